@@ -1,0 +1,5 @@
+//! Room `conversations`.
+
+mod wire;
+
+pub use wire::*;
