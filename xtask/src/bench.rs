@@ -1,0 +1,35 @@
+//! `cargo xtask bench`: the figures of `docs/benchmarks.md`, with PostgreSQL beside SQLite.
+
+use anyhow::Result;
+
+use crate::services::Services;
+use crate::{project, shell};
+
+/// Which figures.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Names of figures and options, as `hilo bench --help` tells them; all figures when empty
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    what: Vec<String>,
+}
+
+/// Build for speed and measure. `hilo bench` finds PostgreSQL by `HILO_TEST_POSTGRES`, as the tests do.
+pub fn run(args: &Args) -> Result<()> {
+    shell::run(project::cargo().args(["build", "--release", "--package", "hilo"]))?;
+    let services = Services::start_postgres()?;
+    shell::run(
+        services.lend(
+            project::cargo()
+                .args([
+                    "run",
+                    "--quiet",
+                    "--release",
+                    "--package",
+                    "hilo",
+                    "--",
+                    "bench",
+                ])
+                .args(&args.what),
+        ),
+    )
+}

@@ -1,0 +1,136 @@
+//! `cargo xtask conformance`: what others wrote, run against our code.
+//!
+//! Two parts. The tests named `conformance_*` are ignored in an ordinary run, because they read contracts, payloads and
+//! data sets that are no part of this repository; they find them by `HILO_SHARED`. Then schemathesis calls every route
+//! of the committed OpenAPI file on a running server.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::services::Services;
+use crate::{hilo, packages, project, shell, test};
+
+/// Known to find what we look for, and to install with what Debian 12 has.
+const SCHEMATHESIS: &str = "schemathesis==4.32.5";
+
+/// Both parts; without the material, skipped in words, or failed where nothing may be skipped.
+pub fn run() -> Result<()> {
+    let beside = project::root().join("../shared");
+    let Ok(shared) = fs::canonicalize(&beside) else {
+        let missing =
+            "the folder `shared` with contracts and data does not lie beside this checkout";
+        if project::in_ci() {
+            bail!("{missing}, and nothing may be skipped here");
+        }
+        println!("Conformance: skipped, since {missing}.");
+        return Ok(());
+    };
+    contracts(&shared)?;
+    api()
+}
+
+fn contracts(shared: &Path) -> Result<()> {
+    let services = Services::start()?;
+    let mut cargo = project::cargo();
+    if test::has_nextest() {
+        cargo.args(["nextest", "run", "--workspace", "--run-ignored", "only"]);
+        cargo.args(["-E", "test(/(^|::)conformance_/)"]);
+    } else {
+        cargo.args(["test", "--workspace", "conformance_", "--", "--ignored"]);
+    }
+    shell::run(services.lend(&mut cargo).env("HILO_SHARED", shared))
+}
+
+fn api() -> Result<()> {
+    let contract = project::root().join("crates/api/openapi.json");
+    if !contract.is_file() {
+        println!("Schemathesis: skipped, since crates/api/openapi.json is not there yet.");
+        return Ok(());
+    }
+    let binary = hilo::build()?;
+    for subcommand in ["serve", "api-key"] {
+        if !hilo::offers(&binary, subcommand)? {
+            println!("Schemathesis: skipped, since `hilo {subcommand}` is not there yet.");
+            return Ok(());
+        }
+    }
+    let data = project::target().join(format!("conformance-{}", std::process::id()));
+    let server = hilo::Server::start(&binary, data.clone())?;
+    let key = api_key(&binary, &data)?;
+    let schemathesis = schemathesis()?;
+    shell::run_quietly(
+        shell::command(schemathesis, project::root())
+            .arg("run")
+            .arg(&contract)
+            .args([
+                "--url",
+                &server.address(),
+                "--header",
+                &format!("Authorization: Bearer {key}"),
+            ])
+            .args([
+                "--checks",
+                "not_a_server_error,status_code_conformance,content_type_conformance",
+            ])
+            .args([
+                "--checks",
+                "response_headers_conformance,response_schema_conformance",
+            ])
+            // Bounded, and the same requests on every run.
+            .args([
+                "--max-examples",
+                "20",
+                "--seed",
+                "1",
+                "--workers",
+                "2",
+                "--request-timeout",
+                "10",
+            ])
+            .args(["--phases", "examples,coverage,fuzzing"]),
+    )
+}
+
+/// A key that may do everything, from `hilo api-key create`, which prints it as the last word of its last line.
+fn api_key(binary: &Path, data: &Path) -> Result<String> {
+    let printed = shell::output(
+        Command::new(binary)
+            .args(["api-key", "create", "--name", "conformance", "--all"])
+            .arg("--data")
+            .arg(data),
+    )?;
+    printed
+        .split_whitespace()
+        .last()
+        .map(str::to_owned)
+        .context("`hilo api-key create` printed no key")
+}
+
+/// The program, in a virtual environment of its own under `target/`.
+fn schemathesis() -> Result<PathBuf> {
+    let folder = project::target().join("schemathesis");
+    let program = folder.join("bin/schemathesis");
+    let mark = folder.join("installed");
+    if fs::read_to_string(&mark).is_ok_and(|version| version == SCHEMATHESIS) {
+        return Ok(program);
+    }
+    packages::ensure(&[packages::PYTHON])?;
+    shell::run(
+        shell::command("python3", project::root())
+            .args(["-m", "venv", "--clear"])
+            .arg(&folder),
+    )?;
+    shell::run(
+        shell::command(folder.join("bin/pip"), project::root()).args([
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            SCHEMATHESIS,
+        ]),
+    )?;
+    fs::write(mark, SCHEMATHESIS)?;
+    Ok(program)
+}
