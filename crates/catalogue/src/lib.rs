@@ -1,0 +1,5 @@
+//! Products, variants, media, import, search.
+
+mod ids;
+
+pub use ids::{ProductId, VariantId};

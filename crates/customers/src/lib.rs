@@ -1,0 +1,5 @@
+//! Identifiers, claims, persons, profiles, consent.
+
+mod ids;
+
+pub use ids::{ClaimId, PersonId};

@@ -1,0 +1,5 @@
+//! Locations, stock, availability, holds, nearest place.
+
+mod ids;
+
+pub use ids::LocationId;

@@ -1,0 +1,80 @@
+//! A throw-away database for the tests of every room: on SQLite always, on PostgreSQL when `HILO_TEST_POSTGRES` says where.
+
+use crate::{Db, DbOptions, Migrations, Reaction, TimerHandler, Timestamp, VirtualClock, worker};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// One database with a virtual clock, gone when dropped.
+pub struct World {
+    db: Db,
+    clock: VirtualClock,
+    _file: Option<tempfile::TempDir>,
+    schema: Option<(String, String)>,
+}
+
+/// Monday 2026-06-01, 10:00 in Madrid.
+pub const START: Timestamp = Timestamp::from_seconds(1_780_300_800);
+
+/// Run a test on each engine that is at hand, with these rooms' tables.
+pub fn on_both(rooms: &[Migrations], test: impl Fn(&World)) {
+    on_sqlite(rooms, &test);
+    if let Ok(server) = std::env::var("HILO_TEST_POSTGRES") {
+        test(&World::postgres(&server, rooms));
+    }
+}
+
+/// Run a test on SQLite alone.
+pub fn on_sqlite(rooms: &[Migrations], test: impl Fn(&World)) {
+    test(&World::sqlite(rooms));
+}
+
+impl World {
+    /// A fresh file.
+    pub fn sqlite(rooms: &[Migrations]) -> Self {
+        let file = tempfile::tempdir().expect("a temporary folder");
+        let path = file.path().join("hilo.db");
+        Self::at(path.to_str().expect("a plain path"), rooms, Some(file), None)
+    }
+
+    /// A fresh schema on a server.
+    pub fn postgres(server: &str, rooms: &[Migrations]) -> Self {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let schema = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+        Self::at(&format!("{server} schema={schema}"), rooms, None, Some((server.to_owned(), schema)))
+    }
+
+    fn at(location: &str, rooms: &[Migrations], file: Option<tempfile::TempDir>, schema: Option<(String, String)>) -> Self {
+        let clock = VirtualClock::starting(START);
+        let options = DbOptions { clock: Arc::new(clock.clone()), seed: Some(7), durable: false, ..DbOptions::default() };
+        let db = Db::open(location, options).expect("the database opens");
+        db.migrate(rooms).expect("the tables are made");
+        World { db, clock, _file: file, schema }
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+    /// Its clock.
+    pub fn clock(&self) -> &VirtualClock {
+        &self.clock
+    }
+    /// Fire timers that are due until none is left.
+    pub fn run_timers(&self, handlers: &[TimerHandler]) {
+        while crate::timers::fire_due(&self.db, handlers, 100).expect("timers fire") > 0 {}
+    }
+    /// Let reactions catch up with the log.
+    pub fn run_reactions(&self, reactions: &[Reaction]) {
+        while worker::settle(&self.db, reactions, &[]).expect("reactions follow") > 0 {}
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if let Some((server, schema)) = &self.schema
+            && let Ok(mut client) = postgres::Client::connect(server, postgres::NoTls)
+        {
+            let _ = client.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE"));
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! What a command and a query hold in their hand.
+
+use crate::{Bind, Clock, Event, Fault, Row, Statement, Timestamp, log, timers};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use serde::Serialize;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::ops::Deref;
+
+/// A PostgreSQL connection with its prepared statements.
+pub(crate) struct PgSession {
+    pub(crate) client: postgres::Client,
+    /// By the statement's address, which never changes.
+    prepared: HashMap<usize, postgres::Statement>,
+}
+
+impl PgSession {
+    pub(crate) fn new(client: postgres::Client) -> Self {
+        PgSession { client, prepared: HashMap::new() }
+    }
+    fn prepare(&mut self, sql: &'static Statement) -> Result<postgres::Statement, postgres::Error> {
+        let key = std::ptr::from_ref(sql).addr();
+        if let Some(known) = self.prepared.get(&key) {
+            return Ok(known.clone());
+        }
+        let fresh = self.client.prepare(sql.postgres_text())?;
+        self.prepared.insert(key, fresh.clone());
+        Ok(fresh)
+    }
+}
+
+pub(crate) enum Conn<'c> {
+    Sqlite(&'c rusqlite::Connection),
+    Postgres(RefCell<&'c mut PgSession>),
+}
+
+/// One consistent view of the database. Queries take this; every [`Tx`] is one too.
+pub struct ReadTx<'c> {
+    pub(crate) conn: Conn<'c>,
+    now: Timestamp,
+    /// The engine asked for the whole transaction to be run again.
+    pub(crate) retry: Cell<bool>,
+}
+
+impl<'c> ReadTx<'c> {
+    pub(crate) fn new(conn: Conn<'c>, clock: &dyn Clock) -> Self {
+        ReadTx { conn, now: clock.now(), retry: Cell::new(false) }
+    }
+
+    /// The moment of this transaction; the same throughout.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Which engine answers; only for dialect pairs behind one function.
+    pub fn engine(&self) -> crate::Engine {
+        match self.conn {
+            Conn::Sqlite(_) => crate::Engine::Sqlite,
+            Conn::Postgres(_) => crate::Engine::Postgres,
+        }
+    }
+
+    /// All rows of the answer. Bound the answer in the text with LIMIT.
+    pub fn query<T>(
+        &self,
+        sql: &'static Statement,
+        params: &[&dyn Bind],
+        mut map: impl FnMut(&Row<'_>) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        let mut found = Vec::new();
+        self.each(sql, params, |row| {
+            found.push(map(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The first row, if there is one.
+    pub fn query_opt<T>(
+        &self,
+        sql: &'static Statement,
+        params: &[&dyn Bind],
+        mut map: impl FnMut(&Row<'_>) -> Result<T, Fault>,
+    ) -> Result<Option<T>, Fault> {
+        let mut found = None;
+        self.each(sql, params, |row| {
+            if found.is_none() {
+                found = Some(map(row)?);
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The row that must be there; a fault when it is not.
+    pub fn query_one<T>(
+        &self,
+        sql: &'static Statement,
+        params: &[&dyn Bind],
+        map: impl FnMut(&Row<'_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.query_opt(sql, params, map)?.ok_or_else(|| Fault::data(format!("no row for `{}`", sql.text())))
+    }
+
+    fn each(
+        &self,
+        sql: &'static Statement,
+        params: &[&dyn Bind],
+        mut visit: impl FnMut(&Row<'_>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        match &self.conn {
+            Conn::Sqlite(conn) => {
+                let refused = |e| self.refused(sql, e);
+                let mut statement = conn.prepare_cached(sql.text()).map_err(refused)?;
+                let mut rows = statement.query(rusqlite::params_from_iter(params.iter().map(|p| p.bind()))).map_err(refused)?;
+                while let Some(row) = rows.next().map_err(refused)? {
+                    visit(&Row::Sqlite(row))?;
+                }
+                Ok(())
+            }
+            Conn::Postgres(session) => {
+                let mut session = session.borrow_mut();
+                let statement = session.prepare(sql).map_err(|e| self.refused_by_postgres(sql, e))?;
+                let bound: Vec<_> = params.iter().map(|p| p.bind()).collect();
+                let refs: Vec<&(dyn postgres::types::ToSql + Sync)> = bound.iter().map(|p| p as _).collect();
+                let rows = session.client.query(&statement, &refs).map_err(|e| self.refused_by_postgres(sql, e))?;
+                drop(session);
+                rows.iter().try_for_each(|row| visit(&Row::Postgres(row)))
+            }
+        }
+    }
+
+    fn refused(&self, sql: &Statement, error: rusqlite::Error) -> Fault {
+        Fault::Database { statement: sql.text().to_owned(), source: Box::new(error) }
+    }
+
+    fn refused_by_postgres(&self, sql: &Statement, error: postgres::Error) -> Fault {
+        if wants_retry(&error) {
+            self.retry.set(true);
+        }
+        Fault::Database { statement: sql.text().to_owned(), source: Box::new(error) }
+    }
+}
+
+/// 40001 serialization_failure and 40P01 deadlock_detected: PostgreSQL 15, appendix A.
+pub(crate) fn wants_retry(error: &postgres::Error) -> bool {
+    use postgres::error::SqlState;
+    error.code().is_some_and(|code| *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED)
+}
+
+/// One unit of change: all of it is kept, or none.
+pub struct Tx<'c> {
+    read: ReadTx<'c>,
+    random: &'c mut StdRng,
+    pub(crate) announced: bool,
+    pub(crate) timed: bool,
+}
+
+impl<'c> Deref for Tx<'c> {
+    type Target = ReadTx<'c>;
+    fn deref(&self) -> &ReadTx<'c> {
+        &self.read
+    }
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn new(read: ReadTx<'c>, random: &'c mut StdRng) -> Self {
+        Tx { read, random, announced: false, timed: false }
+    }
+
+    /// Change rows; answers how many.
+    pub fn execute(&mut self, sql: &'static Statement, params: &[&dyn Bind]) -> Result<u64, Fault> {
+        match &self.conn {
+            Conn::Sqlite(conn) => {
+                let refused = |e| self.refused(sql, e);
+                let mut statement = conn.prepare_cached(sql.text()).map_err(refused)?;
+                statement.execute(rusqlite::params_from_iter(params.iter().map(|p| p.bind()))).map(|n| n as u64).map_err(refused)
+            }
+            Conn::Postgres(session) => {
+                let mut session = session.borrow_mut();
+                let statement = session.prepare(sql).map_err(|e| self.refused_by_postgres(sql, e))?;
+                let bound: Vec<_> = params.iter().map(|p| p.bind()).collect();
+                let refs: Vec<&(dyn postgres::types::ToSql + Sync)> = bound.iter().map(|p| p as _).collect();
+                session.client.execute(&statement, &refs).map_err(|e| self.refused_by_postgres(sql, e))
+            }
+        }
+    }
+
+    /// Change rows and read what `RETURNING` gives.
+    pub fn write_query<T>(
+        &mut self,
+        sql: &'static Statement,
+        params: &[&dyn Bind],
+        map: impl FnMut(&Row<'_>) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        self.read.query(sql, params, map)
+    }
+
+    /// A new id: this moment, then chance.
+    pub fn new_id<T: From<(u64, u128)>>(&mut self) -> T {
+        let chance: u128 = self.random.random();
+        T::from((self.now().as_millis(), chance & ((1 << 80) - 1)))
+    }
+
+    /// Chance, from the source handed to the database.
+    pub fn random_u64(&mut self) -> u64 {
+        self.random.random()
+    }
+
+    /// Unguessable bytes, for tokens and codes.
+    pub fn random_bytes<const N: usize>(&mut self) -> [u8; N] {
+        self.random.random()
+    }
+
+    /// State a fact, in this same transaction. Returns its place in the log.
+    pub fn announce(&mut self, event: Event) -> Result<(), Fault> {
+        log::append(self, event)?;
+        self.announced = true;
+        Ok(())
+    }
+
+    /// Do something at `due`, durably. One timer per `kind` and `key`: setting it again moves it.
+    pub fn at(&mut self, due: Timestamp, kind: &'static str, key: &str, body: &impl Serialize) -> Result<(), Fault> {
+        self.timed = true;
+        timers::set(self, due, kind, key, body)
+    }
+
+    /// Forget a timer; answers whether there was one.
+    pub fn cancel_timer(&mut self, kind: &'static str, key: &str) -> Result<bool, Fault> {
+        timers::cancel(self, kind, key)
+    }
+}
+
+/// A generator from a seed, or from the machine's entropy.
+pub(crate) fn random_source(seed: Option<u64>) -> StdRng {
+    seed.map_or_else(rand::make_rng, StdRng::seed_from_u64)
+}

@@ -1,0 +1,16 @@
+//! Names of carts, orders and their parts.
+
+kernel::id! {
+    /// A changeable wish.
+    pub struct CartId;
+    /// One line of a cart.
+    pub struct CartLineId;
+    /// An accepted contract.
+    pub struct OrderId;
+    /// One line of an order.
+    pub struct OrderLineId;
+    /// The part of an order one location shall supply.
+    pub struct FulfilmentId;
+    /// Goods coming back.
+    pub struct ReturnId;
+}
