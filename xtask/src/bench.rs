@@ -17,19 +17,5 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     shell::run(project::cargo().args(["build", "--release", "--package", "hilo"]))?;
     let services = Services::start_postgres()?;
-    shell::run(
-        services.lend(
-            project::cargo()
-                .args([
-                    "run",
-                    "--quiet",
-                    "--release",
-                    "--package",
-                    "hilo",
-                    "--",
-                    "bench",
-                ])
-                .args(&args.what),
-        ),
-    )
+    shell::run(services.lend(project::cargo().args(["run", "--quiet", "--release", "--package", "hilo", "--", "bench"]).args(&args.what)))
 }

@@ -20,8 +20,7 @@ const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 pub fn run() -> Result<()> {
     let beside = project::root().join("../shared");
     let Ok(shared) = fs::canonicalize(&beside) else {
-        let missing =
-            "the folder `shared` with contracts and data does not lie beside this checkout";
+        let missing = "the folder `shared` with contracts and data does not lie beside this checkout";
         if project::in_ci() {
             bail!("{missing}, and nothing may be skipped here");
         }
@@ -65,48 +64,20 @@ fn api() -> Result<()> {
         shell::command(schemathesis, project::root())
             .arg("run")
             .arg(&contract)
-            .args([
-                "--url",
-                &server.address(),
-                "--header",
-                &format!("Authorization: Bearer {key}"),
-            ])
-            .args([
-                "--checks",
-                "not_a_server_error,status_code_conformance,content_type_conformance",
-            ])
-            .args([
-                "--checks",
-                "response_headers_conformance,response_schema_conformance",
-            ])
+            .args(["--url", &server.address(), "--header", &format!("Authorization: Bearer {key}")])
+            .args(["--checks", "not_a_server_error,status_code_conformance,content_type_conformance"])
+            .args(["--checks", "response_headers_conformance,response_schema_conformance"])
             // Bounded, and the same requests on every run.
-            .args([
-                "--max-examples",
-                "20",
-                "--seed",
-                "1",
-                "--workers",
-                "2",
-                "--request-timeout",
-                "10",
-            ])
+            .args(["--max-examples", "20", "--seed", "1", "--workers", "2", "--request-timeout", "10"])
             .args(["--phases", "examples,coverage,fuzzing"]),
     )
 }
 
 /// A key that may do everything, from `hilo api-key create`, which prints it as the last word of its last line.
 fn api_key(binary: &Path, data: &Path) -> Result<String> {
-    let printed = shell::output(
-        Command::new(binary)
-            .args(["api-key", "create", "--name", "conformance", "--all"])
-            .arg("--data")
-            .arg(data),
-    )?;
-    printed
-        .split_whitespace()
-        .last()
-        .map(str::to_owned)
-        .context("`hilo api-key create` printed no key")
+    let printed =
+        shell::output(Command::new(binary).args(["api-key", "create", "--name", "conformance", "--all"]).arg("--data").arg(data))?;
+    printed.split_whitespace().last().map(str::to_owned).context("`hilo api-key create` printed no key")
 }
 
 /// The program, in a virtual environment of its own under `target/`.
@@ -118,19 +89,13 @@ fn schemathesis() -> Result<PathBuf> {
         return Ok(program);
     }
     packages::ensure(&[packages::PYTHON])?;
-    shell::run(
-        shell::command("python3", project::root())
-            .args(["-m", "venv", "--clear"])
-            .arg(&folder),
-    )?;
-    shell::run(
-        shell::command(folder.join("bin/pip"), project::root()).args([
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            SCHEMATHESIS,
-        ]),
-    )?;
+    shell::run(shell::command("python3", project::root()).args(["-m", "venv", "--clear"]).arg(&folder))?;
+    shell::run(shell::command(folder.join("bin/pip"), project::root()).args([
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        SCHEMATHESIS,
+    ]))?;
     fs::write(mark, SCHEMATHESIS)?;
     Ok(program)
 }

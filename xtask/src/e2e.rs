@@ -9,7 +9,7 @@ use crate::{hilo, packages, project, shell};
 /// How to walk.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Take the pictures of the faces anew, for the README and for comparison
+    /// Take the pictures of the faces in docs/pictures anew
     #[arg(long)]
     update_pictures: bool,
     /// Only the tests whose file or title holds one of these
@@ -30,28 +30,15 @@ pub fn walk(binary: &Path, update_pictures: bool) -> Result<()> {
 fn walk_some(binary: &Path, update_pictures: bool, filter: &[String]) -> Result<()> {
     let folder = project::root().join("e2e");
     if !shell::has("node") || !shell::has("npm") {
-        bail!(
-            "the browser tests need Node 20 or newer with npm, and there is none on this machine"
-        );
+        bail!("the browser tests need Node 20 or newer with npm, and there is none on this machine");
     }
     packages::ensure(&[packages::BROWSER, packages::FONTS])?;
-    shell::run(shell::command("npm", &folder).args([
-        "ci",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-    ]))?;
-    shell::run(
-        shell::command("node", &folder).args(["node_modules/typescript/bin/tsc", "--noEmit"]),
-    )?;
+    shell::run(shell::command("npm", &folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
+    shell::run(shell::command("node", &folder).args(["node_modules/typescript/bin/tsc", "--noEmit"]))?;
     let mut playwright = shell::command("node", &folder);
-    playwright
-        .args(["node_modules/@playwright/test/cli.js", "test"])
-        .env("HILO_BINARY", binary);
+    playwright.args(["node_modules/@playwright/test/cli.js", "test"]).env("HILO_BINARY", binary);
     if update_pictures {
-        playwright
-            .arg("--update-snapshots")
-            .env("HILO_UPDATE_PICTURES", "1");
+        playwright.env("HILO_UPDATE_PICTURES", "1");
     }
     shell::run(playwright.args(filter))
 }

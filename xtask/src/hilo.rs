@@ -25,9 +25,7 @@ pub fn binary() -> PathBuf {
 /// Whether the binary has this subcommand.
 pub fn offers(binary: &Path, subcommand: &str) -> Result<bool> {
     let help = shell::output(Command::new(binary).arg("--help"))?;
-    Ok(help
-        .lines()
-        .any(|line| line.split_whitespace().next() == Some(subcommand)))
+    Ok(help.lines().any(|line| line.split_whitespace().next() == Some(subcommand)))
 }
 
 /// A running `hilo serve` with data of its own. Dropping it stops the server and removes the data.
@@ -53,14 +51,9 @@ impl Server {
             .spawn()
             .with_context(|| format!("starting {}", binary.display()))?;
         let mut server = Self { child, data, port };
-        net::wait_until("hilo serve", Duration::from_secs(60), || {
-            match server.child.try_wait()? {
-                Some(status) => bail!(
-                    "hilo serve ended with {status}: {}",
-                    fs::read_to_string(&log)?.trim()
-                ),
-                None => Ok(net::http_ok(port, "/healthz")),
-            }
+        net::wait_until("hilo serve", Duration::from_secs(60), || match server.child.try_wait()? {
+            Some(status) => bail!("hilo serve ended with {status}: {}", fs::read_to_string(&log)?.trim()),
+            None => Ok(net::http_ok(port, "/healthz")),
         })?;
         Ok(server)
     }

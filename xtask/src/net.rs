@@ -26,38 +26,24 @@ impl Ports {
     /// Begin at this process's own place.
     pub fn new() -> Self {
         let offset = std::process::id().wrapping_mul(37) % Self::COUNT;
-        Self {
-            next: Self::LOWEST + u16::try_from(offset).expect("offset is below the count"),
-        }
+        Self { next: Self::LOWEST + u16::try_from(offset).expect("offset is below the count") }
     }
 
     /// The next free port.
     pub fn free(&mut self) -> Result<u16> {
         for _ in 0..Self::COUNT {
             let port = self.next;
-            self.next = if u32::from(port - Self::LOWEST) + 1 == Self::COUNT {
-                Self::LOWEST
-            } else {
-                port + 1
-            };
+            self.next = if u32::from(port - Self::LOWEST) + 1 == Self::COUNT { Self::LOWEST } else { port + 1 };
             if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
                 return Ok(port);
             }
         }
-        bail!(
-            "no free port on 127.0.0.1 between {} and {}",
-            Self::LOWEST,
-            u32::from(Self::LOWEST) + Self::COUNT
-        )
+        bail!("no free port on 127.0.0.1 between {} and {}", Self::LOWEST, u32::from(Self::LOWEST) + Self::COUNT)
     }
 }
 
 /// Ask again and again until `ready` says yes; an error of `ready` ends the wait at once.
-pub fn wait_until(
-    what: &str,
-    limit: Duration,
-    mut ready: impl FnMut() -> Result<bool>,
-) -> Result<()> {
+pub fn wait_until(what: &str, limit: Duration, mut ready: impl FnMut() -> Result<bool>) -> Result<()> {
     let began = Instant::now();
     loop {
         stop::check()?;
@@ -87,18 +73,11 @@ pub fn http_ok(port: u16, path: &str) -> bool {
 
 fn http_status(port: u16, path: &str) -> Result<u16> {
     let mut stream = connect(port)?;
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
-    )?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
     let mut answer = Vec::new();
     stream.take(4096).read_to_end(&mut answer)?;
     let text = String::from_utf8_lossy(&answer);
-    text.split_whitespace()
-        .nth(1)
-        .context("no status in the answer")?
-        .parse()
-        .context("reading the status")
+    text.split_whitespace().nth(1).context("no status in the answer")?.parse().context("reading the status")
 }
 
 fn connect(port: u16) -> Result<TcpStream> {

@@ -17,11 +17,7 @@ pub struct Need {
 }
 
 /// A database server of our own.
-pub const POSTGRES: Need = Need {
-    what: "PostgreSQL",
-    here: || crate::services::postgres::programs().is_some(),
-    packages: &["postgresql"],
-};
+pub const POSTGRES: Need = Need { what: "PostgreSQL", here: || crate::services::postgres::programs().is_some(), packages: &["postgresql"] };
 
 /// An IMAP server.
 pub const IMAP: Need = Need {
@@ -31,25 +27,13 @@ pub const IMAP: Need = Need {
 };
 
 /// The part of the IMAP server that takes mail in.
-pub const LMTP: Need = Need {
-    what: "Dovecot (LMTP)",
-    here: || Path::new("/usr/lib/dovecot/lmtp").exists(),
-    packages: &["dovecot-lmtpd"],
-};
+pub const LMTP: Need = Need { what: "Dovecot (LMTP)", here: || Path::new("/usr/lib/dovecot/lmtp").exists(), packages: &["dovecot-lmtpd"] };
 
 /// An SMTP server.
-pub const SMTP: Need = Need {
-    what: "Postfix",
-    here: || shell::has("postfix"),
-    packages: &["postfix"],
-};
+pub const SMTP: Need = Need { what: "Postfix", here: || shell::has("postfix"), packages: &["postfix"] };
 
 /// A browser.
-pub const BROWSER: Need = Need {
-    what: "Chromium",
-    here: || shell::has("chromium"),
-    packages: &["chromium"],
-};
+pub const BROWSER: Need = Need { what: "Chromium", here: || shell::has("chromium"), packages: &["chromium"] };
 
 /// Letters for the browser to draw with, so that pictures show text on a bare machine.
 pub const FONTS: Need = Need {
@@ -61,12 +45,7 @@ pub const FONTS: Need = Need {
 /// Python with the means to make a virtual environment.
 pub const PYTHON: Need = Need {
     what: "Python with venv",
-    here: || {
-        shell::output(
-            shell::command("python3", Path::new("/")).args(["-c", "import venv, ensurepip"]),
-        )
-        .is_ok()
-    },
+    here: || shell::output(shell::command("python3", Path::new("/")).args(["-c", "import venv, ensurepip"])).is_ok(),
     packages: &["python3", "python3-venv"],
 };
 
@@ -76,37 +55,16 @@ pub fn ensure(needs: &[Need]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let what = missing
-        .iter()
-        .map(|need| need.what)
-        .collect::<Vec<_>>()
-        .join(", ");
-    let packages: Vec<&str> = missing
-        .iter()
-        .flat_map(|need| need.packages)
-        .copied()
-        .collect();
+    let what = missing.iter().map(|need| need.what).collect::<Vec<_>>().join(", ");
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
     if !shell::has("apt-get") {
-        bail!(
-            "missing on this machine: {what}; there is no apt-get here, so please install them and run this again"
-        );
+        bail!("missing on this machine: {what}; there is no apt-get here, so please install them and run this again");
     }
-    println!(
-        "Missing on this machine: {what}. Installing {} with apt.",
-        packages.join(", ")
-    );
-    shell::run_quietly(
-        root::command("sh", &format!("install {}", packages.join(", ")))?
-            .args(["-c", INSTALL, "install"])
-            .args(&packages),
-    )
-    .context("installing system packages")?;
+    println!("Missing on this machine: {what}. Installing {} with apt.", packages.join(", "));
+    shell::run_quietly(root::command("sh", &format!("install {}", packages.join(", ")))?.args(["-c", INSTALL, "install"]).args(&packages))
+        .context("installing system packages")?;
     match missing.iter().find(|need| !(need.here)()) {
-        Some(need) => bail!(
-            "{} is still missing after installing {}",
-            need.what,
-            need.packages.join(", ")
-        ),
+        Some(need) => bail!("{} is still missing after installing {}", need.what, need.packages.join(", ")),
         None => Ok(()),
     }
 }

@@ -8,9 +8,7 @@ use crate::shell;
 
 /// The root folder of the checkout.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask lies in the checkout")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the checkout")
 }
 
 /// A folder for what may be made again at any time.
@@ -20,10 +18,7 @@ pub fn target() -> PathBuf {
 
 /// `cargo`, the one that started us, in the root folder.
 pub fn cargo() -> std::process::Command {
-    shell::command(
-        std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
-        root(),
-    )
+    shell::command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), root())
 }
 
 /// Whether this runs in continuous integration, where nothing may be skipped.
@@ -33,18 +28,8 @@ pub fn in_ci() -> bool {
 
 /// Every file of the project, by its path from the root, sorted: tracked, or new and not ignored.
 pub fn files() -> Result<Vec<PathBuf>> {
-    let listed = shell::output(shell::command("git", root()).args([
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ]))?;
-    let mut files: Vec<PathBuf> = listed
-        .split('\0')
-        .filter(|path| !path.is_empty())
-        .map(PathBuf::from)
-        .collect();
+    let listed = shell::output(shell::command("git", root()).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]))?;
+    let mut files: Vec<PathBuf> = listed.split('\0').filter(|path| !path.is_empty()).map(PathBuf::from).collect();
     files.retain(|path| root().join(path).is_file());
     files.sort();
     files.dedup();

@@ -19,9 +19,7 @@ pub fn command(program: impl AsRef<OsStr>, why: &str) -> Result<Command> {
         return Ok(shell::command(program, Path::new("/")));
     }
     if !shell::has("sudo") {
-        bail!(
-            "root is needed to {why}, and there is no sudo on this machine; run the command again as root"
-        );
+        bail!("root is needed to {why}, and there is no sudo on this machine; run the command again as root");
     }
     let mut command = shell::command("sudo", Path::new("/"));
     command.arg(program);

@@ -26,9 +26,7 @@ impl std::error::Error for Ended {}
 
 /// The exit code a failed chore leaves with: that of the command that failed, otherwise 1.
 pub fn exit_code(error: &anyhow::Error) -> ExitCode {
-    let code = error
-        .downcast_ref::<Ended>()
-        .and_then(|ended| ended.status.code());
+    let code = error.downcast_ref::<Ended>().and_then(|ended| ended.status.code());
     ExitCode::from(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
 }
 
@@ -48,42 +46,23 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// Like [`run`], without showing the line.
 pub fn run_quietly(command: &mut Command) -> Result<()> {
     stop::check()?;
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("starting `{}`", line(command)))?;
+    let mut child = command.spawn().with_context(|| format!("starting `{}`", line(command)))?;
     let foreground = Foreground::new(child.id());
-    let status = child
-        .wait()
-        .with_context(|| format!("waiting for `{}`", line(command)))?;
+    let status = child.wait().with_context(|| format!("waiting for `{}`", line(command)))?;
     drop(foreground);
     stop::check()?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Ended {
-            line: line(command),
-            status,
-        }
-        .into())
-    }
+    if status.success() { Ok(()) } else { Err(Ended { line: line(command), status }.into()) }
 }
 
 /// What a command prints on its standard output; anything but success is an error that shows what it said.
 pub fn output(command: &mut Command) -> Result<String> {
     stop::check()?;
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("starting `{}`", line(command)))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting `{}`", line(command)))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(anyhow::anyhow!(said).context(Ended {
-            line: line(command),
-            status: output.status,
-        }));
+        return Err(anyhow::anyhow!(said).context(Ended { line: line(command), status: output.status }));
     }
-    String::from_utf8(output.stdout)
-        .with_context(|| format!("`{}` printed something that is not text", line(command)))
+    String::from_utf8(output.stdout).with_context(|| format!("`{}` printed something that is not text", line(command)))
 }
 
 /// Whether a program of this name can be started.
@@ -102,10 +81,6 @@ pub fn find(program: &str) -> Option<std::path::PathBuf> {
 
 fn line(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(
-        command
-            .get_args()
-            .map(|word| word.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     words.join(" ")
 }

@@ -1,29 +1,34 @@
 //! Ctrl-C, SIGTERM and SIGHUP: remembered and passed on, so that every guard on the stack still runs.
 //!
-//! The handler ends nothing itself. It forwards the signal to the command now running in the foreground; that command
-//! ends, its chore returns an error, and `Drop` stops the services on the way out. The two statics are here because a
-//! signal handler can be given nothing else.
+//! The listener ends nothing itself. The command now in the foreground is told; it ends, its chore returns an error, and
+//! `Drop` stops the services on the way out. The two statics are here because a listener outlives every stack frame.
 
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
 use anyhow::{Context, Result, bail};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 
 static ASKED: AtomicBool = AtomicBool::new(false);
 static FOREGROUND: AtomicI32 = AtomicI32::new(0);
 
 /// Start listening. Called once, first thing.
 pub fn listen() -> Result<()> {
-    ctrlc::set_handler(|| {
-        ASKED.store(true, Ordering::SeqCst);
-        let pid = FOREGROUND.load(Ordering::SeqCst);
-        if pid > 0 {
-            // It may have ended by itself in the meantime, which is just as good.
-            let _ = kill(Pid::from_raw(pid), Signal::SIGTERM);
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).context("listening for Ctrl-C")?;
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            ASKED.store(true, Ordering::SeqCst);
+            let pid = FOREGROUND.load(Ordering::SeqCst);
+            // The terminal sends Ctrl-C to our commands as well, and a second one would make them leave things behind.
+            if signal != SIGINT && pid > 0 {
+                // It may have ended by itself in the meantime, which is just as good.
+                let _ = kill(Pid::from_raw(pid), Signal::SIGINT);
+            }
         }
-    })
-    .context("listening for Ctrl-C")
+    });
+    Ok(())
 }
 
 /// An error once somebody asked us to stop; every waiting loop calls it.

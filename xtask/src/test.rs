@@ -28,11 +28,7 @@ pub fn run(args: &Args) -> Result<()> {
 
 /// `cargo nextest run` where it is installed, which is faster and says which test hangs; otherwise `cargo test`.
 fn runner() -> &'static [&'static str] {
-    if has_nextest() {
-        &["nextest", "run"]
-    } else {
-        &["test"]
-    }
+    if has_nextest() { &["nextest", "run"] } else { &["test"] }
 }
 
 /// Whether cargo-nextest is installed.

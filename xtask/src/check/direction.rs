@@ -24,61 +24,33 @@ const ROOMS: [&str; 15] = [
 ];
 
 /// What a capability (anything below `channels`) has no business with: async runtimes, web frameworks, clients.
-const OUTSIDE: [&str; 8] = [
-    "axum",
-    "reqwest",
-    "hyper",
-    "tower",
-    "tower-http",
-    "lettre",
-    "async-imap",
-    "askama",
-];
+const OUTSIDE: [&str; 8] = ["axum", "reqwest", "hyper", "tower", "tower-http", "lettre", "async-imap", "askama"];
 
 /// Every dependency that points upwards, and every room that is not on the list.
 pub fn check(sources: &[Source]) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for source in sources {
-        let Some(room) = source
-            .path
-            .strip_prefix("crates/")
-            .and_then(|rest| rest.strip_suffix("/Cargo.toml"))
-        else {
+        let Some(room) = source.path.strip_prefix("crates/").and_then(|rest| rest.strip_suffix("/Cargo.toml")) else {
             continue;
         };
-        let dependencies =
-            dependencies(&source.text).with_context(|| format!("reading {}", source.path))?;
-        findings.extend(
-            upwards(room, &dependencies)
-                .into_iter()
-                .map(|what| Finding {
-                    path: source.path.clone(),
-                    line: None,
-                    what,
-                }),
-        );
+        let dependencies = dependencies(&source.text).with_context(|| format!("reading {}", source.path))?;
+        findings.extend(upwards(room, &dependencies).into_iter().map(|what| Finding { path: source.path.clone(), line: None, what }));
     }
     Ok(findings)
 }
 
 fn upwards(room: &str, dependencies: &[String]) -> Vec<String> {
     let Some(height) = position(room) else {
-        return vec![format!(
-            "the room `{room}` has no place yet: add it to ROOMS in xtask/src/check/direction.rs"
-        )];
+        return vec![format!("the room `{room}` has no place yet: add it to ROOMS in xtask/src/check/direction.rs")];
     };
     let is_capability = position("channels").is_some_and(|channels| height < channels);
     let mut findings = Vec::new();
     for name in dependencies {
         if position(name).is_some_and(|theirs| theirs >= height) {
-            findings.push(format!(
-                "`{room}` may not use `{name}`, which stands above it"
-            ));
+            findings.push(format!("`{room}` may not use `{name}`, which stands above it"));
         }
         if is_capability && OUTSIDE.contains(&name.as_str()) {
-            findings.push(format!(
-                "`{room}` is a capability and may not know `{name}`"
-            ));
+            findings.push(format!("`{room}` is a capability and may not know `{name}`"));
         }
     }
     findings
@@ -91,10 +63,7 @@ fn position(room: &str) -> Option<usize> {
 /// The names under every kind of dependency table. A room's own name among its dev-dependencies is a feature switch.
 fn dependencies(manifest: &str) -> Result<Vec<String>> {
     let manifest: toml::Table = manifest.parse()?;
-    let own = manifest
-        .get("package")
-        .and_then(|package| package.get("name"))
-        .and_then(toml::Value::as_str);
+    let own = manifest.get("package").and_then(|package| package.get("name")).and_then(toml::Value::as_str);
     let mut names = Vec::new();
     for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
         let table = manifest.get(kind).and_then(toml::Value::as_table);
@@ -114,22 +83,13 @@ mod tests {
 
     #[test]
     fn a_room_uses_only_what_stands_below_it() {
-        assert_eq!(
-            upwards("orders", &names(&["kernel", "payments", "serde"])),
-            Vec::<String>::new()
-        );
-        assert_eq!(
-            upwards("ledger", &names(&["orders"])),
-            ["`ledger` may not use `orders`, which stands above it"]
-        );
+        assert_eq!(upwards("orders", &names(&["kernel", "payments", "serde"])), Vec::<String>::new());
+        assert_eq!(upwards("ledger", &names(&["orders"])), ["`ledger` may not use `orders`, which stands above it"]);
     }
 
     #[test]
     fn a_capability_does_not_know_the_web() {
-        assert_eq!(
-            upwards("ledger", &names(&["axum"])),
-            ["`ledger` is a capability and may not know `axum`"]
-        );
+        assert_eq!(upwards("ledger", &names(&["axum"])), ["`ledger` is a capability and may not know `axum`"]);
         assert_eq!(upwards("web", &names(&["axum"])), Vec::<String>::new());
     }
 

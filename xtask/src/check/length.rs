@@ -15,26 +15,16 @@ const WRITTEN: [&str; 8] = [".rs", ".ts", ".js", ".css", ".html", ".sql", ".sh",
 
 /// Every long file without a reason.
 pub fn check(sources: &[Source]) -> Result<Vec<Finding>> {
-    Ok(sources
-        .iter()
-        .filter(|source| is_ours(&source.path))
-        .filter_map(too_long)
-        .collect())
+    Ok(sources.iter().filter(|source| is_ours(&source.path)).filter_map(too_long).collect())
 }
 
 fn is_ours(path: &str) -> bool {
-    WRITTEN.iter().any(|end| path.ends_with(end))
-        && !path.contains(".min.")
-        && !path.contains("/vendor/")
+    WRITTEN.iter().any(|end| path.ends_with(end)) && !path.contains(".min.") && !path.contains("/vendor/")
 }
 
 fn too_long(source: &Source) -> Option<Finding> {
     let lines = source.text.lines().count();
-    let says_why = source
-        .text
-        .lines()
-        .take(TOP)
-        .any(|line| line.contains(REASON));
+    let says_why = source.text.lines().take(TOP).any(|line| line.contains(REASON));
     (lines > LIMIT && !says_why).then(|| Finding {
         path: source.path.clone(),
         line: None,
@@ -47,10 +37,7 @@ mod tests {
     use super::*;
 
     fn file(path: &str, top: &str, lines: usize) -> Source {
-        Source {
-            path: path.to_owned(),
-            text: format!("{top}\n{}", "x\n".repeat(lines - 1)),
-        }
+        Source { path: path.to_owned(), text: format!("{top}\n{}", "x\n".repeat(lines - 1)) }
     }
 
     #[test]
@@ -62,11 +49,7 @@ mod tests {
             file("htmx.min.js", "", 900),
             file("openapi.json", "", 9000),
         ];
-        let paths: Vec<_> = check(&sources)
-            .expect("pure")
-            .into_iter()
-            .map(|finding| finding.path)
-            .collect();
+        let paths: Vec<_> = check(&sources).expect("pure").into_iter().map(|finding| finding.path).collect();
         assert_eq!(paths, ["b.rs"]);
     }
 }

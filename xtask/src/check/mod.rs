@@ -44,20 +44,8 @@ pub fn run() -> Result<()> {
             failed.push((*name).to_owned());
         }
     }
-    let cargo: [(&str, &[&str]); 2] = [
-        ("format", &["fmt", "--all", "--check"]),
-        (
-            "lints",
-            &[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "-D",
-                "warnings",
-            ],
-        ),
-    ];
+    let cargo: [(&str, &[&str]); 2] =
+        [("format", &["fmt", "--all", "--check"]), ("lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])];
     for (name, arguments) in cargo {
         if let Err(error) = shell::run(project::cargo().args(arguments)) {
             crate::stop::check()?;
@@ -79,22 +67,10 @@ pub fn run() -> Result<()> {
 
 type Rule = fn(&[Source]) -> Result<Vec<Finding>>;
 
-const RULES: &[(&str, Rule)] = &[
-    ("direction", direction::check),
-    ("sql", sql::check),
-    ("length", length::check),
-    ("words", words::check),
-];
+const RULES: &[(&str, Rule)] = &[("direction", direction::check), ("sql", sql::check), ("length", length::check), ("words", words::check)];
 
 fn report(name: &str, findings: &[Finding]) {
-    println!(
-        "{name}: {}",
-        if findings.is_empty() {
-            "good".to_owned()
-        } else {
-            format!("{} to mend", findings.len())
-        }
-    );
+    println!("{name}: {}", if findings.is_empty() { "good".to_owned() } else { format!("{} to mend", findings.len()) });
     for Finding { path, line, what } in findings {
         match line {
             Some(line) => println!("  {path}:{line}: {what}"),
@@ -108,10 +84,7 @@ fn sources() -> Result<Vec<Source>> {
     let mut sources = Vec::new();
     for path in project::files()? {
         if let Ok(text) = String::from_utf8(fs::read(project::root().join(&path))?) {
-            sources.push(Source {
-                path: path.to_string_lossy().into_owned(),
-                text,
-            });
+            sources.push(Source { path: path.to_string_lossy().into_owned(), text });
         }
     }
     Ok(sources)

@@ -32,9 +32,7 @@ pub fn check() -> Result<Vec<Finding>> {
 
 fn first_difference(committed: &str, printed: &str) -> Option<usize> {
     let longer = committed.lines().count().max(printed.lines().count());
-    (0..longer)
-        .find(|index| committed.lines().nth(*index) != printed.lines().nth(*index))
-        .map(|index| index + 1)
+    (0..longer).find(|index| committed.lines().nth(*index) != printed.lines().nth(*index)).map(|index| index + 1)
 }
 
 #[cfg(test)]

@@ -19,23 +19,16 @@ pub fn check(sources: &[Source]) -> Result<Vec<Finding>> {
         } else if path.ends_with(".rs") {
             texts::in_rust(text)
         } else if path.ends_with(".sql") && path.contains("/migrations/") {
-            vec![texts::Statement {
-                line: 1,
-                sql: text.clone(),
-            }]
+            vec![texts::Statement { line: 1, sql: text.clone() }]
         } else {
             continue;
         };
         for statement in statements {
-            findings.extend(
-                rules::broken(&statement.sql)
-                    .into_iter()
-                    .map(|(offset, what)| Finding {
-                        path: path.clone(),
-                        line: Some(statement.line + offset),
-                        what: what.to_owned(),
-                    }),
-            );
+            findings.extend(rules::broken(&statement.sql).into_iter().map(|(offset, what)| Finding {
+                path: path.clone(),
+                line: Some(statement.line + offset),
+                what: what.to_owned(),
+            }));
         }
     }
     Ok(findings)

@@ -11,11 +11,7 @@ const FORBIDDEN: [(&str, &str, &str); 6] = [
     ("/ho", "me/", "a path of one machine"),
     ("/Us", "ers/", "a path of one machine"),
     ("<<<<", "<<< ", "an unfinished merge"),
-    (
-        "\"resolved\": ",
-        "\"http",
-        "a download address; write the lock file with --omit-lockfile-registry-resolved",
-    ),
+    ("\"resolved\": ", "\"http", "a download address; write the lock file with --omit-lockfile-registry-resolved"),
 ];
 
 /// Every line that holds one of them.
@@ -23,16 +19,11 @@ pub fn check(sources: &[Source]) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for source in sources {
         for (index, line) in source.text.lines().enumerate() {
-            findings.extend(
-                FORBIDDEN
-                    .iter()
-                    .filter(|(head, tail, _)| holds(line, head, tail))
-                    .map(|(_, _, why)| Finding {
-                        path: source.path.clone(),
-                        line: Some(index + 1),
-                        what: (*why).to_owned(),
-                    }),
-            );
+            findings.extend(FORBIDDEN.iter().filter(|(head, tail, _)| holds(line, head, tail)).map(|(_, _, why)| Finding {
+                path: source.path.clone(),
+                line: Some(index + 1),
+                what: (*why).to_owned(),
+            }));
         }
     }
     Ok(findings)
@@ -43,8 +34,7 @@ fn holds(line: &str, head: &str, tail: &str) -> bool {
     line.match_indices(head).any(|(at, _)| {
         let is_path = head.starts_with('/');
         let before = line[..at].chars().next_back();
-        let begins =
-            !is_path || !before.is_some_and(|c| c.is_alphanumeric() || "-_.}/*".contains(c));
+        let begins = !is_path || !before.is_some_and(|c| c.is_alphanumeric() || "-_.}/*".contains(c));
         begins && line[at + head.len()..].starts_with(tail)
     })
 }
@@ -54,12 +44,7 @@ mod tests {
     use super::*;
 
     fn found(line: &str) -> usize {
-        check(&[Source {
-            path: "a".to_owned(),
-            text: line.to_owned(),
-        }])
-        .expect("pure")
-        .len()
+        check(&[Source { path: "a".to_owned(), text: line.to_owned() }]).expect("pure").len()
     }
 
     #[test]

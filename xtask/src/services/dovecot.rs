@@ -14,21 +14,14 @@ pub fn start(scratch: &Scratch, imap: u16, lmtp: u16) -> Result<Process> {
     let program = shell::find("dovecot").context("Dovecot is not installed")?;
     let version = shell::output(std::process::Command::new(&program).arg("--version"))?;
     if !version.starts_with("2.3.") {
-        bail!(
-            "Dovecot {} is installed; these tests know how to set up 2.3 (Debian 12)",
-            version.trim()
-        );
+        bail!("Dovecot {} is installed; these tests know how to set up 2.3 (Debian 12)", version.trim());
     }
     let folder = scratch.folder("dovecot")?;
     let mailboxes = if root::is_root() {
         scratch.folder_of("mailboxes", "nobody")?
     } else {
         let mailboxes = scratch.folder("mailboxes")?;
-        shell::run_quietly(
-            root::command("chown", "start a mail server")?
-                .arg("nobody")
-                .arg(&mailboxes),
-        )?;
+        shell::run_quietly(root::command("chown", "start a mail server")?.arg("nobody").arg(&mailboxes))?;
         mailboxes
     };
     let settings = folder.join("dovecot.conf");
@@ -40,11 +33,8 @@ pub fn start(scratch: &Scratch, imap: u16, lmtp: u16) -> Result<Process> {
         .replace("{lmtp}", &lmtp.to_string());
     fs::write(&settings, text).context("writing Dovecot's settings")?;
 
-    let mut command = if root::is_root() {
-        dies_with_us(&program, None, Signal::SIGTERM)
-    } else {
-        root::command(&program, "start a mail server")?
-    };
+    let mut command =
+        if root::is_root() { dies_with_us(&program, None, Signal::SIGTERM) } else { root::command(&program, "start a mail server")? };
     command.arg("-F").arg("-c").arg(&settings);
     Process::start(Recipe {
         name: "Dovecot",

@@ -36,12 +36,7 @@ pub struct Services {
 impl Services {
     /// Start all three and wait until each answers.
     pub fn start() -> Result<Self> {
-        packages::ensure(&[
-            packages::POSTGRES,
-            packages::IMAP,
-            packages::LMTP,
-            packages::SMTP,
-        ])?;
+        packages::ensure(&[packages::POSTGRES, packages::IMAP, packages::LMTP, packages::SMTP])?;
         Self::of(&[postgres::start, mail])
     }
 
@@ -53,11 +48,7 @@ impl Services {
 
     fn of(starters: &[Starter]) -> Result<Self> {
         let scratch = Scratch::new()?;
-        let mut services = Self {
-            servers: Vec::new(),
-            _scratch: scratch,
-            environment: Vec::new(),
-        };
+        let mut services = Self { servers: Vec::new(), _scratch: scratch, environment: Vec::new() };
         let mut ports = Ports::new();
         // Start all first and wait afterwards, so that they come up side by side. A failure drops what has started.
         for start in starters {
@@ -88,10 +79,7 @@ type Starter = fn(&Scratch, &mut Ports) -> Result<Started>;
 
 fn mail(scratch: &Scratch, ports: &mut Ports) -> Result<Started> {
     let (imap, lmtp, smtp) = (ports.free()?, ports.free()?, ports.free()?);
-    let servers = vec![
-        dovecot::start(scratch, imap, lmtp)?,
-        postfix::start(scratch, smtp, lmtp)?,
-    ];
+    let servers = vec![dovecot::start(scratch, imap, lmtp)?, postfix::start(scratch, smtp, lmtp)?];
     let environment = vec![
         ("HILO_TEST_IMAP", format!("127.0.0.1:{imap}")),
         ("HILO_TEST_SMTP", format!("127.0.0.1:{smtp}")),

@@ -1,7 +1,7 @@
 //! Postfix: takes mail by SMTP for our two domains and hands it to Dovecot. Nothing ever leaves the machine.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use nix::sys::signal::Signal;
@@ -24,44 +24,29 @@ pub fn start(scratch: &Scratch, smtp: u16, lmtp: u16) -> Result<Process> {
         .replace("{domains}", &MAIL_DOMAINS.join(", "))
         .replace("{lmtp}", &lmtp.to_string());
     fs::write(settings.join("main.cf"), main).context("writing Postfix's settings")?;
-    fs::write(
-        settings.join("master.cf"),
-        MASTER.replace("{smtp}", &smtp.to_string()),
-    )
-    .context("writing Postfix's services")?;
+    fs::write(settings.join("master.cf"), MASTER.replace("{smtp}", &smtp.to_string())).context("writing Postfix's services")?;
 
     let why = "start a mail server";
     // The queue belongs to root, as Postfix's own check demands; its check then makes what goes in it.
-    shell::run_quietly(
-        root::command("install", why)?
-            .args(["-d", "-o", OWNER, "-m", "700"])
-            .arg(&data),
-    )?;
-    shell::run_quietly(
-        root::command("chown", why)?
-            .args(["-R", "root:root"])
-            .arg(&queue),
-    )?;
+    shell::run_quietly(root::command("install", why)?.args(["-d", "-o", OWNER, "-m", "700"]).arg(&data))?;
+    shell::run_quietly(root::command("chown", why)?.args(["-R", "root:root"]).arg(&queue))?;
     let postfix = shell::find("postfix").context("Postfix is not installed")?;
-    shell::output(
-        root::command(&postfix, why)?
-            .arg("-c")
-            .arg(&settings)
-            .arg("check"),
-    )
-    .context("checking Postfix's settings")?;
+    shell::output(root::command(&postfix, why)?.arg("-c").arg(&settings).arg("check")).context("checking Postfix's settings")?;
 
-    let daemons = shell::output(
-        std::process::Command::new(shell::find("postconf").context("Postfix is not installed")?)
-            .args(["-d", "-h", "daemon_directory"]),
-    )?;
+    let daemons = shell::output(std::process::Command::new(shell::find("postconf").context("Postfix is not installed")?).args([
+        "-d",
+        "-h",
+        "daemon_directory",
+    ]))?;
     let master = PathBuf::from(daemons.trim()).join("master");
+    // -d: stay in the foreground, in our process group.
     let mut command = if root::is_root() {
-        dies_with_us(&master, None, Signal::SIGTERM)
+        let mut shell = dies_with_us(Path::new("/bin/sh"), None, Signal::SIGTERM);
+        shell.args(["-c", WATCHED, "postfix"]).arg(&master);
+        shell
     } else {
         root::command(&master, why)?
     };
-    // -d: stay in the foreground, in our process group.
     command.arg("-d").arg("-c").arg(&settings);
     Process::start(Recipe {
         name: "Postfix",
@@ -71,6 +56,9 @@ pub fn start(scratch: &Scratch, smtp: u16, lmtp: u16) -> Result<Process> {
         ready: Box::new(move || net::greets(smtp, "220")),
     })
 }
+
+/// Changing its user, as Postfix does at its start, makes a process forget to die with its parent; a shell does not forget.
+const WATCHED: &str = r#""$@" & server=$!; trap 'kill "$server"' TERM; wait "$server"; wait "$server""#;
 
 const MAIN: &str = "\
 compatibility_level = 3.6

@@ -17,17 +17,11 @@ const USER: &str = "postgres";
 
 /// The folder of the newest installed server's programs.
 pub fn programs() -> Option<PathBuf> {
-    let debian = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| {
-            let version: u32 = entry.file_name().to_str()?.parse().ok()?;
-            Some((version, entry.path().join("bin")))
-        });
-    let newest = debian
-        .filter(|(_, bin)| bin.join("postgres").is_file())
-        .max_by_key(|(version, _)| *version);
+    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().filter_map(|entry| {
+        let version: u32 = entry.file_name().to_str()?.parse().ok()?;
+        Some((version, entry.path().join("bin")))
+    });
+    let newest = debian.filter(|(_, bin)| bin.join("postgres").is_file()).max_by_key(|(version, _)| *version);
     newest.map(|(_, bin)| bin).or_else(|| {
         let found = shell::find("initdb")?;
         let bin = found.parent()?;
@@ -47,13 +41,7 @@ pub fn start(scratch: &Scratch, ports: &mut Ports) -> Result<Started> {
     let data = folder.join("data");
     shell::output(
         dies_with_us(&bin.join("initdb"), user, Signal::SIGTERM)
-            .args([
-                "--auth=trust",
-                "--username=postgres",
-                "--locale=C.UTF-8",
-                "--encoding=UTF8",
-                "--no-sync",
-            ])
+            .args(["--auth=trust", "--username=postgres", "--locale=C.UTF-8", "--encoding=UTF8", "--no-sync"])
             .arg("--pgdata")
             .arg(&data),
     )
@@ -61,10 +49,7 @@ pub fn start(scratch: &Scratch, ports: &mut Ports) -> Result<Started> {
 
     // SIGINT is the server's "fast" stop: it ends its sessions and writes what is due.
     let mut command = dies_with_us(&bin.join("postgres"), user, Signal::SIGINT);
-    command
-        .arg("-D")
-        .arg(&data)
-        .args(["-p", &port.to_string(), "-h", "127.0.0.1"]);
+    command.arg("-D").arg(&data).args(["-p", &port.to_string(), "-h", "127.0.0.1"]);
     for setting in SETTINGS {
         command.args(["-c", setting]);
     }
@@ -76,17 +61,7 @@ pub fn start(scratch: &Scratch, ports: &mut Ports) -> Result<Started> {
         log: scratch.path().join("postgres.log"),
         ready: Box::new(move || {
             Command::new(&probe)
-                .args([
-                    "-q",
-                    "-h",
-                    "127.0.0.1",
-                    "-p",
-                    &port.to_string(),
-                    "-U",
-                    "postgres",
-                    "-d",
-                    "postgres",
-                ])
+                .args(["-q", "-h", "127.0.0.1", "-p", &port.to_string(), "-U", "postgres", "-d", "postgres"])
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
                 .status()

@@ -42,13 +42,7 @@ pub struct Process {
 impl Process {
     /// Start it; it may not answer yet.
     pub fn start(recipe: Recipe) -> Result<Self> {
-        let Recipe {
-            name,
-            mut command,
-            stop,
-            log,
-            ready,
-        } = recipe;
+        let Recipe { name, mut command, stop, log, ready } = recipe;
         let file = File::create(&log).with_context(|| format!("making {}", log.display()))?;
         let child = command
             .stdin(Stdio::null())
@@ -59,25 +53,12 @@ impl Process {
             .spawn()
             .with_context(|| format!("starting {name}"))?;
         let through_sudo = command.get_program() == "sudo";
-        Ok(Self {
-            name,
-            child,
-            stop,
-            log,
-            ready,
-            through_sudo,
-        })
+        Ok(Self { name, child, stop, log, ready, through_sudo })
     }
 
     /// Wait until it answers; its last words are in the error if it ends instead.
     pub fn wait_until_ready(&mut self) -> Result<()> {
-        let Self {
-            name,
-            child,
-            log,
-            ready,
-            ..
-        } = self;
+        let Self { name, child, log, ready, .. } = self;
         let answered = net::wait_until(name, START_LIMIT, || match child.try_wait()? {
             Some(status) => bail!("{name} ended at once, with {status}"),
             None => Ok(ready()),
@@ -89,11 +70,8 @@ impl Process {
         let group = i32::try_from(self.child.id()).expect("a process id fits");
         if self.through_sudo {
             let name = signal.as_str().trim_start_matches("SIG");
-            let sent = root::command("kill", "stop a server").and_then(|mut kill| {
-                Ok(kill
-                    .args(["-s", name, "--", &format!("-{group}")])
-                    .status()?)
-            });
+            let sent = root::command("kill", "stop a server")
+                .and_then(|mut kill| Ok(kill.args(["-s", name, "--", &format!("-{group}")]).status()?));
             if let Err(error) = sent {
                 eprintln!("stopping {}: {error:#}", self.name);
             }
@@ -142,9 +120,5 @@ fn last_words(log: &Path) -> String {
     let text = fs::read_to_string(log).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     let tail = &lines[lines.len().saturating_sub(15)..];
-    if tail.is_empty() {
-        "it said nothing".to_owned()
-    } else {
-        format!("it said:\n{}", tail.join("\n"))
-    }
+    if tail.is_empty() { "it said nothing".to_owned() } else { format!("it said:\n{}", tail.join("\n")) }
 }

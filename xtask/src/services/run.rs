@@ -25,11 +25,7 @@ pub enum Command {
 /// Start the servers, run the command in the caller's folder, stop the servers, leave with the command's exit code.
 pub fn run(command: &Command) -> Result<()> {
     let Command::Run { postgres, command } = command;
-    let services = if *postgres {
-        Services::start_postgres()?
-    } else {
-        Services::start()?
-    };
+    let services = if *postgres { Services::start_postgres()? } else { Services::start()? };
     for (name, value) in services.environment() {
         println!("{name}={value}");
     }

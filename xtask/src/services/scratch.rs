@@ -43,8 +43,7 @@ impl Scratch {
     /// A folder inside that belongs to a system user; needs us to be root.
     pub fn folder_of(&self, name: &str, user: &str) -> Result<PathBuf> {
         let path = self.folder(name)?;
-        let user = User::from_name(user)?
-            .with_context(|| format!("there is no user {user} on this machine"))?;
+        let user = User::from_name(user)?.with_context(|| format!("there is no user {user} on this machine"))?;
         std::os::unix::fs::chown(&path, Some(user.uid.as_raw()), Some(user.gid.as_raw()))
             .with_context(|| format!("giving {} to {}", path.display(), user.name))?;
         Ok(path)
@@ -67,6 +66,5 @@ impl Drop for Scratch {
 }
 
 fn open_to_all(path: &Path) -> Result<()> {
-    fs::set_permissions(path, Permissions::from_mode(0o755))
-        .with_context(|| format!("opening {}", path.display()))
+    fs::set_permissions(path, Permissions::from_mode(0o755)).with_context(|| format!("opening {}", path.display()))
 }

@@ -2,73 +2,31 @@
 
 /// Words in a row that only one database takes, or that the two read differently; spaces stand for any white space.
 const WORDS: [(&str, &str); 26] = [
-    (
-        "REPLACE INTO",
-        "REPLACE is SQLite's: use INSERT .. ON CONFLICT .. DO UPDATE",
-    ),
-    (
-        "INSERT OR",
-        "INSERT OR is SQLite's: use INSERT .. ON CONFLICT .. DO",
-    ),
+    ("REPLACE INTO", "REPLACE is SQLite's: use INSERT .. ON CONFLICT .. DO UPDATE"),
+    ("INSERT OR", "INSERT OR is SQLite's: use INSERT .. ON CONFLICT .. DO"),
     ("UPDATE OR", "UPDATE OR is SQLite's"),
     ("NOW (", "the database's clock: bind tx.now()"),
     ("CURRENT_TIMESTAMP", "the database's clock: bind tx.now()"),
-    (
-        "DATETIME (",
-        "the database's clock or dates: times are microseconds, bound",
-    ),
-    (
-        "STRFTIME (",
-        "the database's clock or dates: times are microseconds, bound",
-    ),
+    ("DATETIME (", "the database's clock or dates: times are microseconds, bound"),
+    ("STRFTIME (", "the database's clock or dates: times are microseconds, bound"),
     ("RANDOM (", "the database's chance: bind tx.random_u64()"),
     ("ARRAY [", "arrays are PostgreSQL's"),
-    (
-        "ANY (",
-        "ANY is PostgreSQL's: use a join or IN with written parameters",
-    ),
-    (
-        "JSON_EXTRACT (",
-        "JSON in SQL is not portable: give the value a column",
-    ),
+    ("ANY (", "ANY is PostgreSQL's: use a join or IN with written parameters"),
+    ("JSON_EXTRACT (", "JSON in SQL is not portable: give the value a column"),
     ("JSONB", "JSON in SQL is not portable: use TEXT"),
-    (
-        "ILIKE",
-        "ILIKE is PostgreSQL's: store folded text and compare that",
-    ),
+    ("ILIKE", "ILIKE is PostgreSQL's: store folded text and compare that"),
     ("GLOB", "GLOB is SQLite's"),
-    (
-        "FOR UPDATE",
-        "FOR UPDATE is PostgreSQL's: use Db::write_locking",
-    ),
-    (
-        "FOR SHARE",
-        "FOR SHARE is PostgreSQL's: transactions are serialisable already",
-    ),
-    (
-        "DISTINCT ON",
-        "DISTINCT ON is PostgreSQL's: use a window function",
-    ),
+    ("FOR UPDATE", "FOR UPDATE is PostgreSQL's: use Db::write_locking"),
+    ("FOR SHARE", "FOR SHARE is PostgreSQL's: transactions are serialisable already"),
+    ("DISTINCT ON", "DISTINCT ON is PostgreSQL's: use a window function"),
     ("LATERAL", "LATERAL is PostgreSQL's"),
     ("IFNULL (", "IFNULL is SQLite's: use COALESCE"),
     ("GREATEST (", "GREATEST is PostgreSQL's: use CASE"),
     ("LEAST (", "LEAST is PostgreSQL's: use CASE"),
-    (
-        "GROUP_CONCAT (",
-        "GROUP_CONCAT is SQLite's: put texts together in Rust",
-    ),
-    (
-        "STRING_AGG (",
-        "STRING_AGG is PostgreSQL's: put texts together in Rust",
-    ),
-    (
-        "AUTOINCREMENT",
-        "AUTOINCREMENT is SQLite's: ids come from tx.new_id()",
-    ),
-    (
-        "SERIAL",
-        "SERIAL is PostgreSQL's: ids come from tx.new_id()",
-    ),
+    ("GROUP_CONCAT (", "GROUP_CONCAT is SQLite's: put texts together in Rust"),
+    ("STRING_AGG (", "STRING_AGG is PostgreSQL's: put texts together in Rust"),
+    ("AUTOINCREMENT", "AUTOINCREMENT is SQLite's: ids come from tx.new_id()"),
+    ("SERIAL", "SERIAL is PostgreSQL's: ids come from tx.new_id()"),
     ("PRAGMA", "PRAGMA is SQLite's and belongs to the kernel"),
 ];
 
@@ -86,36 +44,17 @@ pub fn broken(sql: &str) -> Vec<(usize, &'static str)> {
     let mut findings = Vec::new();
     for (at, (line, _)) in tokens.iter().enumerate() {
         let rest = &tokens[at..];
-        findings.extend(
-            WORDS
-                .iter()
-                .filter(|(words, _)| begins(rest, words))
-                .map(|(_, what)| (*line, *what)),
-        );
-        findings.extend(
-            SIGNS
-                .iter()
-                .filter(|(sign, _)| rest[0].1 == *sign)
-                .map(|(_, what)| (*line, *what)),
-        );
-        if begins(rest, "SUM (")
-            && !ends(&tokens[..at], &["CAST", "("])
-            && !ends_coalesced(&tokens[..at])
-        {
-            findings.push((
-                *line,
-                "a bare SUM has another type on PostgreSQL: use CAST(SUM(x) AS BIGINT)",
-            ));
+        findings.extend(WORDS.iter().filter(|(words, _)| begins(rest, words)).map(|(_, what)| (*line, *what)));
+        findings.extend(SIGNS.iter().filter(|(sign, _)| rest[0].1 == *sign).map(|(_, what)| (*line, *what)));
+        if begins(rest, "SUM (") && !ends(&tokens[..at], &["CAST", "("]) && !ends_coalesced(&tokens[..at]) {
+            findings.push((*line, "a bare SUM has another type on PostgreSQL: use CAST(SUM(x) AS BIGINT)"));
         }
         if begins(rest, "?") {
             findings.push((*line, "a parameter without a number: use ?1, ?2"));
         }
         let is_one_row = rest.get(1).is_some_and(|(_, limit)| limit == "1");
         if begins(rest, "LIMIT") && !is_one_row && !has_order(&tokens[..at]) {
-            findings.push((
-                *line,
-                "LIMIT without ORDER BY: which rows come is left to chance",
-            ));
+            findings.push((*line, "LIMIT without ORDER BY: which rows come is left to chance"));
         }
     }
     findings
@@ -124,17 +63,11 @@ pub fn broken(sql: &str) -> Vec<(usize, &'static str)> {
 /// Whether the tokens begin with these words; the last one may stand for itself only.
 fn begins(tokens: &[(usize, String)], words: &str) -> bool {
     let mut tokens = tokens.iter();
-    words
-        .split(' ')
-        .all(|word| tokens.next().is_some_and(|(_, token)| token == word))
+    words.split(' ').all(|word| tokens.next().is_some_and(|(_, token)| token == word))
 }
 
 fn ends(tokens: &[(usize, String)], last: &[&str]) -> bool {
-    tokens.len() >= last.len()
-        && tokens[tokens.len() - last.len()..]
-            .iter()
-            .zip(last)
-            .all(|((_, token), word)| token == word)
+    tokens.len() >= last.len() && tokens[tokens.len() - last.len()..].iter().zip(last).all(|((_, token), word)| token == word)
 }
 
 /// `CAST(COALESCE(SUM(x), 0) AS BIGINT)` is as good.
@@ -143,9 +76,7 @@ fn ends_coalesced(tokens: &[(usize, String)]) -> bool {
 }
 
 fn has_order(tokens: &[(usize, String)]) -> bool {
-    tokens
-        .windows(2)
-        .any(|pair| pair[0].1 == "ORDER" && pair[1].1 == "BY")
+    tokens.windows(2).any(|pair| pair[0].1 == "ORDER" && pair[1].1 == "BY")
 }
 
 /// The statement with quoted texts emptied and comments taken out; line ends stay.
@@ -163,9 +94,7 @@ fn without_texts(sql: &str) -> String {
                 }
             }
             '-' if rest.peek() == Some(&'-') => {
-                rest.by_ref()
-                    .take_while(|inner| *inner != '\n')
-                    .for_each(drop);
+                rest.by_ref().take_while(|inner| *inner != '\n').for_each(drop);
                 out.push('\n');
             }
             _ => out.push(c),
@@ -182,26 +111,18 @@ fn tokens(sql: &str) -> Vec<(usize, String)> {
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
         let next = chars.get(at + 1).copied();
-        let length =
-            if is_word(c) || (matches!(c, '?' | '$') && next.is_some_and(|n| n.is_ascii_digit())) {
-                1 + chars[at + 1..].iter().take_while(|c| is_word(**c)).count()
-            } else if matches!(
-                (c, next),
-                (':', Some(':')) | ('-', Some('>')) | ('@', Some('>'))
-            ) {
-                2
-            } else {
-                1
-            };
+        let length = if is_word(c) || (matches!(c, '?' | '$') && next.is_some_and(|n| n.is_ascii_digit())) {
+            1 + chars[at + 1..].iter().take_while(|c| is_word(**c)).count()
+        } else if matches!((c, next), (':', Some(':')) | ('-', Some('>')) | ('@', Some('>'))) {
+            2
+        } else {
+            1
+        };
         if c == '\n' {
             line += 1;
         } else if !c.is_whitespace() {
             let token: String = chars[at..at + length].iter().collect();
-            let token = if token.starts_with('$') {
-                "$1".to_owned()
-            } else {
-                token.to_uppercase()
-            };
+            let token = if token.starts_with('$') { "$1".to_owned() } else { token.to_uppercase() };
             tokens.push((line, token));
         }
         at += length;

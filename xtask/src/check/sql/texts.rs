@@ -9,27 +9,55 @@ pub struct Statement {
     pub sql: String,
 }
 
-/// The first string literal inside each `sql!( .. )`, plain or raw.
+/// The text inside each `sql!( .. )`: one string literal, plain or raw, or the literals of a `concat!`, put together.
+///
+/// `sql!(sqlite ..)` and `sql!(postgres ..)` are written for one database and left alone.
 pub fn in_rust(source: &str) -> Vec<Statement> {
     let mut found = Vec::new();
     for (at, needle) in source.match_indices("sql!(") {
-        if source[..at]
-            .lines()
-            .next_back()
-            .is_some_and(|line| line.trim_start().starts_with("//"))
-        {
+        if source[..at].lines().next_back().is_some_and(|line| line.trim_start().starts_with("//")) {
             continue;
         }
         let start = at + needle.len();
-        if let Some((begin, sql)) = literal(&source[start..]) {
-            let line = source[..start + begin].matches('\n').count() + 1;
-            found.push(Statement {
-                line,
-                sql: sql.to_owned(),
-            });
-        }
+        let inside = &source[start..];
+        let (begin, sql) = match inside.trim_start().strip_prefix("concat!(") {
+            Some(parts) => (inside.len() - parts.len(), together(parts)),
+            None => match literal(inside) {
+                Some((begin, sql)) => (begin, sql.to_owned()),
+                None => continue,
+            },
+        };
+        let line = source[..start + begin].matches('\n').count() + 1;
+        found.push(Statement { line, sql });
     }
     found
+}
+
+/// The literals up to the closing bracket; what lies between them, line ends apart, is left out.
+fn together(mut parts: &str) -> String {
+    let mut sql = String::new();
+    let mut depth = 1;
+    while let Some(c) = parts.chars().next() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        if let Some((begin, text)) = literal(parts).filter(|_| c == '"' || c == 'r') {
+            sql.push_str(text);
+            parts = &parts[begin + text.len()..];
+            parts = parts.split_once('"').map_or("", |(_, rest)| rest).trim_start_matches('#');
+        } else {
+            if c == '\n' {
+                sql.push('\n');
+            }
+            parts = &parts[c.len_utf8()..];
+        }
+    }
+    sql
 }
 
 /// The string literal at the start of `text`, after spaces: where its content begins, and the content.
@@ -61,17 +89,19 @@ mod tests {
         let source = "fn a() {\n  tx.query(sql!(\"SELECT \\\"a\\\"\"), x);\n  sql!(\n    r#\"SELECT\n \"b\"\"#\n  );\n}";
         assert_eq!(
             in_rust(source),
-            [
-                Statement {
-                    line: 2,
-                    sql: "SELECT \\\"a\\\"".to_owned()
-                },
-                Statement {
-                    line: 4,
-                    sql: "SELECT\n \"b\"".to_owned()
-                },
-            ]
+            [Statement { line: 2, sql: "SELECT \\\"a\\\"".to_owned() }, Statement { line: 4, sql: "SELECT\n \"b\"".to_owned() },]
         );
+    }
+
+    #[test]
+    fn the_parts_of_a_concat_are_one_text() {
+        let source = "sql!(concat!(\n  \"SELECT a \",\n  columns!(),\n  r#\"FROM t\"#\n))";
+        assert_eq!(in_rust(source), [Statement { line: 1, sql: "\nSELECT a \n\nFROM t\n".to_owned() }]);
+    }
+
+    #[test]
+    fn a_text_for_one_database_is_left_alone() {
+        assert_eq!(in_rust("sql!(postgres \"SELECT now()\")"), []);
     }
 
     #[test]
