@@ -33,7 +33,7 @@ enum Chore {
     /// Run every test, with PostgreSQL and mail servers up, then the browser tests
     Test(test::Args),
     /// Format, lints as errors, dependency direction, portable SQL, file length, OpenAPI drift, forbidden words
-    Check,
+    Check(check::Args),
     /// Walk the four faces in a real browser
     E2e(e2e::Args),
     /// Measure, each figure beside its bound, on SQLite and on PostgreSQL
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = stop::listen().and_then(|()| match cli.chore {
         Chore::Test(args) => test::run(&args),
-        Chore::Check => check::run(),
+        Chore::Check(args) => check::run(&args),
         Chore::E2e(args) => e2e::run(&args),
         Chore::Bench(args) => bench::run(&args),
         Chore::Conformance => conformance::run(),

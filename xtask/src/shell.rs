@@ -80,7 +80,12 @@ pub fn find(program: &str) -> Option<std::path::PathBuf> {
 }
 
 fn line(command: &Command) -> String {
-    let mut words = vec![command.get_program().to_string_lossy().into_owned()];
+    let mut words = vec![name(command.get_program())];
     words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     words.join(" ")
+}
+
+/// A program by its name alone: where it lies is of no interest to a reader.
+fn name(program: &OsStr) -> String {
+    Path::new(program).file_name().unwrap_or(program).to_string_lossy().into_owned()
 }

@@ -12,7 +12,7 @@ use std::fs;
 
 use anyhow::{Result, bail};
 
-use crate::{project, shell};
+use crate::{project, shell, stop};
 
 /// One place that breaks one rule.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,30 +33,24 @@ pub struct Source {
     pub text: String,
 }
 
-/// Run every rule; all findings are shown before the run fails.
-pub fn run() -> Result<()> {
-    let sources = sources()?;
+/// What to look at.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Only these; all when empty
+    #[arg(value_parser = NAMES)]
+    only: Vec<String>,
+}
+
+const NAMES: [&str; 7] = ["direction", "sql", "length", "words", "format", "lints", "openapi"];
+
+/// Run every rule, or those asked for; all findings are shown before the run fails.
+pub fn run(args: &Args) -> Result<()> {
+    let wanted = |name: &&str| args.only.is_empty() || args.only.iter().any(|only| only == name);
     let mut failed = Vec::new();
-    for (name, rule) in RULES {
-        let findings = rule(&sources)?;
-        report(name, &findings);
-        if !findings.is_empty() {
-            failed.push((*name).to_owned());
+    for name in NAMES.iter().filter(|name| wanted(name)) {
+        if !is_good(name)? {
+            failed.push(*name);
         }
-    }
-    let cargo: [(&str, &[&str]); 2] =
-        [("format", &["fmt", "--all", "--check"]), ("lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])];
-    for (name, arguments) in cargo {
-        if let Err(error) = shell::run(project::cargo().args(arguments)) {
-            crate::stop::check()?;
-            println!("{name}: {error:#}");
-            failed.push(name.to_owned());
-        }
-    }
-    let drift = openapi::check()?;
-    report("openapi", &drift);
-    if !drift.is_empty() {
-        failed.push("openapi".to_owned());
     }
     if !failed.is_empty() {
         bail!("the check found something in: {}", failed.join(", "));
@@ -65,9 +59,26 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-type Rule = fn(&[Source]) -> Result<Vec<Finding>>;
+fn is_good(name: &str) -> Result<bool> {
+    let findings = match name {
+        "direction" => direction::check(&sources()?)?,
+        "sql" => sql::check(&sources()?),
+        "length" => length::check(&sources()?),
+        "words" => words::check(&sources()?),
+        "openapi" => openapi::check()?,
+        "format" => return cargo_says_yes(&["fmt", "--all", "--check"]),
+        "lints" => return cargo_says_yes(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        other => bail!("there is no check named {other}"),
+    };
+    report(name, &findings);
+    Ok(findings.is_empty())
+}
 
-const RULES: &[(&str, Rule)] = &[("direction", direction::check), ("sql", sql::check), ("length", length::check), ("words", words::check)];
+fn cargo_says_yes(arguments: &[&str]) -> Result<bool> {
+    let outcome = shell::run(project::cargo().args(arguments));
+    stop::check()?;
+    Ok(outcome.is_ok())
+}
 
 fn report(name: &str, findings: &[Finding]) {
     println!("{name}: {}", if findings.is_empty() { "good".to_owned() } else { format!("{} to mend", findings.len()) });
