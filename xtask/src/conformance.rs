@@ -16,6 +16,10 @@ use crate::{hilo, packages, project, shell, test};
 /// Known to find what we look for, and to install with what Debian 12 has.
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 
+/// No server error, and no answer that the contract does not tell of.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
+                      response_headers_conformance,response_schema_conformance";
+
 /// Both parts; without the material, skipped in words, or failed where nothing may be skipped.
 pub fn run() -> Result<()> {
     let beside = project::root().join("../shared");
@@ -59,16 +63,18 @@ fn api() -> Result<()> {
     let data = project::target().join(format!("conformance-{}", std::process::id()));
     let server = hilo::Server::start(&binary, data.clone())?;
     let key = api_key(&binary, &data)?;
-    let schemathesis = schemathesis()?;
+    let folder = project::target().join("schemathesis");
+    let schemathesis = schemathesis(&folder)?;
     shell::run_quietly(
-        shell::command(schemathesis, project::root())
+        // It leaves its notes in the folder it runs in.
+        shell::command(schemathesis, &folder)
             .arg("run")
             .arg(&contract)
             .args(["--url", &server.address(), "--header", &format!("Authorization: Bearer {key}")])
-            .args(["--checks", "not_a_server_error,status_code_conformance,content_type_conformance"])
-            .args(["--checks", "response_headers_conformance,response_schema_conformance"])
+            .args(["--checks", CHECKS])
             // Bounded, and the same requests on every run.
-            .args(["--max-examples", "20", "--seed", "1", "--workers", "2", "--request-timeout", "10"])
+            .args(["--max-examples", "20", "--workers", "2", "--request-timeout", "10"])
+            .args(["--generation-deterministic", "--no-color"])
             .args(["--phases", "examples,coverage,fuzzing"]),
     )
 }
@@ -80,16 +86,15 @@ fn api_key(binary: &Path, data: &Path) -> Result<String> {
     printed.split_whitespace().last().map(str::to_owned).context("`hilo api-key create` printed no key")
 }
 
-/// The program, in a virtual environment of its own under `target/`.
-fn schemathesis() -> Result<PathBuf> {
-    let folder = project::target().join("schemathesis");
+/// The program, in a virtual environment of its own.
+fn schemathesis(folder: &Path) -> Result<PathBuf> {
     let program = folder.join("bin/schemathesis");
     let mark = folder.join("installed");
     if fs::read_to_string(&mark).is_ok_and(|version| version == SCHEMATHESIS) {
         return Ok(program);
     }
     packages::ensure(&[packages::PYTHON])?;
-    shell::run(shell::command("python3", project::root()).args(["-m", "venv", "--clear"]).arg(&folder))?;
+    shell::run(shell::command("python3", project::root()).args(["-m", "venv", "--clear"]).arg(folder))?;
     shell::run(shell::command(folder.join("bin/pip"), project::root()).args([
         "install",
         "--quiet",

@@ -70,8 +70,11 @@ impl Process {
         let group = i32::try_from(self.child.id()).expect("a process id fits");
         if self.through_sudo {
             let name = signal.as_str().trim_start_matches("SIG");
-            let sent = root::command("kill", "stop a server")
-                .and_then(|mut kill| Ok(kill.args(["-s", name, "--", &format!("-{group}")]).status()?));
+            // Its complaint about an empty group is no news: the server has ended, which is what we want.
+            let sent = root::command("kill", "stop a server").and_then(|mut kill| {
+                kill.args(["-s", name, "--", &format!("-{group}")]).stderr(Stdio::null());
+                Ok(kill.status()?)
+            });
             if let Err(error) = sent {
                 eprintln!("stopping {}: {error:#}", self.name);
             }
