@@ -1,0 +1,46 @@
+//! Reads of the book.
+
+use crate::{Account, AccountName, Balance, HoldId, HoldRecord, StatementLine, TransferId, store};
+use kernel::{Fault, ReadTx};
+
+/// An account, if it was ever used.
+pub fn account(tx: &ReadTx<'_>, name: &AccountName) -> Result<Option<Account>, Fault> {
+    store::account(tx, name)
+}
+
+/// What an account holds; nothing when it was never used.
+pub fn balance(tx: &ReadTx<'_>, name: &AccountName) -> Result<Balance, Fault> {
+    Ok(store::account(tx, name)?.map(|a| a.balance).unwrap_or_default())
+}
+
+/// The accounts directly under these parents (`stock/VARIANT` finds `stock/VARIANT/LOCATION`), by name; one statement
+/// however many parents there are.
+pub fn balances_under(tx: &ReadTx<'_>, parents: &[String]) -> Result<Vec<Account>, Fault> {
+    store::accounts_under(tx, parents)
+}
+
+/// The lines of an account, newest first, older than `before`.
+pub fn statement(tx: &ReadTx<'_>, name: &AccountName, before: Option<TransferId>, limit: i64) -> Result<Vec<StatementLine>, Fault> {
+    store::statement(tx, name, before, limit)
+}
+
+/// A hold, open or ended.
+pub fn find_hold(tx: &ReadTx<'_>, id: HoldId) -> Result<Option<HoldRecord>, Fault> {
+    store::hold(tx, id)
+}
+
+/// The open holds of an account, oldest first, after `after`.
+pub fn open_holds(tx: &ReadTx<'_>, name: &AccountName, after: Option<HoldId>, limit: i64) -> Result<Vec<HoldRecord>, Fault> {
+    store::open_holds(tx, name, after, limit)
+}
+
+/// Units whose accounts do not sum to zero, with the sum: none, or the book is broken.
+pub fn imbalance(tx: &ReadTx<'_>) -> Result<Vec<(String, i64)>, Fault> {
+    store::imbalance(tx)
+}
+
+/// Accounts whose row differs from their postings and open holds, at most `limit`: none, or the book is broken. Reads
+/// the whole book; for `hilo doctor` and tests.
+pub fn discrepancies(tx: &ReadTx<'_>, limit: i64) -> Result<Vec<AccountName>, Fault> {
+    store::discrepancies(tx, limit)
+}
