@@ -1,5 +1,39 @@
 //! Products, variants, media, import, search.
+//!
+//! A product is written whole by one path (`save`): every command edits a copy, and what differs is stored, its version
+//! raised and `product.changed` announced. Lists read ids by index first and the cards in one statement afterwards.
 
+mod add_variant;
+mod barcode;
+mod cards;
+mod create_product;
+mod error;
+mod events;
 mod ids;
+mod list;
+mod model;
+mod queries;
+mod save;
+mod save_media;
+mod store;
+mod text;
+mod update_product;
+mod update_variant;
 
-pub use ids::{ProductId, VariantId};
+pub use add_variant::{NewVariant, add_variant, derived_sku};
+pub use barcode::{Barcode, BarcodeError};
+pub use cards::{Category, Picture, ProductCard, VariantCard};
+pub use create_product::{NewProduct, create_product};
+pub use error::EditError;
+pub use events::{PRODUCT_CHANGED, ProductChanged};
+pub use ids::{MediaId, ProductId, VariantId};
+pub use list::{ListError, ListFilter, MAX_PAGE, Page, Sort, StaffFilter, categories, list, staff_list};
+pub use model::{Localised, MAX_VARIANTS, Media, Product, ProductOption, Status, TaxCategory, Variant};
+pub use queries::{ScanError, by_barcode, by_sku, cards, product, product_by_handle, products_after, variant, variants};
+pub use save_media::{MediaChange, NewMedia, remove_media, save_media};
+pub use text::{fold, slug};
+pub use update_product::{ProductChange, update_product};
+pub use update_variant::{VariantChange, update_variant};
+
+/// This room's tables.
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("catalogue", ["0001_catalogue"]);
