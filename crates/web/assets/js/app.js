@@ -1,0 +1,15 @@
+// Everything works without this file; it makes what works also quick.
+import htmx from "htmx.org";
+import "htmx.org/dist/ext/hx-sse.js";
+import "./busy.js";
+import "./dialogs.js";
+import "./forms.js";
+import "./notices.js";
+
+// Partial requests carry the same token as forms do.
+document.addEventListener("htmx:config:request", (event) => {
+  const token = document.querySelector('meta[name="csrf"]')?.content;
+  if (token && event.detail.ctx.request.method !== "GET") event.detail.ctx.request.headers["X-Csrf-Token"] = token;
+});
+
+export default htmx;

@@ -1,0 +1,30 @@
+//! The headers that every answer carries, so that a page can do only what we wrote.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// No inline script or style, nothing from elsewhere; `frame-ancestors 'self'` lets the guided story show our pages side by side.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
+    connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; frame-src 'self'; form-action 'self'; \
+    base-uri 'none'; object-src 'none'; frame-ancestors 'self'";
+
+/// The chat page is shown inside other sites by the widget.
+const POLICY_EMBEDDED: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
+    connect-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors *";
+
+const FIXED: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("permissions-policy", "camera=(self), microphone=(self), geolocation=(self), payment=(self), interest-cohort=()"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("x-dns-prefetch-control", "off"),
+];
+
+/// Add what the answer does not already say. `embeddable` is for the chat page alone.
+pub(crate) fn guard(headers: &mut HeaderMap, embeddable: bool) {
+    let policy = HeaderValue::from_static(if embeddable { POLICY_EMBEDDED } else { POLICY });
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    for (name, value) in FIXED {
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+}

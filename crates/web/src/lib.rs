@@ -1,0 +1,31 @@
+//! The shared look and the web shell: what every face (storefront, desk, till, studio) stands on.
+//!
+//! A face is a router whose handlers take a [`Page`], run one command or query, and show a template. [`Shell::wrap`] puts
+//! the rest around it: language, theme, request tokens, security headers, friendly problem pages, the assets. Nothing
+//! here knows SQL or a rule of the shop.
+
+pub mod assets;
+mod cookies;
+mod csrf;
+mod flash;
+mod form;
+pub mod format;
+mod headers;
+mod live;
+pub mod look;
+mod page;
+mod respond;
+mod shell;
+mod texts;
+mod trouble;
+pub mod ui;
+
+pub use cookies::{Cookie, cookie};
+pub use flash::Flash;
+pub use form::Form;
+pub use live::{Hub, Subscription, part, stream};
+pub use page::{Count, Page, Signed, Theme, Visit};
+pub use respond::{Answer, show, show_as, show_refused};
+pub use shell::Shell;
+pub use texts::{Value, has_text, text, text_with};
+pub use trouble::Trouble;

@@ -1,0 +1,18 @@
+//! The parts that pages are made of, as types: what is pushed live is the same part as on the page.
+//! Light things (fields, empty states) are macros in `templates/ui/*.html`.
+
+mod badge;
+mod chart;
+mod icon;
+mod pages;
+mod product;
+mod stages;
+mod timeline;
+
+pub use badge::{Badge, Tone, channel_icon};
+pub use chart::{Bar, Bars, Spark};
+pub use icon::{Current, Icon, Moment, icon};
+pub use pages::Pages;
+pub use product::{Picture, Price, ProductCard, Swatch};
+pub use stages::{Stage, StageBar, StageState};
+pub use timeline::{Delivery, Entry, Link, Said, Side, What};

@@ -1,0 +1,177 @@
+//! The thread itself: one entry per thing that happened between a person and the brand, whatever its channel.
+
+use super::{Badge, Icon, Moment, channel_icon, icon};
+use crate::{Page, format};
+use askama::{Template, filters::HtmlSafe};
+use kernel::{Channel, Timestamp};
+
+/// Who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The customer.
+    Theirs,
+    /// The brand.
+    Ours,
+    /// The brand to itself: a note.
+    Note,
+    /// The reader, in the customer's own chat.
+    Mine,
+}
+
+/// How far a message of ours has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// Waiting to leave.
+    Queued,
+    /// Given to the provider.
+    Sent,
+    /// On the customer's device.
+    Delivered,
+    /// Seen by the customer.
+    Read,
+    /// Did not arrive.
+    Failed,
+}
+
+impl Delivery {
+    /// The word of texts and classes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Delivery::Queued => "queued",
+            Delivery::Sent => "sent",
+            Delivery::Delivered => "delivered",
+            Delivery::Read => "read",
+            Delivery::Failed => "failed",
+        }
+    }
+    fn icon(self) -> Icon {
+        match self {
+            Delivery::Queued => icon("clock"),
+            Delivery::Sent => icon("check"),
+            Delivery::Delivered | Delivery::Read => icon("check-check"),
+            Delivery::Failed => icon("circle-alert"),
+        }
+    }
+}
+
+/// An address with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Address.
+    pub href: String,
+    /// Words.
+    pub text: String,
+}
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Name of who wrote it.
+    pub author: String,
+    /// Which side that is.
+    pub side: Side,
+    /// Its text, shown as typed, with its line breaks.
+    pub text: String,
+    /// Attached files.
+    pub attachments: Vec<Link>,
+    /// How far it has come; only for ours.
+    pub delivery: Option<Delivery>,
+    /// Why it failed, in the reader's words; empty otherwise.
+    pub failure: String,
+    /// Where a POST tries again; empty for nowhere.
+    pub retry: String,
+}
+
+impl Said {
+    /// A message with only a text.
+    pub fn new(author: impl Into<String>, side: Side, text: impl Into<String>) -> Self {
+        Said { author: author.into(), side, text: text.into(), attachments: Vec::new(), delivery: None, failure: String::new(), retry: String::new() }
+    }
+    fn class(&self) -> &'static str {
+        match (self.delivery, self.side) {
+            (Some(Delivery::Failed), _) => "message ours failed",
+            (_, Side::Theirs) => "message theirs",
+            (_, Side::Ours) => "message ours",
+            (_, Side::Note) => "message note",
+            (_, Side::Mine) => "message mine",
+        }
+    }
+}
+
+/// What an entry is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// Something said.
+    Said(Said),
+    /// Something that happened: one line, perhaps with a link and a second, fainter line.
+    Happened {
+        /// The icon in the knot.
+        icon: Icon,
+        /// In the reader's words: "Order placed".
+        text: String,
+        /// To the thing itself: "#1042".
+        link: Option<Link>,
+        /// More about it; empty for nothing.
+        detail: String,
+    },
+    /// A new day begins.
+    Day(String),
+}
+
+/// One knot of the thread.
+#[derive(Template, Debug, Clone, PartialEq, Eq)]
+#[template(path = "ui/timeline_entry.html")]
+pub struct Entry {
+    id: String,
+    channel: &'static str,
+    knot: Icon,
+    via: Badge,
+    time: Moment,
+    what: What,
+    words: Words,
+}
+impl HtmlSafe for Entry {}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Words {
+    channel: String,
+    note: String,
+    delivery: String,
+    retry: String,
+    csrf: String,
+}
+
+impl Entry {
+    /// An entry: `id` is unique on the page (its element is `entry-{id}`).
+    pub fn new(page: &Page, id: impl std::fmt::Display, channel: Channel, at: Timestamp, what: What) -> Self {
+        let delivery = match &what {
+            What::Said(Said { delivery: Some(delivery), .. }) => page.t(&format!("delivery-{}", delivery.as_str())),
+            _ => String::new(),
+        };
+        let knot = match &what {
+            What::Happened { icon, .. } => *icon,
+            What::Said(Said { side: Side::Note, .. }) => icon("sticky-note"),
+            _ => channel_icon(channel),
+        };
+        Entry {
+            id: id.to_string(),
+            channel: channel.as_str(),
+            knot,
+            via: Badge::channel(page, channel),
+            time: Moment::when(at, page.now, page.locale),
+            what,
+            words: Words {
+                channel: page.t(&format!("channel-{}", channel.as_str())),
+                note: page.t("timeline-note"),
+                delivery,
+                retry: page.t("retry"),
+                csrf: page.csrf.clone(),
+            },
+        }
+    }
+    /// The mark of a new day.
+    pub fn day(page: &Page, at: Timestamp) -> Self {
+        let text = format::day(at, page.now, page.locale);
+        Entry::new(page, format!("day-{}", at.as_micros()), Channel::System, at, What::Day(text))
+    }
+}
