@@ -130,8 +130,7 @@ pub struct InboundMessage {
 impl InboundMessage {
     /// The words to show in a list: the first text without quoted history, a caption, or a chosen title; empty if there is none.
     pub fn summary(&self) -> &str {
-        let words = |part: &'_ Part| -> bool { !part.words().is_empty() };
-        self.parts.iter().find(|part| words(part)).map_or("", Part::words)
+        self.parts.iter().map(Part::words).find(|words| !words.is_empty()).unwrap_or_default()
     }
 }
 
@@ -327,6 +326,9 @@ pub struct Receipt {
     /// To whom it went, when the provider tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Address>,
+    /// Our own name for the message ([`Outbound::dedupe_key`]), when the provider repeats it: settles a send whose answer was lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dedupe_key: Option<String>,
 }
 
 /// How far a message came. Receipts arrive in any order: a later state wins over an earlier one.
@@ -541,6 +543,8 @@ pub struct Capabilities {
     pub list_rows: usize,
     /// What can be attached; empty when nothing can.
     pub media: &'static [MediaKind],
+    /// Which of them can carry words of their own.
+    pub captions: &'static [MediaKind],
     /// Most attachments to one message.
     pub media_per_message: usize,
     /// Hours after the customer's last message in which free text may be sent; `None` when always.

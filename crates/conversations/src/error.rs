@@ -1,0 +1,85 @@
+//! What can go wrong when people talk.
+
+use kernel::{Denied, Fault, Kind, Problem, Timestamp};
+
+/// A command of this room was refused; nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum ConversationError {
+    /// No such matter.
+    #[error("there is no such matter")]
+    UnknownMatter,
+    /// No such message.
+    #[error("there is no such message")]
+    UnknownMessage,
+    /// No such account, or it is switched off.
+    #[error("this channel is not connected or is switched off")]
+    AccountClosed,
+    /// The person was never reached on this account.
+    #[error("no address of this customer is known on this channel")]
+    NoAddress,
+    /// Free text may no longer be sent.
+    #[error("the reply window of this channel closed at {0}; use a template or another channel")]
+    WindowClosed(Timestamp),
+    /// They asked not to be written to here.
+    #[error("the customer cannot be written to on this channel: {0}")]
+    OptedOut(String),
+    /// Nothing to say.
+    #[error("a message needs text or a file")]
+    Empty,
+    /// Beyond what we keep.
+    #[error("a message has at most {0} characters")]
+    TooLong(usize),
+    /// Too late.
+    #[error("the message has been sent and cannot be taken back")]
+    AlreadySent,
+    /// A time in the past.
+    #[error("choose a time in the future")]
+    InThePast,
+    /// No such team.
+    #[error("there is no such team")]
+    UnknownTeam,
+    /// Not allowed.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// Ours.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl Problem for ConversationError {
+    fn kind(&self) -> Kind {
+        use ConversationError::*;
+        match self {
+            UnknownMatter | UnknownMessage | UnknownTeam => Kind::NotFound,
+            AccountClosed | NoAddress | WindowClosed(_) | OptedOut(_) | AlreadySent => Kind::Conflict,
+            Empty | TooLong(_) | InThePast => Kind::Invalid,
+            Denied(e) => e.kind(),
+            Fault(e) => e.kind(),
+        }
+    }
+    fn code(&self) -> &'static str {
+        use ConversationError::*;
+        match self {
+            UnknownMatter => "conversations.unknown_matter",
+            UnknownMessage => "conversations.unknown_message",
+            UnknownTeam => "conversations.unknown_team",
+            AccountClosed => "conversations.account_closed",
+            NoAddress => "conversations.no_address",
+            WindowClosed(_) => "conversations.window_closed",
+            OptedOut(_) => "conversations.opted_out",
+            AlreadySent => "conversations.already_sent",
+            Empty => "conversations.empty_message",
+            TooLong(_) => "conversations.message_too_long",
+            InThePast => "conversations.in_the_past",
+            Denied(e) => e.code(),
+            Fault(e) => e.code(),
+        }
+    }
+    fn fields(&self) -> Vec<(&'static str, serde_json::Value)> {
+        match self {
+            ConversationError::WindowClosed(at) => vec![("closed_at", at.to_rfc3339().into())],
+            ConversationError::TooLong(limit) => vec![("limit", (*limit).into())],
+            _ => Vec::new(),
+        }
+    }
+}

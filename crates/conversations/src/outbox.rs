@@ -1,0 +1,201 @@
+//! Messages on their way out. A sender takes one (first transaction), sends it (none), and records what came of it (second).
+//! If it dies in between, the lease runs out and another sends under the same dedupe key.
+
+use crate::{AccountId, Content, DeliveryState, MessageId, Outbound, OutboundExtras, Receipt, ReceiptState};
+use crate::{Address, AddressKind};
+use kernel::{Channel, Event, Fault, Json, ProfileId, ReadTx, Timestamp, Tx, params, sql};
+use std::time::Duration;
+
+/// How long a sender may take before another may try.
+const LEASE: Duration = Duration::from_secs(60);
+
+/// A message taken by a sender.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToSend {
+    /// Which.
+    pub id: MessageId,
+    /// Through which account.
+    pub account: AccountId,
+    /// How often it was tried before.
+    pub attempts: i64,
+    /// What to send.
+    pub outbound: Outbound,
+}
+
+/// When the next message wants to leave.
+pub fn next_due(tx: &ReadTx<'_>) -> Result<Option<Timestamp>, Fault> {
+    tx.query_opt(sql!("SELECT due_at FROM message WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1"), params![], |row| row.get(0))
+}
+
+/// Take messages that are due, oldest first.
+pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
+    let now = tx.now();
+    let due = tx.query(
+        sql!(
+            "SELECT m.id, m.account, m.address, m.subject, m.text, m.content, m.attempts, m.channel, c.last_inbound_at, c.last_provider_id
+              FROM message m LEFT JOIN contact_point c ON c.account = m.account AND c.address = m.address
+              WHERE m.due_at IS NOT NULL AND m.due_at <= ?1 ORDER BY m.due_at, m.id LIMIT ?2"
+        ),
+        params![now, limit],
+        |row| {
+            let id: MessageId = row.get(0)?;
+            let content: Json<Content> = row.get(5)?;
+            let extras = content.0.outbound.map(|e| *e).unwrap_or_default();
+            let OutboundExtras { choices, media, template } = extras;
+            let address: String = row.get(2)?;
+            let text: String = row.get(4)?;
+            let reply_to: Option<String> = row.get(9)?;
+            let outbound = Outbound {
+                dedupe_key: id.to_string(),
+                to: Address { kind: address_kind(row.get(7)?), value: address },
+                to_name: None,
+                at: now,
+                last_inbound_at: row.get(8)?,
+                subject: row.get(3)?,
+                text: Some(text).filter(|t| !t.is_empty()),
+                choices,
+                media,
+                template,
+                references: reply_to.iter().cloned().collect(),
+                reply_to,
+                automatic: content.0.automatic,
+            };
+            Ok(ToSend { id, account: row.get(1)?, attempts: row.get(6)?, outbound })
+        },
+    )?;
+    let lease = now.plus(LEASE);
+    for message in &due {
+        tx.execute(
+            sql!("UPDATE message SET state = 'sending', due_at = ?2, attempts = attempts + 1 WHERE id = ?1"),
+            params![message.id, lease],
+        )?;
+    }
+    Ok(due)
+}
+
+fn address_kind(channel: Channel) -> AddressKind {
+    match channel {
+        Channel::Email => AddressKind::Email,
+        Channel::Whatsapp | Channel::Sms | Channel::Phone => AddressKind::Phone,
+        Channel::Webchat | Channel::App => AddressKind::Device,
+        _ => AddressKind::Handle,
+    }
+}
+
+/// The provider has it. Receipts that overtook this answer are applied now.
+pub fn record_sent(tx: &mut Tx<'_>, id: MessageId, provider_id: &str) -> Result<(), Fault> {
+    let Some(message) = whereabouts(tx, id)? else { return Ok(()) };
+    tx.execute(
+        sql!("UPDATE message SET provider_id = ?2, due_at = NULL, why_code = NULL, why_text = NULL WHERE id = ?1"),
+        params![id, provider_id],
+    )?;
+    advance(tx, &message, DeliveryState::Sent, None)?;
+    let Some(account) = message.account else { return Ok(()) };
+    let early = tx.write_query(
+        sql!("DELETE FROM early_receipt WHERE account = ?1 AND provider_id = ?2 RETURNING state, why_code, why_text"),
+        params![account, provider_id],
+        |row| Ok((row.get::<DeliveryState>(0)?, row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?)),
+    )?;
+    for (state, code, text) in early {
+        let now = Whereabouts { state: whereabouts(tx, id)?.map_or(DeliveryState::Sent, |m| m.state), ..message.clone() };
+        advance(tx, &now, state, code.zip(text))?;
+    }
+    Ok(())
+}
+
+/// It could not be sent now: try again at `at`.
+pub fn record_retry(tx: &mut Tx<'_>, id: MessageId, at: Timestamp, why: &str) -> Result<(), Fault> {
+    tx.execute(
+        sql!("UPDATE message SET state = 'queued', due_at = ?2, why_text = ?3 WHERE id = ?1 AND state = 'sending'"),
+        params![id, at, why],
+    )
+    .map(drop)
+}
+
+/// It will never be sent. Announces `message.failed`.
+pub fn record_failed(tx: &mut Tx<'_>, id: MessageId, code: &str, text: &str) -> Result<(), Fault> {
+    let Some(message) = whereabouts(tx, id)? else { return Ok(()) };
+    tx.execute(sql!("UPDATE message SET due_at = NULL WHERE id = ?1"), params![id])?;
+    advance(tx, &message, DeliveryState::Failed, Some((code.to_owned(), text.to_owned())))
+}
+
+/// A provider told what became of a message. Unknown names are kept until the send that made them is recorded.
+pub fn apply_receipt(tx: &mut Tx<'_>, account: AccountId, receipt: &Receipt) -> Result<(), Fault> {
+    let (state, why) = match &receipt.state {
+        ReceiptState::Sent => (DeliveryState::Sent, None),
+        ReceiptState::Delivered => (DeliveryState::Delivered, None),
+        ReceiptState::Read => (DeliveryState::Read, None),
+        ReceiptState::Failed { code, text } => (DeliveryState::Failed, Some((code.clone(), text.clone()))),
+    };
+    let known = tx.query_opt(
+        sql!("SELECT id FROM message WHERE account = ?1 AND provider_id = ?2"),
+        params![account, receipt.provider_message_id],
+        |row| row.get::<MessageId>(0),
+    )?;
+    let ours = match (known, &receipt.dedupe_key) {
+        // The answer to our send was lost, but the provider repeats our own name.
+        (None, Some(key)) if key.parse::<MessageId>().is_ok() => key.parse().ok(),
+        (known, _) => known,
+    };
+    if let Some(message) = ours.map_or(Ok(None), |id| whereabouts(tx, id))? {
+        if known.is_none() {
+            tx.execute(
+                sql!("UPDATE message SET provider_id = ?2, due_at = NULL WHERE id = ?1"),
+                params![message.id, receipt.provider_message_id],
+            )?;
+        }
+        return advance(tx, &message, state, why);
+    }
+    let (code, text) = why.unzip();
+    tx.execute(
+        sql!(
+            "INSERT INTO early_receipt (account, provider_id, state, at, why_code, why_text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+              ON CONFLICT (account, provider_id, state) DO NOTHING"
+        ),
+        params![account, receipt.provider_message_id, state, receipt.at, code, text],
+    )
+    .map(drop)
+}
+
+#[derive(Clone)]
+struct Whereabouts {
+    id: MessageId,
+    state: DeliveryState,
+    profile: ProfileId,
+    channel: Channel,
+    account: Option<AccountId>,
+}
+
+fn whereabouts(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Whereabouts>, Fault> {
+    tx.query_opt(sql!("SELECT id, state, profile, channel, account FROM message WHERE id = ?1 AND direction = 'out'"), params![id], |row| {
+        Ok(Whereabouts { id: row.get(0)?, state: row.get(1)?, profile: row.get(2)?, channel: row.get(3)?, account: row.get(4)? })
+    })
+}
+
+/// Announces `message.sent`, `.delivered`, `.read` or `.failed`, off the timeline: the message itself shows its state.
+fn advance(tx: &mut Tx<'_>, message: &Whereabouts, next: DeliveryState, why: Option<(String, String)>) -> Result<(), Fault> {
+    if !message.state.can_become(next) {
+        return Ok(());
+    }
+    let (code, text) = why.unzip();
+    let moved = tx.execute(
+        sql!("UPDATE message SET state = ?3, due_at = NULL, why_code = ?4, why_text = ?5 WHERE id = ?1 AND state = ?2"),
+        params![message.id, message.state, next, code, text],
+    )?;
+    if moved == 0 {
+        return Ok(());
+    }
+    let kind = match next {
+        DeliveryState::Sent => "message.sent",
+        DeliveryState::Delivered => "message.delivered",
+        DeliveryState::Read => "message.read",
+        _ => "message.failed",
+    };
+    tx.announce(
+        Event::new(kind, message.id)
+            .profile(message.profile)
+            .channel(message.channel)
+            .hidden()
+            .body(&serde_json::json!({ "code": code, "text": text })),
+    )
+}

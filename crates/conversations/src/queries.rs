@@ -1,0 +1,293 @@
+//! Reading conversations. Every list is bounded; none costs more for a longer history.
+
+use crate::{
+    Account, AccountId, AttachmentId, Content, ConversationError, DeliveryState, Matter, MatterId, Message, MessageId, TeamId, accounts,
+};
+use kernel::{Fault, Json, ProfileId, ReadTx, Row, StaffId, Timestamp, params, sql};
+use std::time::Duration;
+
+/// One matter.
+pub fn matter(tx: &ReadTx<'_>, id: MatterId) -> Result<Option<Matter>, Fault> {
+    tx.query_opt(
+        sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter WHERE id = ?1"),
+        params![id],
+        matter_row,
+    )
+}
+
+/// The latest matters of these profiles, newest first.
+pub fn matters_of(tx: &ReadTx<'_>, profiles: &[ProfileId], limit: usize) -> Result<Vec<Matter>, Fault> {
+    let mut found = Vec::new();
+    for profile in profiles {
+        found.extend(tx.query(
+            sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
+                  WHERE profile = ?1 ORDER BY last_at DESC, id DESC LIMIT ?2"),
+            params![profile, limit as i64],
+            matter_row,
+        )?);
+    }
+    found.sort_unstable_by_key(|m| std::cmp::Reverse((m.last_at, m.id)));
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Which matters a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Mine, not resolved.
+    Mine(StaffId),
+    /// Nobody's, not resolved.
+    Unassigned,
+    /// One team's, not resolved.
+    Team(TeamId),
+    /// Everything not resolved.
+    Open,
+    /// We wait for the customer.
+    Waiting,
+    /// Put aside.
+    Snoozed,
+    /// Done.
+    Resolved,
+}
+
+/// Where a page of a queue ended.
+pub type QueueKey = (Timestamp, MatterId);
+
+/// A page of a queue, newest first.
+pub fn queue(tx: &ReadTx<'_>, view: View, before: Option<QueueKey>, limit: i64) -> Result<Vec<Matter>, Fault> {
+    let (at, id) = before.map_or((Timestamp::from_micros(i64::MAX), String::from("~")), |(at, id)| (at, id.to_string()));
+    let limit = limit.clamp(1, 200);
+    match view {
+        View::Mine(staff) => tx.query(
+            sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
+                  WHERE owner = ?1 AND state IN ('new', 'open', 'waiting') AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
+            params![staff, at, id, limit],
+            matter_row,
+        ),
+        View::Unassigned => tx.query(
+            sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
+                  WHERE owner IS NULL AND state IN ('new', 'open', 'waiting') AND (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC LIMIT ?3"),
+            params![at, id, limit],
+            matter_row,
+        ),
+        View::Team(team) => tx.query(
+            sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
+                  WHERE team = ?1 AND state IN ('new', 'open', 'waiting') AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
+            params![team, at, id, limit],
+            matter_row,
+        ),
+        View::Open => tx.query(
+            sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
+                  WHERE state IN ('new', 'open', 'waiting') AND (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC LIMIT ?3"),
+            params![at, id, limit],
+            matter_row,
+        ),
+        View::Waiting => in_state(tx, "waiting", at, &id, limit),
+        View::Snoozed => in_state(tx, "snoozed", at, &id, limit),
+        View::Resolved => in_state(tx, "resolved", at, &id, limit),
+    }
+}
+
+fn in_state(tx: &ReadTx<'_>, state: &str, at: Timestamp, id: &str, limit: i64) -> Result<Vec<Matter>, Fault> {
+    tx.query(
+        sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
+              WHERE state = ?1 AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
+        params![state, at, id, limit],
+        matter_row,
+    )
+}
+
+/// Messages by id, in the order asked for; unknown ids are left out.
+pub fn messages(tx: &ReadTx<'_>, ids: &[MessageId]) -> Result<Vec<Message>, Fault> {
+    let statement = sql!(
+        "SELECT id, matter, profile, account, channel, direction, author, address, subject, text, content, at, state, why_code, why_text FROM message WHERE id = ?1"
+    );
+    let found: Result<Vec<_>, _> = ids.iter().map(|id| tx.query_opt(statement, params![id], message_row)).collect();
+    Ok(found?.into_iter().flatten().collect())
+}
+
+/// The last messages of a matter, oldest of them first.
+pub fn messages_of(tx: &ReadTx<'_>, matter: MatterId, limit: i64) -> Result<Vec<Message>, Fault> {
+    let mut found = tx.query(
+        sql!("SELECT id, matter, profile, account, channel, direction, author, address, subject, text, content, at, state, why_code, why_text FROM message
+              WHERE matter = ?1 ORDER BY at DESC, id DESC LIMIT ?2"),
+        params![matter, limit.clamp(1, 500)],
+        message_row,
+    )?;
+    found.reverse();
+    Ok(found)
+}
+
+/// A file of a message, without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Which.
+    pub id: AttachmentId,
+    /// The message it came with.
+    pub message: MessageId,
+    /// Media type as told; not to be trusted.
+    pub content_type: String,
+    /// The file's name.
+    pub file_name: String,
+    /// Size in bytes.
+    pub size_bytes: i64,
+}
+
+/// Files of a message, at most 50.
+pub fn attachments_of(tx: &ReadTx<'_>, message: MessageId) -> Result<Vec<Attachment>, Fault> {
+    tx.query(
+        sql!("SELECT id, message, content_type, file_name, size_bytes FROM attachment WHERE message = ?1 ORDER BY id LIMIT 50"),
+        params![message],
+        |row| {
+            Ok(Attachment {
+                id: row.get(0)?,
+                message: row.get(1)?,
+                content_type: row.get(2)?,
+                file_name: row.get(3)?,
+                size_bytes: row.get(4)?,
+            })
+        },
+    )
+}
+
+/// A file and its bytes.
+pub fn attachment(tx: &ReadTx<'_>, id: AttachmentId) -> Result<Option<(Attachment, Vec<u8>)>, Fault> {
+    tx.query_opt(
+        sql!("SELECT id, message, content_type, file_name, size_bytes, bytes FROM attachment WHERE id = ?1 AND bytes IS NOT NULL"),
+        params![id],
+        |row| {
+            Ok((
+                Attachment {
+                    id: row.get(0)?,
+                    message: row.get(1)?,
+                    content_type: row.get(2)?,
+                    file_name: row.get(3)?,
+                    size_bytes: row.get(4)?,
+                },
+                row.get(5)?,
+            ))
+        },
+    )
+}
+
+/// Where somebody can be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactPoint {
+    /// Through which account.
+    pub account: AccountId,
+    /// At which address.
+    pub address: String,
+    /// Whose.
+    pub profile: ProfileId,
+    /// When they last wrote from there.
+    pub last_inbound_at: Option<Timestamp>,
+    /// Subject of their last message.
+    pub last_subject: Option<String>,
+    /// Why they must not be written to.
+    pub closed_why: Option<String>,
+}
+
+impl ContactPoint {
+    /// Whether free text (or an approved one) may be sent now.
+    pub fn may_write(&self, window_hours: Option<u32>, now: Timestamp, templated: bool) -> Result<(), ConversationError> {
+        if let Some(why) = &self.closed_why {
+            return Err(ConversationError::OptedOut(why.clone()));
+        }
+        let (Some(hours), false) = (window_hours, templated) else { return Ok(()) };
+        let end = self.last_inbound_at.map_or(Timestamp::from_micros(0), |at| at.plus(Duration::from_secs(u64::from(hours) * 3600)));
+        if now < end { Ok(()) } else { Err(ConversationError::WindowClosed(end)) }
+    }
+}
+
+/// A way to answer a person, open or closed, and why.
+#[derive(Debug)]
+pub struct ReplyOption {
+    /// The account.
+    pub account: Account,
+    /// The address on it.
+    pub address: String,
+    /// When they last wrote from there.
+    pub last_inbound_at: Option<Timestamp>,
+    /// Why it is closed.
+    pub closed: Option<ConversationError>,
+}
+
+/// Every way to answer these profiles: open ones first, then by who wrote last.
+pub fn reply_options(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Vec<ReplyOption>, Fault> {
+    let mut options = Vec::new();
+    for profile in profiles {
+        let points = tx.query(
+            sql!("SELECT account, address, profile, last_inbound_at, last_subject, closed_why FROM contact_point WHERE profile = ?1 ORDER BY last_inbound_at DESC, account, address LIMIT 20"),
+            params![profile],
+            point_row,
+        )?;
+        for point in points {
+            let Some(account) = accounts::account(tx, point.account)? else { continue };
+            let open =
+                if account.active { point.may_write(account.window_hours, tx.now(), false) } else { Err(ConversationError::AccountClosed) };
+            options.push(ReplyOption { account, address: point.address, last_inbound_at: point.last_inbound_at, closed: open.err() });
+        }
+    }
+    options.sort_by_key(|o| (o.closed.is_some(), std::cmp::Reverse(o.last_inbound_at)));
+    Ok(options)
+}
+
+/// One way to reach somebody.
+pub fn contact_point(tx: &ReadTx<'_>, account: AccountId, address: &str) -> Result<Option<ContactPoint>, Fault> {
+    tx.query_opt(
+        sql!("SELECT account, address, profile, last_inbound_at, last_subject, closed_why FROM contact_point WHERE account = ?1 AND address = ?2"),
+        params![account, address],
+        point_row,
+    )
+}
+
+fn point_row(row: &Row<'_>) -> Result<ContactPoint, Fault> {
+    Ok(ContactPoint {
+        account: row.get(0)?,
+        address: row.get(1)?,
+        profile: row.get(2)?,
+        last_inbound_at: row.get(3)?,
+        last_subject: row.get(4)?,
+        closed_why: row.get(5)?,
+    })
+}
+
+fn matter_row(row: &Row<'_>) -> Result<Matter, Fault> {
+    Ok(Matter {
+        id: row.get(0)?,
+        profile: row.get(1)?,
+        subject: row.get(2)?,
+        state: row.get(3)?,
+        team: row.get(4)?,
+        owner: row.get(5)?,
+        channel: row.get(6)?,
+        preview: row.get(7)?,
+        unread: row.get(8)?,
+        opened_at: row.get(9)?,
+        last_at: row.get(10)?,
+        waiting_since: row.get(11)?,
+        snoozed_until: row.get(12)?,
+    })
+}
+
+fn message_row(row: &Row<'_>) -> Result<Message, Fault> {
+    let content: Json<Content> = row.get(10)?;
+    let state: DeliveryState = row.get(12)?;
+    let code: Option<String> = row.get(13)?;
+    Ok(Message {
+        id: row.get(0)?,
+        matter: row.get(1)?,
+        profile: row.get(2)?,
+        account: row.get(3)?,
+        channel: row.get(4)?,
+        direction: row.get(5)?,
+        author: row.get(6)?,
+        address: row.get(7)?,
+        subject: row.get(8)?,
+        text: row.get(9)?,
+        content: content.0,
+        at: row.get(11)?,
+        state,
+        failure: code.zip(row.get::<Option<String>>(14)?),
+    })
+}

@@ -1,0 +1,192 @@
+//! Saying something: to the customer, or among ourselves.
+
+use crate::model::preview;
+use crate::receive::{Said, open_matter};
+use crate::{AccountId, Content, ConversationError, DeliveryState, Direction, MatterId, MessageId, OutboundExtras, accounts, queries};
+use kernel::{Actor, Channel, Event, Fault, Json, Permission, ProfileId, Timestamp, Tx, params, sql};
+use std::time::Duration;
+
+/// Longest text we keep, in characters.
+const TEXT_LIMIT: usize = 20_000;
+
+/// Say something to a customer.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// In which matter.
+    pub matter: MatterId,
+    /// Through which account.
+    pub account: AccountId,
+    /// To which address on it.
+    pub address: String,
+    /// The words.
+    pub text: String,
+    /// Subject line, where there is one; the last one is taken when missing.
+    pub subject: Option<String>,
+    /// Choices, files, template.
+    pub extras: Option<OutboundExtras>,
+    /// A machine wrote it.
+    pub automatic: bool,
+    /// How long it may be taken back before it leaves.
+    pub undo: Duration,
+    /// The caller's name for this intent: the same key says it once.
+    pub key: String,
+}
+
+/// Queue a message to the customer. Announces `message.queued`.
+pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, ConversationError> {
+    actor.require(Permission::Reply)?;
+    if let Some(done) = by_key(tx, &cmd.key)? {
+        return Ok(done);
+    }
+    let has_files = cmd.extras.as_ref().is_some_and(|e| !e.media.is_empty() || e.template.is_some());
+    check_text(&cmd.text, has_files)?;
+    let matter = queries::matter(tx, cmd.matter)?.ok_or(ConversationError::UnknownMatter)?;
+    let account = accounts::account(tx, cmd.account)?.filter(|a| a.active).ok_or(ConversationError::AccountClosed)?;
+    let point = queries::contact_point(tx, cmd.account, &cmd.address)?.ok_or(ConversationError::NoAddress)?;
+    let templated = cmd.extras.as_ref().is_some_and(|e| e.template.is_some());
+    point.may_write(account.window_hours, tx.now(), templated)?;
+    let subject = cmd.subject.clone().or(point.last_subject);
+    let content = Content { outbound: cmd.extras.clone().map(Box::new), automatic: cmd.automatic, ..Content::default() };
+    let draft = Draft {
+        matter: cmd.matter,
+        profile: point.profile,
+        channel: account.channel,
+        account: Some(cmd.account),
+        address: Some(&cmd.address),
+        subject: subject.as_deref(),
+        text: &cmd.text,
+        content,
+        key: &cmd.key,
+        due: Some(tx.now().plus(cmd.undo)),
+    };
+    let id = insert(tx, actor, Direction::Outbound, &draft)?;
+    let now = tx.now();
+    tx.execute(
+        sql!("UPDATE matter SET channel = ?2, preview = ?3, unread = 0, last_at = ?4, waiting_since = NULL, snoozed_until = NULL, state = 'waiting',
+              owner = COALESCE(owner, ?5) WHERE id = ?1"),
+        params![matter.id, account.channel, preview(&cmd.text), now, actor.staff_id()],
+    )?;
+    Ok(id)
+}
+
+/// Write to somebody who has not written: opens a matter when none is open. The address must be known on the account.
+pub fn open_for(tx: &mut Tx<'_>, person: &[ProfileId], profile: ProfileId, channel: Channel, subject: &str) -> Result<MatterId, Fault> {
+    let open = queries::matters_of(tx, person, 1)?.pop().filter(|m| m.state != crate::MatterState::Resolved);
+    open.map_or_else(|| open_matter(tx, profile, channel, subject), |matter| Ok(matter.id))
+}
+
+/// Note where a person can be reached on an account before they have written there.
+pub fn know_address(tx: &mut Tx<'_>, account: AccountId, address: &str, profile: ProfileId) -> Result<(), Fault> {
+    tx.execute(
+        sql!("INSERT INTO contact_point (account, address, profile) VALUES (?1, ?2, ?3) ON CONFLICT (account, address) DO NOTHING"),
+        params![account, address, profile],
+    )
+    .map(drop)
+}
+
+/// Somebody no longer wants to be written to here; a later message of theirs does not change that, only [`allow_address`] does.
+pub fn close_address(tx: &mut Tx<'_>, account: AccountId, address: &str, why: &str) -> Result<(), Fault> {
+    tx.execute(sql!("UPDATE contact_point SET closed_why = ?3 WHERE account = ?1 AND address = ?2"), params![account, address, why])
+        .map(drop)
+}
+
+/// They want to be written to again.
+pub fn allow_address(tx: &mut Tx<'_>, account: AccountId, address: &str) -> Result<(), Fault> {
+    tx.execute(sql!("UPDATE contact_point SET closed_why = NULL WHERE account = ?1 AND address = ?2"), params![account, address]).map(drop)
+}
+
+/// Write something only colleagues see. Announces `note.added`.
+pub fn add_note(tx: &mut Tx<'_>, actor: &Actor, matter: MatterId, text: &str, key: &str) -> Result<MessageId, ConversationError> {
+    actor.require(Permission::Reply)?;
+    if let Some(done) = by_key(tx, key)? {
+        return Ok(done);
+    }
+    check_text(text, false)?;
+    let found = queries::matter(tx, matter)?.ok_or(ConversationError::UnknownMatter)?;
+    let draft = Draft {
+        matter,
+        profile: found.profile,
+        channel: Channel::Desk,
+        account: None,
+        address: None,
+        subject: None,
+        text,
+        content: Content::default(),
+        key,
+        due: None,
+    };
+    insert(tx, actor, Direction::Note, &draft)
+}
+
+/// Take back a message that has not left yet. Announces `message.cancelled`.
+pub fn cancel_message(tx: &mut Tx<'_>, actor: &Actor, id: MessageId) -> Result<(), ConversationError> {
+    actor.require(Permission::Reply)?;
+    let message = queries::messages(tx, &[id])?.pop().ok_or(ConversationError::UnknownMessage)?;
+    let taken =
+        tx.execute(sql!("UPDATE message SET state = 'cancelled', due_at = NULL WHERE id = ?1 AND state = 'queued'"), params![id])?;
+    if taken == 0 {
+        return if message.state == DeliveryState::Cancelled { Ok(()) } else { Err(ConversationError::AlreadySent) };
+    }
+    tx.announce(Event::new("message.cancelled", id).profile(message.profile).channel(message.channel).by(actor).hidden())?;
+    Ok(())
+}
+
+struct Draft<'a> {
+    matter: MatterId,
+    profile: ProfileId,
+    channel: Channel,
+    account: Option<AccountId>,
+    address: Option<&'a str>,
+    subject: Option<&'a str>,
+    text: &'a str,
+    content: Content,
+    key: &'a str,
+    due: Option<Timestamp>,
+}
+
+fn insert(tx: &mut Tx<'_>, actor: &Actor, direction: Direction, draft: &Draft<'_>) -> Result<MessageId, ConversationError> {
+    let id: MessageId = tx.new_id();
+    let now = tx.now();
+    let (state, kind) = match direction {
+        Direction::Outbound => (DeliveryState::Queued, "message.queued"),
+        _ => (DeliveryState::Received, "note.added"),
+    };
+    tx.execute(
+        sql!("INSERT INTO message (id, matter, profile, account, channel, direction, author, address, subject, text, content, at, state, key, attempts, due_at)
+              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, ?15)"),
+        params![
+            id,
+            draft.matter,
+            draft.profile,
+            draft.account,
+            draft.channel,
+            direction,
+            actor.to_string(),
+            draft.address,
+            draft.subject,
+            draft.text,
+            Json(&draft.content),
+            now,
+            state,
+            draft.key,
+            draft.due
+        ],
+    )?;
+    let said = Said { matter: draft.matter, preview: preview(draft.text) };
+    tx.announce(Event::new(kind, id).profile(draft.profile).channel(draft.channel).by(actor).body(&said))?;
+    Ok(id)
+}
+
+fn by_key(tx: &kernel::ReadTx<'_>, key: &str) -> Result<Option<MessageId>, Fault> {
+    tx.query_opt(sql!("SELECT id FROM message WHERE key = ?1"), params![key], |row| row.get(0))
+}
+
+fn check_text(text: &str, has_files: bool) -> Result<(), ConversationError> {
+    if text.trim().is_empty() && !has_files {
+        return Err(ConversationError::Empty);
+    }
+    if text.chars().count() > TEXT_LIMIT {
+        return Err(ConversationError::TooLong(TEXT_LIMIT));
+    }
+    Ok(())
+}
