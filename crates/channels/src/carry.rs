@@ -1,0 +1,88 @@
+//! Carrying a rendered request to where it goes, outside any transaction.
+
+use crate::{HttpRequest, MailTransport, WireReply, WireRequest};
+use serde_json::Value;
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+/// What puts an event into a connected device's queue: device, message id, event.
+pub type PushHandler = Arc<dyn Fn(&str, &str, &Value) + Send + Sync>;
+
+/// Sends requests: HTTP by one shared client, mail by the account's server, events to connected devices.
+#[derive(Clone)]
+pub struct Carrier {
+    http: reqwest::Client,
+    mail: HashMap<String, Arc<dyn MailTransport>>,
+    push: Option<PushHandler>,
+}
+
+impl Carrier {
+    /// A carrier that only speaks HTTP yet.
+    pub fn new(http: reqwest::Client) -> Self {
+        Self { http, mail: HashMap::new(), push: None }
+    }
+
+    /// With a mail server for a channel account.
+    pub fn with_mail(mut self, account_id: &str, transport: Arc<dyn MailTransport>) -> Self {
+        self.mail.insert(account_id.to_owned(), transport);
+        self
+    }
+
+    /// With connected devices.
+    pub fn with_push(mut self, push: PushHandler) -> Self {
+        self.push = Some(push);
+        self
+    }
+
+    /// The mail server of a channel account.
+    pub fn mail(&self, account_id: &str) -> Option<&Arc<dyn MailTransport>> {
+        self.mail.get(account_id)
+    }
+
+    /// Send one request. Never fails: what went wrong is the reply, for the adapter to judge.
+    pub async fn carry(&self, account_id: &str, request: WireRequest) -> WireReply {
+        match request {
+            WireRequest::Http(request) => call(&self.http, request).await,
+            WireRequest::Mail(mail) => match self.mail.get(account_id) {
+                Some(transport) => transport.send(mail).await,
+                None => unreachable(format!("no mail server is configured for account {account_id}")),
+            },
+            WireRequest::Push { device, id, event } => match &self.push {
+                Some(push) => {
+                    push(&device, &id, &event);
+                    WireReply::Pushed { id }
+                }
+                None => unreachable("no device can be connected here".to_owned()),
+            },
+        }
+    }
+}
+
+/// A client for providers: TLS by ring, 20 seconds for everything, no redirects (a token must not follow one).
+pub fn http_client() -> reqwest::Client {
+    // Fails only when another part of the program has installed a provider before: just as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+        .timeout(Duration::from_secs(20))
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("a client with only a timeout and a redirect policy can be built")
+}
+
+async fn call(http: &reqwest::Client, request: HttpRequest) -> WireReply {
+    let method = reqwest::Method::from_bytes(request.method.as_bytes()).unwrap_or(reqwest::Method::POST);
+    let sent = http.request(method, &request.url).bearer_auth(request.bearer.expose()).json(&request.json).send().await;
+    let response = match sent {
+        Ok(response) => response,
+        Err(error) => return unreachable(error.to_string()),
+    };
+    let status = response.status().as_u16();
+    let retry_after = response.headers().get(http::header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    match response.bytes().await {
+        Ok(body) => WireReply::Http { status, retry_after: retry_after.map(Duration::from_secs), body },
+        Err(error) => unreachable(error.to_string()),
+    }
+}
+
+fn unreachable(detail: String) -> WireReply {
+    WireReply::Unreachable { detail }
+}

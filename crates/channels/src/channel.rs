@@ -1,0 +1,265 @@
+//! What every adapter can do, and the raw shapes that it takes and gives.
+
+use crate::{ChannelAccount, NotConfigured, Secret, digest};
+use bytes::Bytes;
+use conversations::{Capabilities, InboundEvent, Outbound};
+use kernel::Timestamp;
+use serde_json::Value;
+use std::time::Duration;
+
+/// A kind of channel: pure conversions between a provider's shapes and ours.
+pub trait Channel: Send + Sync {
+    /// What the channel can carry.
+    fn capabilities(&self) -> Capabilities;
+
+    /// The answer to a provider's question whether this address is really ours; `None` when the request is no such question.
+    fn handshake(&self, _account: &ChannelAccount, _raw: &RawWebhook) -> Option<Result<String, Rejected>> {
+        None
+    }
+
+    /// Whether the provider really sent this: signature (and age, where signed) over the bytes as received.
+    fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected>;
+
+    /// What a verified payload says. Never fails: what cannot be read is [`InboundEvent::Unknown`].
+    fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent>;
+
+    /// The request that sends `message`. One message makes one request: see [`crate::divide`] for what is too long or too much.
+    fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend>;
+
+    /// The provider's name for a message that it took, or what to do about one that it did not.
+    fn accepted(&self, reply: &WireReply) -> Result<ProviderMessageId, SendError>;
+}
+
+/// The provider's name for a message.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ProviderMessageId(pub String);
+
+/// A request from a provider, as received: nothing decoded, nothing lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawWebhook {
+    /// Query parameters, percent-decoded, in order.
+    pub query: Vec<(String, String)>,
+    /// Headers; names in any case.
+    pub headers: Vec<(String, String)>,
+    /// The body, byte for byte.
+    pub body: Bytes,
+    /// When it reached us.
+    pub received_at: Timestamp,
+}
+
+impl RawWebhook {
+    /// A request with only a body.
+    pub fn of(body: impl Into<Bytes>, received_at: Timestamp) -> Self {
+        Self { query: Vec::new(), headers: Vec::new(), body: body.into(), received_at }
+    }
+
+    /// With one header more.
+    pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// The first header of that name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The first query parameter of that name.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(parameter, _)| parameter == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A name for the body that is the same when a provider sends the same bytes again: the key under which the raw body is stored once.
+    pub fn fingerprint(&self) -> String {
+        digest::sha256_hex(&self.body)
+    }
+}
+
+/// A request to a provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WireRequest {
+    /// A call over HTTP.
+    Http(HttpRequest),
+    /// A mail.
+    Mail(MailRequest),
+    /// An event for a browser or app that is connected to us.
+    Push {
+        /// Which device.
+        device: String,
+        /// Our name for the message, which a device shows once.
+        id: String,
+        /// The event.
+        event: Value,
+    },
+}
+
+/// A call over HTTP with a JSON body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// `POST` and so on.
+    pub method: &'static str,
+    /// The whole address.
+    pub url: String,
+    /// The token for `Authorization: Bearer`.
+    pub bearer: Secret,
+    /// The body.
+    pub json: Value,
+}
+
+/// A mail, ready to hand to a server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailRequest {
+    /// Envelope sender.
+    pub from: String,
+    /// Envelope recipient.
+    pub to: String,
+    /// Its Message-ID, without angle brackets.
+    pub message_id: String,
+    /// The message as it goes over the wire (RFC 5322).
+    pub raw: Vec<u8>,
+}
+
+impl std::fmt::Debug for MailRequest {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "MailRequest {{ from: {}, to: {}, message_id: {}, {} bytes }}", self.from, self.to, self.message_id, self.raw.len())
+    }
+}
+
+/// What came of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WireReply {
+    /// An answer over HTTP.
+    Http {
+        /// Its status.
+        status: u16,
+        /// The wait the provider asked for (`Retry-After`).
+        retry_after: Option<Duration>,
+        /// Its body.
+        body: Bytes,
+    },
+    /// A mail server's answer; also ours for a pushed event.
+    Mail {
+        /// Reply code (RFC 5321, 4.2): 250 taken, 4xx try again, 5xx never.
+        code: u16,
+        /// What the server said.
+        text: String,
+        /// The Message-ID of the mail, without angle brackets.
+        message_id: String,
+    },
+    /// A pushed event is in the device's queue.
+    Pushed {
+        /// The message's id.
+        id: String,
+    },
+    /// Nobody answered, or not in time: the message may or may not have gone out.
+    Unreachable {
+        /// What the network said.
+        detail: String,
+    },
+}
+
+/// Why a webhook is not believed. None of these says more to the sender than "no".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Rejected {
+    /// It carries no signature, or one of another form.
+    #[error("the webhook carries no readable signature")]
+    Unsigned,
+    /// The signature does not belong to these bytes.
+    #[error("the webhook's signature does not match its body")]
+    BadSignature,
+    /// The agreed word is not the agreed word.
+    #[error("the verify token does not match")]
+    BadToken,
+    /// We hold no secret to check with.
+    #[error(transparent)]
+    NotConfigured(#[from] NotConfigured),
+}
+
+/// Why a message cannot go out on this channel as it is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CannotSend {
+    /// Free text only goes within some hours of the customer's last message; an approved text may go.
+    #[error("the customer has not written within the last {hours} hours, so only an approved text may be sent")]
+    WindowClosed {
+        /// Length of the window.
+        hours: u32,
+    },
+    /// There is nothing in it.
+    #[error("the message is empty")]
+    Empty,
+    /// A text is too long.
+    #[error("{field} has {length} characters and may have {limit}")]
+    TooLong {
+        /// Which text.
+        field: &'static str,
+        /// Its characters.
+        length: usize,
+        /// The most there may be.
+        limit: usize,
+    },
+    /// There are too many of something.
+    #[error("{count} {what}, where {limit} are allowed")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many.
+        count: usize,
+        /// The most there may be.
+        limit: usize,
+    },
+    /// The choices cannot be told apart.
+    #[error("two choices have the same {0}")]
+    SameChoice(&'static str),
+    /// The channel has no such thing.
+    #[error("this channel cannot carry {0}")]
+    Unsupported(&'static str),
+    /// The address is none of this channel's.
+    #[error("`{0}` is no address on this channel")]
+    BadAddress(String),
+    /// The account is incomplete.
+    #[error(transparent)]
+    NotConfigured(#[from] NotConfigured),
+}
+
+impl CannotSend {
+    /// A stable word for it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::WindowClosed { .. } => "channels.window_closed",
+            Self::Empty => "channels.empty",
+            Self::TooLong { .. } => "channels.too_long",
+            Self::TooMany { .. } => "channels.too_many",
+            Self::SameChoice(_) => "channels.same_choice",
+            Self::Unsupported(_) => "channels.unsupported",
+            Self::BadAddress(_) => "channels.bad_address",
+            Self::NotConfigured(_) => "channels.not_configured",
+        }
+    }
+}
+
+/// What to do about a message that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// Try again.
+    #[error("not taken now, to be tried again after {after:?}: {text}")]
+    Retry {
+        /// No earlier than this from now.
+        after: Duration,
+        /// The provider's words.
+        text: String,
+    },
+    /// Trying again cannot help.
+    #[error("not taken ({code}): {text}")]
+    Permanent {
+        /// A stable word where we know it (`window_closed`), else the provider's code.
+        code: String,
+        /// The provider's words.
+        text: String,
+    },
+    /// The account's permission has ended: somebody must renew it, and nothing goes out until then.
+    #[error("the channel account must be authorised again: {text}")]
+    Reauthorise {
+        /// The provider's words.
+        text: String,
+    },
+}

@@ -1,0 +1,22 @@
+//! Keyed and plain SHA-256, compared without telling how much of it was right.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+/// Lowercase hex of HMAC-SHA256.
+pub(crate) fn hmac_hex(key: &[u8], message: &[u8]) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    mac.update(message);
+    hex::encode(mac.finalize().into_bytes())
+}
+
+/// Lowercase hex of SHA-256.
+pub(crate) fn sha256_hex(message: &[u8]) -> String {
+    hex::encode(Sha256::digest(message))
+}
+
+/// Whether two texts are equal, in a time that depends on their lengths only.
+pub(crate) fn same(left: &str, right: &str) -> bool {
+    left.as_bytes().ct_eq(right.as_bytes()).into()
+}

@@ -1,0 +1,64 @@
+//! Mail: RFC 5322 and MIME in and out, SMTP and IMAP at the edge. Documents and settings are in README.md.
+
+mod automatic;
+mod bounce;
+mod imap;
+mod parse;
+mod quoted;
+mod render;
+mod reply;
+mod safe_html;
+mod server;
+mod smtp;
+mod transport;
+
+use crate::{CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
+use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
+
+pub use safe_html::make_safe;
+pub use server::ServerMail;
+pub use transport::{MailCursor, MailFault, MailTransport, ReceivedMail};
+
+const ANYTHING: &[MediaKind] = &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document, MediaKind::Sticker];
+
+/// Mail.
+#[derive(Debug, Clone, Copy)]
+pub struct Email;
+
+impl Channel for Email {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            text_limit: None,
+            caption_limit: None,
+            choice_text_limit: 0,
+            subject: true,
+            buttons: 0,
+            list_rows: 0,
+            media: ANYTHING,
+            captions: ANYTHING,
+            media_per_message: 20,
+            reply_window_hours: None,
+            templates: false,
+            quotes: true,
+            delivered_receipts: false,
+            read_receipts: false,
+        }
+    }
+
+    /// Mail comes from our own mailbox, to which we signed in: there is nothing more to check.
+    fn verify(&self, _account: &ChannelAccount, _raw: &RawWebhook) -> Result<(), Rejected> {
+        Ok(())
+    }
+
+    fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {
+        parse::parse(raw)
+    }
+
+    fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {
+        render::render(account, message)
+    }
+
+    fn accepted(&self, reply: &WireReply) -> Result<ProviderMessageId, SendError> {
+        reply::accepted(reply)
+    }
+}

@@ -1,0 +1,32 @@
+//! Channels: the doors to the outside, thin and pure.
+//!
+//! A provider's folder verifies a webhook, parses it into [`conversations::InboundEvent`]s and renders an
+//! [`conversations::Outbound`] into a provider's request. It holds no rule and does no input or output. What is the same for all
+//! (the reply window, splitting, signatures, words that mean "stop") is written once, beside the folders. Carrying requests over
+//! the network ([`carry`], [`MailTransport`]) and the simulators stand apart from both.
+
+mod account;
+mod carry;
+mod channel;
+mod clean;
+mod digest;
+mod divide;
+pub mod email;
+mod opt_out;
+mod registry;
+mod secret;
+pub mod simulators;
+pub mod webchat;
+pub mod whatsapp;
+mod window;
+
+pub use account::{ChannelAccount, NotConfigured};
+pub use carry::{Carrier, PushHandler, http_client};
+pub use channel::{
+    CannotSend, Channel, HttpRequest, MailRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest,
+};
+pub use divide::divide;
+pub use email::{MailCursor, MailFault, MailTransport, ReceivedMail};
+pub use registry::{KINDS, adapter};
+pub use secret::Secret;
+pub use window::{ReplyWindow, WindowState};

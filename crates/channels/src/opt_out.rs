@@ -1,0 +1,45 @@
+//! Words by which people ask to be left alone.
+
+/// A message that says only one of these, in any case and with any punctuation, is an opt-out (Spanish and English, the words that
+/// carriers and providers themselves understand).
+const WORDS: &[&str] = &[
+    "stop", "stopall", "unsubscribe", "baja", "dar de baja", "darme de baja", "alto", "parar", "cancelar suscripcion", "no molestar", "opt out",
+    "optout",
+];
+
+/// Whether a whole message asks to be left alone. A longer sentence never counts: "don't stop" is no opt-out.
+pub(crate) fn asks_to_stop(text: &str) -> bool {
+    if text.len() > 64 {
+        return false;
+    }
+    let folded: String = text
+        .to_lowercase()
+        .chars()
+        .map(|letter| match letter {
+            'á' => 'a',
+            'é' => 'e',
+            'í' => 'i',
+            'ó' => 'o',
+            'ú' => 'u',
+            other if other.is_alphanumeric() => other,
+            _ => ' ',
+        })
+        .collect();
+    let words = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+    WORDS.contains(&words.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asks_to_stop;
+
+    #[test]
+    fn only_a_message_that_says_nothing_else_is_an_opt_out() {
+        for text in ["STOP", "Baja.", " ¡Darme de baja! ", "Cancelar suscripción", "opt-out"] {
+            assert!(asks_to_stop(text), "{text}");
+        }
+        for text in ["", "don't stop", "baja el precio", "¿Está rebajado?", "alto ahí, que no he terminado"] {
+            assert!(!asks_to_stop(text), "{text}");
+        }
+    }
+}

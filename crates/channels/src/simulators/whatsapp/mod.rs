@@ -1,0 +1,171 @@
+//! Meta's side of WhatsApp: takes our sends over HTTP, lets customers write, and calls our webhook, signed.
+//!
+//! Rules kept as in the contract: the access token, message shape and lengths, 24 hours for free text (a failed status with error 131047),
+//! one message each 6 seconds to one person beyond a burst of 45 (error 131056), receipts, media by id.
+
+mod api;
+mod hooks;
+mod state;
+
+use crate::{ChannelAccount, NotConfigured, Secret, http_client, whatsapp};
+use axum::Router;
+use kernel::Clock;
+use serde_json::{Value, json};
+use state::{Media, State};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+pub use hooks::{Delivered, SignedWebhook};
+pub use state::SentMessage;
+
+/// What goes wrong, until it is switched off.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// Each webhook is delivered twice.
+    pub duplicate: bool,
+    /// Webhooks that wait together are delivered last first.
+    pub reorder: bool,
+    /// Signatures are wrong.
+    pub bad_signature: bool,
+    /// Time before each delivery.
+    pub delay: Duration,
+    /// Every send is refused with this error code.
+    pub refuse_with: Option<i64>,
+}
+
+/// One WhatsApp number at Meta, and the phones of those who write to it. Clones share their state.
+#[derive(Clone)]
+pub struct WhatsappSimulator {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    phone_number_id: String,
+    display_phone: String,
+    access_token: Secret,
+    app_secret: Secret,
+    webhook_url: String,
+    clock: Arc<dyn Clock>,
+    http: reqwest::Client,
+    state: Mutex<State>,
+}
+
+impl WhatsappSimulator {
+    /// The far end of `account`, calling back at `webhook_url`.
+    pub fn new(account: &ChannelAccount, webhook_url: impl Into<String>, clock: Arc<dyn Clock>) -> Result<Self, NotConfigured> {
+        Ok(Self {
+            inner: Arc::new(Inner {
+                phone_number_id: account.setting("phone_number_id")?.to_owned(),
+                display_phone: account.address.trim_start_matches('+').to_owned(),
+                access_token: account.secret("access_token")?.clone(),
+                app_secret: account.secret("app_secret")?.clone(),
+                webhook_url: webhook_url.into(),
+                clock,
+                http: http_client(),
+                state: Mutex::new(State::default()),
+            }),
+        })
+    }
+
+    /// Meta's API: set the account's `graph_base` to where this is served.
+    pub fn router(&self) -> Router {
+        api::router(self.clone())
+    }
+
+    /// Switch faults on or off.
+    pub fn set_faults(&self, faults: Faults) {
+        self.state().faults = faults;
+    }
+
+    /// A customer writes. Gives the message's id; the webhook waits until [`Self::deliver`].
+    pub fn writes(&self, phone: &str, name: &str, text: &str) -> String {
+        self.customer_sends(phone, Some(name), None, json!({ "type": "text", "text": { "body": text } }))
+    }
+
+    /// A customer presses a button or picks a row of the message `answered`.
+    pub fn chooses(&self, phone: &str, answered: &str, choice_id: &str, title: &str) -> String {
+        let reply = json!({ "type": "button_reply", "button_reply": { "id": choice_id, "title": title } });
+        self.customer_sends(phone, None, Some(answered), json!({ "type": "interactive", "interactive": reply }))
+    }
+
+    /// A customer sends a picture.
+    pub fn sends_picture(&self, phone: &str, name: &str, content_type: &str, bytes: Vec<u8>, caption: &str) -> String {
+        let (id, sha256) = self.state().keep_media(Media { content_type: content_type.to_owned(), bytes });
+        let image = json!({ "id": id, "mime_type": content_type, "sha256": sha256, "caption": caption });
+        self.customer_sends(phone, Some(name), None, json!({ "type": "image", "image": image }))
+    }
+
+    /// A customer puts a sign on a message; an empty one takes it off.
+    pub fn reacts(&self, phone: &str, message_id: &str, emoji: &str) -> String {
+        let reaction = json!({ "message_id": message_id, "emoji": emoji });
+        self.customer_sends(phone, None, None, json!({ "type": "reaction", "reaction": reaction }))
+    }
+
+    /// A customer opens the chat: all that was delivered to them is now read.
+    pub fn reads(&self, phone: &str) {
+        let now = self.inner.clock.now();
+        let mut state = self.state();
+        for id in state.mark_read(&digits(phone)) {
+            let status = state.status(&id, "read", now, None);
+            state.queue(self.inner.change("statuses", status, None));
+        }
+    }
+
+    /// What we sent to a customer, oldest first: what their phone shows.
+    pub fn sent_to(&self, phone: &str) -> Vec<SentMessage> {
+        let phone = digits(phone);
+        self.state().sent.iter().filter(|message| message.to == phone).cloned().collect()
+    }
+
+    /// Everything that we sent, oldest first.
+    pub fn sent(&self) -> Vec<SentMessage> {
+        self.state().sent.clone()
+    }
+
+    fn customer_sends(&self, phone: &str, name: Option<&str>, answered: Option<&str>, content: Value) -> String {
+        let now = self.inner.clock.now();
+        let phone = digits(phone);
+        let mut state = self.state();
+        let id = state.next_id();
+        let mut message = content;
+        message["id"] = json!(id);
+        message["from"] = json!(phone);
+        message["timestamp"] = json!((now.as_micros() / 1_000_000).to_string());
+        if let Some(answered) = answered {
+            message["context"] = json!({ "from": self.inner.display_phone, "id": answered });
+        }
+        let name = state.customer_wrote(&phone, name, now);
+        let contact = json!({ "profile": { "name": name }, "wa_id": phone });
+        state.queue(self.inner.change("messages", message, Some(contact)));
+        id
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic while it was held leaves lists and numbers, which are never half changed.
+        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    /// One webhook body, as Meta lays it out.
+    fn change(&self, list: &str, item: Value, contact: Option<Value>) -> Value {
+        let mut value = json!({
+            "messaging_product": "whatsapp",
+            "metadata": { "display_phone_number": self.display_phone, "phone_number_id": self.phone_number_id },
+        });
+        value[list] = json!([item]);
+        if let Some(contact) = contact {
+            value["contacts"] = json!([contact]);
+        }
+        json!({ "object": "whatsapp_business_account", "entry": [{ "id": "100000000000001", "changes": [{ "value": value, "field": "messages" }] }] })
+    }
+
+    fn sign(&self, body: &[u8], wrongly: bool) -> String {
+        let right = whatsapp::signature(self.app_secret.expose(), body);
+        if wrongly { whatsapp::signature("another secret", body) } else { right }
+    }
+}
+
+fn digits(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).collect()
+}

@@ -1,0 +1,56 @@
+//! WhatsApp through Meta's Cloud API. The provider's documents, their dates and the settings needed are in README.md.
+
+mod codes;
+mod parse;
+mod render;
+mod verify;
+
+use crate::{CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
+use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
+
+pub use verify::{SIGNATURE_HEADER, signature};
+
+/// WhatsApp Cloud API.
+#[derive(Debug, Clone, Copy)]
+pub struct Whatsapp;
+
+impl Channel for Whatsapp {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            text_limit: Some(4096),
+            caption_limit: Some(1024),
+            choice_text_limit: 1024,
+            subject: false,
+            buttons: 3,
+            list_rows: 10,
+            media: &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document, MediaKind::Sticker],
+            captions: &[MediaKind::Image, MediaKind::Video, MediaKind::Document],
+            media_per_message: 1,
+            reply_window_hours: Some(24),
+            templates: true,
+            quotes: true,
+            delivered_receipts: true,
+            read_receipts: true,
+        }
+    }
+
+    fn handshake(&self, account: &ChannelAccount, raw: &RawWebhook) -> Option<Result<String, Rejected>> {
+        verify::handshake(account, raw)
+    }
+
+    fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected> {
+        verify::verify(account, raw)
+    }
+
+    fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {
+        parse::parse(raw)
+    }
+
+    fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {
+        render::render(account, message, &self.capabilities())
+    }
+
+    fn accepted(&self, reply: &WireReply) -> Result<ProviderMessageId, SendError> {
+        codes::accepted(reply)
+    }
+}
