@@ -34,10 +34,11 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// Put the shell around the faces' routes. Do not wrap webhooks or the API: they bring no token.
+    /// Put the shell around the faces' routes, which set no fallback of their own: an unknown path is a friendly page. Do not wrap webhooks or the API: they bring no token.
     pub fn wrap(self, faces: Router) -> Router {
         let shell = Arc::new(self);
         faces
+            .fallback(|| async { Trouble::not_found() })
             .layer(CatchPanicLayer::new())
             .layer(from_fn_with_state(shell, furnish))
             .layer(CompressionLayer::new())
