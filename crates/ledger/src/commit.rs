@@ -2,7 +2,7 @@
 
 use crate::error::within;
 use crate::expire::EXPIRE_HOLD;
-use crate::{AccountName, Entry, HoldId, HoldState, LARGEST, LedgerError, TransferId, store};
+use crate::{AccountName, Entry, HoldId, HoldState, LARGEST, LedgerError, Posted, TransferId, store};
 use kernel::{Fault, Tx};
 
 /// Post what a hold set aside to another account; `None` means all of it, less releases the rest.
@@ -11,7 +11,7 @@ use kernel::{Fault, Tx};
 ///
 /// # Errors
 /// [`LedgerError::HoldEnded`] when it was released or has expired; [`LedgerError::InvalidAmount`] for more than was held.
-pub fn commit(tx: &mut Tx<'_>, hold: HoldId, to: &AccountName, amount: Option<i64>) -> Result<TransferId, LedgerError> {
+pub fn commit(tx: &mut Tx<'_>, hold: HoldId, to: &AccountName, amount: Option<i64>) -> Result<Posted, LedgerError> {
     if let Some(amount) = amount {
         within(amount, LARGEST)?;
     }
@@ -29,13 +29,13 @@ pub fn commit(tx: &mut Tx<'_>, hold: HoldId, to: &AccountName, amount: Option<i6
     if taken.expires_at.is_some() {
         tx.cancel_timer(EXPIRE_HOLD, &hold.to_string())?;
     }
-    Ok(transfer)
+    Ok(Posted { id: transfer, is_repeat: false })
 }
 
-fn already(tx: &Tx<'_>, hold: HoldId, amount: Option<i64>) -> Result<TransferId, LedgerError> {
+fn already(tx: &Tx<'_>, hold: HoldId, amount: Option<i64>) -> Result<Posted, LedgerError> {
     let found = store::hold(tx, hold)?.ok_or(LedgerError::UnknownHold)?;
     match (found.state, found.transfer) {
-        (HoldState::Committed, Some(first)) => Ok(first),
+        (HoldState::Committed, Some(id)) => Ok(Posted { id, is_repeat: true }),
         (HoldState::Open, _) => Err(LedgerError::InvalidAmount { amount: amount.unwrap_or(found.amount), most: found.amount }),
         (state, _) => Err(LedgerError::HoldEnded { state }),
     }

@@ -22,7 +22,7 @@ pub use expire::TIMERS;
 pub use extend::extend;
 pub use hold::{Held, Hold, hold};
 pub use model::{Account, AccountName, Balance, Entry, HoldId, HoldRecord, HoldState, LARGEST, StatementLine, TransferId};
-pub use post::{Post, post};
+pub use post::{Post, Posted, post};
 pub use queries::{account, balance, balances_under, discrepancies, find_hold, imbalance, open_holds, statement};
 pub use release::release;
 

@@ -17,6 +17,15 @@ pub struct Post {
     pub entries: Vec<Entry>,
 }
 
+/// What was posted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posted {
+    /// The transfer.
+    pub id: TransferId,
+    /// True when the key had acted before, so that nothing was posted now.
+    pub is_repeat: bool,
+}
+
 /// Post a transfer: all entries, or none.
 ///
 /// Repeating the call with the same `key` returns the first transfer and posts nothing. An account that may not be
@@ -24,11 +33,11 @@ pub struct Post {
 ///
 /// # Errors
 /// A fault when an account is kept in another unit: that is a mistake of the caller's code, and the transaction must end.
-pub fn post(tx: &mut Tx<'_>, cmd: Post) -> Result<TransferId, LedgerError> {
+pub fn post(tx: &mut Tx<'_>, cmd: Post) -> Result<Posted, LedgerError> {
     let entries = balanced(cmd.entries)?;
     let id = tx.new_id();
     if !store::insert_transfer(tx, id, &cmd.key, cmd.reason)? {
-        return Ok(store::transfer_by_key(tx, &cmd.key)?);
+        return Ok(Posted { id: store::transfer_by_key(tx, &cmd.key)?, is_repeat: true });
     }
     for (done, entry) in entries.iter().enumerate() {
         if !store::change(tx, &entry.account, &cmd.unit, entry.amount)? {
@@ -40,7 +49,7 @@ pub fn post(tx: &mut Tx<'_>, cmd: Post) -> Result<TransferId, LedgerError> {
         }
     }
     store::insert_postings(tx, id, &entries)?;
-    Ok(id)
+    Ok(Posted { id, is_repeat: false })
 }
 
 /// One entry per account, in the order of names (so that two transfers never wait for each other crosswise), summing to zero.

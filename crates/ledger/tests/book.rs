@@ -2,7 +2,7 @@
 
 use kernel::testing::{World, on_both};
 use kernel::{Fault, Tx};
-use ledger::{AccountName, Balance, Entry, LedgerError, MIGRATIONS, Post, TransferId};
+use ledger::{AccountName, Balance, Entry, LedgerError, MIGRATIONS, Post, Posted};
 
 fn name(text: &str) -> AccountName {
     AccountName::new(text)
@@ -13,7 +13,7 @@ fn transfer(key: &str, entries: &[(&str, i64)]) -> Post {
     Post { key: key.into(), reason: "test", unit: "each".into(), entries }
 }
 
-fn post(world: &World, cmd: Post) -> Result<TransferId, LedgerError> {
+fn post(world: &World, cmd: Post) -> Result<Posted, LedgerError> {
     world.db().write("test.post", move |tx: &mut Tx<'_>| ledger::post(tx, cmd.clone())).wait()
 }
 
@@ -32,7 +32,7 @@ fn a_transfer_moves_amounts_and_a_key_acts_once() {
     on_both(&[MIGRATIONS], |world| {
         let first = post(world, transfer("in", &[("world/supplier", -10), ("stock/v/l", 10)])).expect("posted");
         let again = post(world, transfer("in", &[("world/supplier", -99), ("stock/v/l", 99)])).expect("the first");
-        assert_eq!(first, again);
+        assert_eq!((first.id, first.is_repeat, again.is_repeat), (again.id, false, true));
         assert_eq!((posted(world, "stock/v/l"), posted(world, "world/supplier")), (10, -10));
         sound(world);
     });

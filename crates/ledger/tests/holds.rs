@@ -2,7 +2,7 @@
 
 use kernel::testing::{World, on_both};
 use kernel::{Fault, Timestamp, Tx};
-use ledger::{AccountName, Balance, Entry, Held, Hold, HoldExpired, HoldId, HoldState, LedgerError, MIGRATIONS, Post, TIMERS, TransferId};
+use ledger::{AccountName, Balance, Entry, Held, Hold, HoldExpired, HoldId, HoldState, LedgerError, MIGRATIONS, Post, Posted, TIMERS};
 use std::time::Duration;
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -23,7 +23,7 @@ fn hold(world: &World, key: &str, amount: i64, leave: i64, expires_at: Option<Ti
     let cmd = Hold { key: key.into(), account: stock(), amount, leave, expires_at, reason: "sale" };
     world.db().write("test.hold", move |tx: &mut Tx<'_>| ledger::hold(tx, cmd.clone())).wait()
 }
-fn commit(world: &World, hold: HoldId, amount: Option<i64>) -> Result<TransferId, LedgerError> {
+fn commit(world: &World, hold: HoldId, amount: Option<i64>) -> Result<Posted, LedgerError> {
     world.db().write("test.commit", move |tx: &mut Tx<'_>| ledger::commit(tx, hold, &sold(), amount)).wait()
 }
 fn release(world: &World, hold: HoldId) -> Result<bool, LedgerError> {
@@ -90,8 +90,9 @@ fn a_commit_posts_and_gives_the_rest_back() {
         assert!(matches!(commit(world, id, Some(5)), Err(LedgerError::InvalidAmount { amount: 5, most: 4 })));
         assert!(matches!(commit(world, id, Some(0)), Err(LedgerError::InvalidAmount { amount: 0, .. })));
         assert_eq!(balance(world), (10, 4));
-        let transfer = commit(world, id, Some(3)).expect("committed");
-        assert_eq!(commit(world, id, None).expect("the first"), transfer);
+        let first = commit(world, id, Some(3)).expect("committed");
+        let again = commit(world, id, None).expect("the first");
+        assert_eq!((first.id, first.is_repeat, again.is_repeat), (again.id, false, true));
         assert_eq!((balance(world), state(world, id)), ((7, 0), HoldState::Committed));
         assert!(matches!(release(world, id), Err(LedgerError::HoldEnded { state: HoldState::Committed })));
         world.clock().advance(2 * HOUR);
