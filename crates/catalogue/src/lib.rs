@@ -10,6 +10,7 @@ mod create_product;
 mod error;
 mod events;
 mod ids;
+pub mod import;
 mod list;
 mod model;
 mod queries;

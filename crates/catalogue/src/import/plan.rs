@@ -1,0 +1,275 @@
+//! The file beside the database: each product as it is and as it will be.
+
+use super::read::{File, Incoming};
+use super::sheet::problem;
+use super::{FieldChange, ImportOptions, ImportedPrice, ImportedStock, LineProblem, Outcome, Preview, ProductPlan};
+use crate::{EditError, Localised, Media, MediaId, Product, ProductId, ProductOption, Status, TaxCategory, Variant, VariantId, store};
+use kernel::{Fault, Money, ReadTx};
+
+/// What will be done.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) steps: Vec<Step>,
+    pub(super) problems: Vec<LineProblem>,
+    pub(super) notes: Vec<LineProblem>,
+}
+
+/// One product. Ids that do not exist yet are placeholders, given on saving.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub(super) line: u64,
+    title: String,
+    pub(super) before: Option<Product>,
+    pub(super) after: Product,
+    pub(super) rows: Vec<VariantRow>,
+}
+
+/// What the file says of a variant that is not the catalogue's to keep.
+#[derive(Debug, Clone)]
+pub(super) struct VariantRow {
+    pub(super) line: u64,
+    /// Its place in `after.variants`.
+    pub(super) at: usize,
+    pub(super) price: Option<Money>,
+    pub(super) compare_at: Option<Money>,
+    pub(super) quantity: Option<i64>,
+}
+
+pub(super) fn plan(tx: &ReadTx<'_>, file: File, options: ImportOptions) -> Result<Plan, Fault> {
+    let mut plan = Plan { steps: Vec::with_capacity(file.products.len()), problems: file.problems, notes: file.notes };
+    for incoming in file.products {
+        let before = match store::id_by_handle(tx, &incoming.handle)? {
+            Some(id) => store::product(tx, id)?,
+            None => None,
+        };
+        let title = incoming.title.clone().unwrap_or_default();
+        let (mut after, rows) = merge(tx, before.as_ref(), &incoming, options);
+        after.normalise();
+        if let Err(refusal) = after.check() {
+            plan.problems.push(problem(incoming.line, column_of(&refusal), refusal.to_string()));
+        }
+        strangers(tx, &after, &rows, &mut plan.problems)?;
+        plan.steps.push(Step { line: incoming.line, title, before, after, rows });
+    }
+    plan.problems.sort_by_key(|found| found.line);
+    Ok(plan)
+}
+
+fn column_of(refusal: &EditError) -> &'static str {
+    match refusal {
+        EditError::Invalid { field: "title", .. } => "Title",
+        EditError::Invalid { field: "handle", .. } => "Handle",
+        EditError::Invalid { field: "description_html", .. } => "Body (HTML)",
+        EditError::Invalid { field: "options" | "option_values", .. } => "Option1 Value",
+        EditError::Invalid { field: "weight_grams", .. } => "Variant Grams",
+        EditError::Invalid { field: "sku", .. } | EditError::SkuTaken { .. } => "Variant SKU",
+        EditError::BarcodeTaken { .. } => "Variant Barcode",
+        _ => "",
+    }
+}
+
+/// SKUs and barcodes of the file that other products have already.
+fn strangers(tx: &ReadTx<'_>, after: &Product, rows: &[VariantRow], problems: &mut Vec<LineProblem>) -> Result<(), Fault> {
+    for row in rows {
+        let variant = &after.variants[row.at];
+        if let Some((_, handle)) = store::owner_of_sku(tx, &variant.sku)?.filter(|(owner, _)| *owner != after.id) {
+            problems.push(problem(row.line, "Variant SKU", format!("the SKU `{}` belongs to `{handle}`", variant.sku)));
+        }
+        if let Some(barcode) = &variant.barcode
+            && let Some((_, handle)) = store::owner_of_gtin(tx, &barcode.gtin14())?.filter(|(owner, _)| *owner != after.id)
+        {
+            problems.push(problem(row.line, "Variant Barcode", format!("the barcode {barcode} belongs to `{handle}`")));
+        }
+    }
+    Ok(())
+}
+
+fn blank(tx: &ReadTx<'_>, handle: &str) -> Product {
+    Product {
+        id: ProductId::nil(),
+        handle: handle.to_owned(),
+        status: Status::Draft,
+        title: Localised::default(),
+        description_html: Localised::default(),
+        seo_title: Localised::default(),
+        seo_description: Localised::default(),
+        vendor: String::new(),
+        category: String::new(),
+        tags: Vec::new(),
+        tax_category: TaxCategory::Standard,
+        options: Vec::new(),
+        variants: Vec::new(),
+        media: Vec::new(),
+        version: 0,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    }
+}
+
+fn merge(tx: &ReadTx<'_>, before: Option<&Product>, incoming: &Incoming, options: ImportOptions) -> (Product, Vec<VariantRow>) {
+    let mut product = before.cloned().unwrap_or_else(|| blank(tx, &incoming.handle));
+    let texts = [
+        (&mut product.title, &incoming.title),
+        (&mut product.description_html, &incoming.body),
+        (&mut product.seo_title, &incoming.seo_title),
+        (&mut product.seo_description, &incoming.seo_description),
+    ];
+    for (text, said) in texts {
+        if let Some(said) = said {
+            said.clone_into(text.slot(options.locale));
+        }
+    }
+    product.vendor = incoming.vendor.clone().unwrap_or(product.vendor);
+    product.category = incoming.category.clone().unwrap_or(product.category);
+    product.tags = incoming.tags.clone().unwrap_or(product.tags);
+    product.status = match incoming.status {
+        // "Not published" says nothing against archived.
+        Some(Status::Draft) if product.status == Status::Archived => Status::Archived,
+        said => said.unwrap_or(product.status),
+    };
+    product.tax_category = match (incoming.is_taxable, product.tax_category) {
+        (Some(false), _) => TaxCategory::Zero,
+        (Some(true), TaxCategory::Zero) => TaxCategory::Standard,
+        (_, known) => known,
+    };
+    merge_media(&mut product, incoming, options);
+    let rows = merge_variants(&mut product, incoming);
+    (product, rows)
+}
+
+/// Pictures of the file in their order, then those it does not mention.
+fn merge_media(product: &mut Product, incoming: &Incoming, options: ImportOptions) {
+    let mut known = std::mem::take(&mut product.media);
+    for (n, said) in (1..).zip(&incoming.media) {
+        let found = known.iter().position(|media| media.source == said.source).map(|at| known.remove(at));
+        let mut media = found.unwrap_or_else(|| Media {
+            id: MediaId::from_parts(0, n),
+            position: 0,
+            source: said.source.clone(),
+            alt: Localised::default(),
+        });
+        if let Some(alt) = &said.alt {
+            alt.clone_into(media.alt.slot(options.locale));
+        }
+        product.media.push(media);
+    }
+    product.media.append(&mut known);
+}
+
+/// Variants of the file, found by SKU or by their option values; those it does not mention are kept.
+fn merge_variants(product: &mut Product, incoming: &Incoming) -> Vec<VariantRow> {
+    if incoming.variants.is_empty() {
+        return Vec::new();
+    }
+    product.options = incoming.options.iter().map(|name| ProductOption { name: name.clone(), values: Vec::new() }).collect();
+    let mut rows = Vec::with_capacity(incoming.variants.len());
+    for (n, said) in (1..).zip(&incoming.variants) {
+        let by_sku = product.variants.iter().position(|variant| !said.is_sku_derived && variant.sku == said.sku);
+        let found = by_sku.or_else(|| product.variants.iter().position(|variant| variant.option_values == said.option_values));
+        let at = found.unwrap_or_else(|| {
+            product.variants.push(Variant {
+                id: VariantId::from_parts(0, n),
+                sku: said.sku.clone(),
+                barcode: None,
+                option_values: Vec::new(),
+                weight_grams: 0,
+                position: 0,
+                is_active: true,
+                media: None,
+            });
+            product.variants.len() - 1
+        });
+        let variant = &mut product.variants[at];
+        if !said.is_sku_derived {
+            said.sku.clone_into(&mut variant.sku);
+        }
+        said.option_values.clone_into(&mut variant.option_values);
+        variant.barcode = said.barcode.clone().unwrap_or(variant.barcode.take());
+        variant.weight_grams = said.weight_grams.unwrap_or(variant.weight_grams);
+        if let Some(picture) = &said.picture {
+            variant.media = product.media.iter().find(|media| media.source == *picture).map(|media| media.id);
+        }
+        rows.push(VariantRow { line: said.line, at, price: said.price, compare_at: said.compare_at, quantity: said.quantity });
+    }
+    rows
+}
+
+impl Step {
+    pub(super) fn outcome(&self) -> Outcome {
+        match &self.before {
+            None => Outcome::Created,
+            Some(before) if self.after.says_the_same_as(before) => Outcome::Unchanged,
+            Some(_) => Outcome::Changed,
+        }
+    }
+}
+
+impl Plan {
+    pub(super) fn preview(self) -> Preview {
+        let mut preview = Preview { problems: self.problems, notes: self.notes, ..Preview::default() };
+        for step in self.steps {
+            let outcome = step.outcome();
+            match outcome {
+                Outcome::Created => preview.created += 1,
+                Outcome::Changed => preview.changed += 1,
+                Outcome::Unchanged => preview.unchanged += 1,
+            }
+            preview.variants += step.rows.len();
+            for row in &step.rows {
+                let sku = &step.after.variants[row.at].sku;
+                let price = row.price.map(|price| ImportedPrice { line: row.line, sku: sku.clone(), price, compare_at: row.compare_at });
+                preview.prices.extend(price);
+                preview.stock.extend(row.quantity.map(|quantity| ImportedStock { line: row.line, sku: sku.clone(), quantity }));
+            }
+            let changes = step.before.as_ref().map_or_else(Vec::new, |before| differences(before, &step.after));
+            let (line, title, variants) = (step.line, step.title, step.rows.len());
+            preview.products.push(ProductPlan { line, handle: step.after.handle, title, outcome, changes, variants });
+        }
+        preview
+    }
+}
+
+/// Field by field, what differs.
+fn differences(before: &Product, after: &Product) -> Vec<FieldChange> {
+    let mut changes = Vec::new();
+    let mut compare = |field: String, before: String, after: String| {
+        if before != after {
+            changes.push(FieldChange { field, before, after });
+        }
+    };
+    let pairs = [
+        ("title", &before.title, &after.title),
+        ("description_html", &before.description_html, &after.description_html),
+        ("seo_title", &before.seo_title, &after.seo_title),
+        ("seo_description", &before.seo_description, &after.seo_description),
+    ];
+    for (field, old, new) in pairs {
+        compare(format!("{field}.es"), old.es.clone(), new.es.clone());
+        compare(format!("{field}.en"), old.en.clone(), new.en.clone());
+    }
+    compare("vendor".into(), before.vendor.clone(), after.vendor.clone());
+    compare("category".into(), before.category.clone(), after.category.clone());
+    compare("tags".into(), before.tags.join(", "), after.tags.join(", "));
+    compare("status".into(), before.status.to_string(), after.status.to_string());
+    compare("tax_category".into(), before.tax_category.to_string(), after.tax_category.to_string());
+    let names = |product: &Product| product.options.iter().map(|option| option.name.clone()).collect::<Vec<_>>().join(", ");
+    compare("options".into(), names(before), names(after));
+    let media = |product: &Product| product.media.iter().map(|m| format!("{} ({})", m.source, m.alt.es)).collect::<Vec<_>>().join(", ");
+    compare("media".into(), media(before), media(after));
+    for variant in &after.variants {
+        let Some(old) = before.variant(variant.id) else {
+            compare("variants".into(), String::new(), variant.sku.clone());
+            continue;
+        };
+        let code = |variant: &Variant| variant.barcode.as_ref().map(ToString::to_string).unwrap_or_default();
+        let picture = |product: &Product, variant: &Variant| {
+            product.media.iter().find(|m| Some(m.id) == variant.media).map(|m| m.source.clone()).unwrap_or_default()
+        };
+        compare(format!("{}.sku", old.sku), old.sku.clone(), variant.sku.clone());
+        compare(format!("{}.option_values", old.sku), old.option_values.join(" / "), variant.option_values.join(" / "));
+        compare(format!("{}.barcode", old.sku), code(old), code(variant));
+        compare(format!("{}.weight_grams", old.sku), old.weight_grams.to_string(), variant.weight_grams.to_string());
+        compare(format!("{}.picture", old.sku), picture(before, old), picture(after, variant));
+    }
+    changes
+}
