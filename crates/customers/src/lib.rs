@@ -1,5 +1,55 @@
-//! Identifiers, claims, persons, profiles, consent.
+//! One customer, whatever the channel: identifiers, profiles, claims and the persons they add up to, consent, sign-in.
+//!
+//! See `README.md` beside this file for tables, events and invariants.
 
+mod cards;
+mod claim_error;
+mod codes;
+mod components;
+mod consent;
+mod edit_error;
+pub mod events;
+mod find;
+mod fold;
+mod identifier;
+mod identifiers;
 mod ids;
+mod join;
+mod model;
+mod naming;
+mod permission;
+mod person;
+mod recognise;
+mod region;
+mod separate;
+mod sessions;
+mod sign_in;
+mod store;
+mod suggestions;
+mod undo;
+mod update_profile;
 
+pub use cards::{PersonCard, cards, cards_of_profiles};
+pub use claim_error::ClaimError;
+pub use codes::{CODE_LIFE, CodeRefused, RequestCodeError, TIMERS, check_code, confirm_code, request_code};
+pub use consent::{SetConsent, consent, set_consent};
+pub use edit_error::EditError;
+pub use find::{QueryError, find, people};
+pub use fold::fold;
+pub use identifier::{HOME_REGION, Identifier, IdentifierKind, InvalidIdentifier, Strength};
+pub use identifiers::{Added, add_identifier, mark_shared, verify_identifier};
 pub use ids::{ClaimId, PersonId};
+pub use join::{Join, join};
+pub use model::{Claim, Consent, ConsentState, KnownIdentifier, Page, Profile, Purpose, Verdict};
+pub use naming::{BestName, NameWhy};
+pub use person::{Person, by_identifier, claims_of, person, person_of, profile, profiles_of, timeline};
+pub use recognise::{Recognise, RecogniseError, Recognised, recognise};
+pub use separate::{Separate, Separated, separate};
+pub use sessions::{SESSION_LIFE, Session, close_session, open_session, session};
+pub use sign_in::{DeviceOutcome, SIGN_IN_REASON, SignIn, SignedIn, sign_in};
+pub use suggestions::{Reason, Suggestion, possible_same};
+pub use undo::undo;
+pub use update_profile::{ProfileChange, update_profile};
+
+/// This room's tables.
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("customers", ["0001_customers"]);

@@ -1,0 +1,74 @@
+//! What we announce.
+
+use crate::{ClaimId, ConsentState, PersonId, Purpose};
+use kernel::{Channel, ProfileId};
+use serde::{Deserialize, Serialize};
+
+/// A profile was made. Subject: the profile. Body: [`Created`].
+pub const CREATED: &str = "customer.created";
+/// A profile's fields changed. Subject: the profile. No body.
+pub const UPDATED: &str = "customer.updated";
+/// A claim of *same* was made. Subject: the claim. Body: [`Claimed`].
+pub const JOINED: &str = "customer.joined";
+/// A claim of *not same* was made. Subject: the claim. Body: [`Claimed`].
+pub const SEPARATED: &str = "customer.separated";
+/// A claim was taken back. Subject: the claim. Body: [`Claimed`].
+pub const CLAIM_UNDONE: &str = "customer.claim_undone";
+/// A customer signed in by code. Subject: the profile. No body.
+pub const SIGNED_IN: &str = "customer.signed_in";
+/// A profile has a new identifier. Subject: the profile. Body: [`OfIdentifier`]. Hidden when it is a device.
+pub const IDENTIFIER_ADDED: &str = "identifier.added";
+/// An identifier was proven. Subject: the profile. Body: [`OfIdentifier`].
+pub const IDENTIFIER_VERIFIED: &str = "identifier.verified";
+/// Its true owner proved an identifier that another profile held unproven. Subject: the new profile. Body: [`OfIdentifier`].
+pub const IDENTIFIER_MOVED: &str = "identifier.moved";
+/// An identifier is used by several persons, or no longer. Subject: the profile. Body: [`OfIdentifier`]. Hidden.
+pub const IDENTIFIER_SHARED: &str = "identifier.shared";
+/// A person allowed or forbade something. Subject: the profile. Body: [`ConsentChanged`].
+pub const CONSENT_CHANGED: &str = "consent.changed";
+
+/// Body of [`CREATED`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Created {
+    /// Its name, or empty.
+    pub name: String,
+}
+
+/// Body of the three claim events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claimed {
+    /// Which claim.
+    pub claim: ClaimId,
+    /// The older profile; the event is on its thread.
+    pub profile: ProfileId,
+    /// The other.
+    pub other: ProfileId,
+    /// The first one's person afterwards.
+    pub person: PersonId,
+    /// The other's person afterwards.
+    pub other_person: PersonId,
+    /// Why.
+    pub reason: String,
+    /// 0 to 100.
+    pub confidence: u8,
+}
+
+/// Body of the identifier events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfIdentifier {
+    /// `kind:value`.
+    pub identifier: String,
+    /// As people read it.
+    pub display: String,
+}
+
+/// Body of [`CONSENT_CHANGED`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentChanged {
+    /// For what.
+    pub purpose: Purpose,
+    /// On which channel.
+    pub channel: Channel,
+    /// The answer.
+    pub state: ConsentState,
+}

@@ -1,0 +1,8 @@
+//! Every SQL text and row mapping of this room.
+
+pub(crate) mod claims;
+pub(crate) mod evidence;
+pub(crate) mod identifiers;
+pub(crate) mod profiles;
+pub(crate) mod search;
+pub(crate) mod sessions;
