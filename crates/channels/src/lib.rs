@@ -14,6 +14,7 @@ mod divide;
 pub mod email;
 mod opt_out;
 mod registry;
+pub mod runtime;
 mod secret;
 pub mod simulators;
 pub mod webchat;
@@ -30,3 +31,6 @@ pub use email::{MailCursor, MailFault, MailTransport, ReceivedMail};
 pub use registry::{KINDS, adapter};
 pub use secret::Secret;
 pub use window::{ReplyWindow, WindowState};
+
+/// Tables of this room.
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("channels", ["0001_channels"]);

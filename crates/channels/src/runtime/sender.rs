@@ -1,0 +1,102 @@
+//! Messages leave: taken in one transaction, sent in none, recorded in another.
+
+use crate::{Carrier, CannotSend, ProviderMessageId, SendError, adapter, divide};
+use conversations::{Account, ToSend};
+use kernel::{Db, Fault};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Messages taken in one round.
+const ROUND: i64 = 50;
+/// A message that could not be sent in this many tries has failed.
+const ATTEMPTS: i64 = 10;
+/// How long an account that must be authorised again is left alone.
+const REAUTHORISE: Duration = Duration::from_secs(15 * 60);
+
+pub(super) async fn follow(db: Db, carrier: Carrier) {
+    let mut signal = db.log_signal();
+    loop {
+        match send_due(&db, &carrier).await {
+            Ok(0) => super::signal_or_moment(&mut signal, super::LOOK).await,
+            Ok(_) => {}
+            Err(fault) => {
+                tracing::error!(fault = fault.chain(), "outgoing messages wait");
+                tokio::time::sleep(super::LOOK).await;
+            }
+        }
+    }
+}
+
+/// Send what is due; answers how many messages were taken.
+pub async fn send_due(db: &Db, carrier: &Carrier) -> Result<usize, Fault> {
+    let due = db.read(conversations::next_due).await?;
+    if due.is_none_or(|at| at > db.clock().now()) {
+        return Ok(0);
+    }
+    let taken = db.write("channels.take_due", |tx| conversations::take_due(tx, ROUND)).await?;
+    let count = taken.len();
+    // Messages to one address leave in order; different addresses do not wait for each other.
+    let mut by_address: BTreeMap<(String, String), Vec<ToSend>> = BTreeMap::new();
+    for message in taken {
+        by_address.entry((message.account.to_string(), message.outbound.to.value.clone())).or_default().push(message);
+    }
+    let sending = by_address.into_values().map(|messages| async move {
+        for message in messages {
+            send(db, carrier, message).await?;
+        }
+        Ok::<(), Fault>(())
+    });
+    futures::future::try_join_all(sending).await?;
+    Ok(count)
+}
+
+enum Outcome {
+    Sent(ProviderMessageId),
+    Later(Duration, String),
+    Never(String, String),
+}
+
+async fn send(db: &Db, carrier: &Carrier, message: ToSend) -> Result<(), Fault> {
+    let (id, account_id, attempts) = (message.id, message.account, message.attempts);
+    let account = db.read(move |tx| conversations::account(tx, account_id)).await?;
+    let outcome = match account {
+        Some(account) => attempt(&account, carrier, message).await?,
+        None => Outcome::Never("channels.account_gone".into(), "the account was removed".into()),
+    };
+    let record = move |tx: &mut kernel::Tx<'_>| match &outcome {
+        Outcome::Sent(provider) => conversations::record_sent(tx, id, &provider.0),
+        Outcome::Later(_, why) if attempts + 1 >= ATTEMPTS => conversations::record_failed(tx, id, "channels.gave_up", why),
+        Outcome::Later(after, why) => conversations::record_retry(tx, id, tx.now().plus(*after), why),
+        Outcome::Never(code, why) => conversations::record_failed(tx, id, code, why),
+    };
+    db.write("channels.record", record).await
+}
+
+async fn attempt(account: &Account, carrier: &Carrier, message: ToSend) -> Result<Outcome, Fault> {
+    let Some(adapter) = adapter(account.channel) else {
+        return Ok(Outcome::Never("channels.no_adapter".into(), format!("{} carries no messages", account.channel)));
+    };
+    let view = super::channel_account(account)?;
+    let capabilities = adapter.capabilities();
+    let mut first = None;
+    for piece in divide(&message.outbound, &capabilities) {
+        let request = match adapter.render(&view, &piece) {
+            Ok(request) => request,
+            Err(error) => return Ok(refused(&error)),
+        };
+        let reply = carrier.carry(&view.id, request).await;
+        match (adapter.accepted(&reply), first.is_some()) {
+            (Ok(id), _) => first = first.or(Some(id)),
+            // Part of it has arrived: sending all again would say it twice, so a person decides.
+            (Err(error), true) => return Ok(Outcome::Never("channels.partly_sent".into(), error.to_string())),
+            (Err(SendError::Retry { after, text }), false) => return Ok(Outcome::Later(after, text)),
+            (Err(SendError::Reauthorise { text }), false) => return Ok(Outcome::Later(REAUTHORISE, text)),
+            (Err(SendError::Permanent { code, text }), false) => return Ok(Outcome::Never(code, text)),
+        }
+    }
+    Ok(first.map_or_else(|| refused(&CannotSend::Empty), Outcome::Sent))
+}
+
+fn refused(error: &CannotSend) -> Outcome {
+    Outcome::Never(error.code().to_owned(), error.to_string())
+}

@@ -1,0 +1,88 @@
+//! Something came in on a channel: recognise who it is, and put it where it belongs. One transaction.
+
+use conversations::{Account, Address, AddressKind, InboundEvent, InboundMessage, Receive, Received, Sender};
+use customers::{Identifier, IdentifierKind, Recognise, RecogniseError, Recognised};
+use kernel::{Actor, Channel, Event, Fault, ProfileId, Tx};
+use serde_json::json;
+
+/// Act on what an adapter understood. Repeating it changes nothing. Answers the message, when it was one.
+///
+/// An address that cannot be a customer's (a mangled number, a machine's mailbox) is kept as an unknown event, never an error:
+/// the sender will not learn anything from a refusal, and nothing may be lost.
+pub fn receive_event(tx: &mut Tx<'_>, account: &Account, event: &InboundEvent) -> Result<Option<Received>, Fault> {
+    match event {
+        InboundEvent::Message(message) => return receive_message(tx, account, message),
+        InboundEvent::Receipt(receipt) => conversations::apply_receipt(tx, account.id, receipt)?,
+        InboundEvent::Reaction(reaction) => {
+            let Some(who) = recognise(tx, account.channel, &reaction.from)? else { return Ok(None) };
+            let body = json!({ "message": reaction.provider_message_id, "emoji": reaction.emoji });
+            tx.announce(
+                Event::new("message.reacted", &reaction.provider_event_id).profile(who.profile).channel(account.channel).body(&body),
+            )?;
+        }
+        InboundEvent::OptOut(opt_out) => {
+            conversations::close_address(tx, account.id, &opt_out.from.value, &opt_out.evidence)?;
+            let who = recognise(tx, account.channel, &Sender { address: opt_out.from.clone(), display_name: None, reply_to: None })?;
+            let body = json!({ "evidence": opt_out.evidence });
+            tx.announce(
+                Event::new("contact.opted_out", &opt_out.from.value).profile(who.map(|w| w.profile)).channel(account.channel).body(&body),
+            )?;
+        }
+        InboundEvent::AddressChanged(change) => {
+            // Both addresses become identifiers of one profile, unless the new one is somebody's already.
+            let identifiers = [&change.old, &change.new].into_iter().filter_map(|a| identifier(account.channel, a)).collect();
+            let cmd = Recognise { identifiers, name: None, locale: None, channel: account.channel, verified: true };
+            customers::recognise(tx, &Actor::system(), cmd).map(drop).or_else(only_faults)?;
+        }
+        InboundEvent::Unknown(unknown) => {
+            let subject = unknown.provider_event_id.as_deref().unwrap_or("-");
+            tx.announce(Event::new("channel.unknown", subject).channel(account.channel).hidden().body(&json!({ "kind": unknown.kind })))?;
+        }
+    }
+    Ok(None)
+}
+
+fn receive_message(tx: &mut Tx<'_>, account: &Account, message: &InboundMessage) -> Result<Option<Received>, Fault> {
+    let Some(who) = recognise(tx, account.channel, &message.from)? else {
+        let body = json!({ "kind": "message", "from": message.from.address.value });
+        tx.announce(Event::new("channel.unknown", &message.provider_message_id).channel(account.channel).hidden().body(&body))?;
+        return Ok(None);
+    };
+    let person: Vec<ProfileId> = customers::profiles_of(tx, who.person)?;
+    let cmd = Receive { account: account.id, channel: account.channel, profile: who.profile, person, message: message.clone() };
+    conversations::receive(tx, &cmd).map(Some)
+}
+
+/// Who speaks; `None` when the address cannot be anybody's.
+fn recognise(tx: &mut Tx<'_>, channel: Channel, from: &Sender) -> Result<Option<Recognised>, Fault> {
+    let Some(identifier) = identifier(channel, &from.address) else { return Ok(None) };
+    // A sender's line in an e-mail proves nothing; the other providers vouch for theirs.
+    let verified = channel != Channel::Email;
+    let cmd = Recognise { identifiers: vec![identifier], name: from.display_name.clone(), locale: None, channel, verified };
+    match customers::recognise(tx, &Actor::system(), cmd) {
+        Ok(who) => Ok(Some(who)),
+        Err(error) => only_faults(error).map(|()| None),
+    }
+}
+
+fn only_faults(error: RecogniseError) -> Result<(), Fault> {
+    match error {
+        RecogniseError::Fault(fault) => Err(fault),
+        _ => Ok(()),
+    }
+}
+
+fn identifier(channel: Channel, address: &Address) -> Option<Identifier> {
+    let kind = match (address.kind, channel) {
+        (AddressKind::Email, _) => IdentifierKind::Email,
+        (AddressKind::Phone, _) => IdentifierKind::Phone,
+        (AddressKind::Device, _) => IdentifierKind::Device,
+        (AddressKind::Handle, Channel::X) => IdentifierKind::X,
+        (AddressKind::Handle, Channel::Instagram) => IdentifierKind::Instagram,
+        (AddressKind::Handle, Channel::Telegram) => IdentifierKind::Telegram,
+        (AddressKind::Handle, Channel::Messenger) => IdentifierKind::Messenger,
+        (AddressKind::Handle, Channel::Whatsapp) => IdentifierKind::WhatsappUser,
+        (AddressKind::Handle, _) => return None,
+    };
+    Identifier::new(kind, &address.value).ok()
+}
