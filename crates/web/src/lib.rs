@@ -4,10 +4,12 @@
 //! the rest around it: language, theme, request tokens, security headers, friendly problem pages, the assets. Nothing
 //! here knows SQL or a rule of the shop.
 
+mod app;
 pub mod assets;
 mod cookies;
 mod csrf;
 mod flash;
+mod follow;
 mod form;
 pub mod format;
 mod headers;
@@ -15,17 +17,23 @@ mod live;
 pub mod look;
 mod page;
 mod respond;
+mod session;
 mod shell;
+mod sign_in;
 mod texts;
 mod trouble;
 pub mod ui;
 
+pub use app::{App, AppParts, Brand, Pictures, Simulators};
 pub use cookies::{Cookie, cookie};
 pub use flash::Flash;
+pub use follow::follow;
 pub use form::Form;
 pub use live::{Hub, Subscription, part, stream};
 pub use page::{Count, Page, Signed, Theme, Visit};
 pub use respond::{Answer, show, show_as, show_refused};
+pub use session::{CUSTOMER, Shopper, StaffMember};
 pub use shell::Shell;
+pub use sign_in::routes as sign_in_routes;
 pub use texts::{Value, has_text, text, text_with};
 pub use trouble::Trouble;

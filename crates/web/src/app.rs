@@ -1,0 +1,81 @@
+//! What every handler of a face holds: the database, the live hub, the brand.
+
+use crate::Hub;
+use axum::body::Bytes;
+use kernel::{Currency, Db, Locale};
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<AppParts>);
+
+/// What an [`App`] is made of.
+pub struct AppParts {
+    /// The tenant's database.
+    pub db: Db,
+    /// Who follows what, live.
+    pub hub: Hub,
+    /// The brand.
+    pub brand: Brand,
+    /// Pictures by reference.
+    pub pictures: Arc<dyn Pictures>,
+    /// True behind HTTPS.
+    pub secure: bool,
+    /// Simulators that run in this process; none on a live brand.
+    pub simulators: Simulators,
+}
+
+/// What customers know of the brand.
+#[derive(Debug, Clone)]
+pub struct Brand {
+    /// Its name.
+    pub name: String,
+    /// One line under the name.
+    pub slogan: [String; 2],
+    /// The currency it sells in.
+    pub currency: Currency,
+    /// Time zone of its calendar, IANA.
+    pub zone: String,
+    /// The address that customers type, without a final slash.
+    pub public_url: String,
+}
+
+impl Brand {
+    /// The slogan in a language; may be empty.
+    pub fn slogan(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Es => &self.slogan[0],
+            Locale::En => &self.slogan[1],
+        }
+    }
+}
+
+/// Where pictures come from: uploads, or the demo brand's drawings.
+pub trait Pictures: Send + Sync {
+    /// Content type and bytes of a reference such as `picture:tee/azul`; `None` when there is no such picture.
+    fn picture(&self, reference: &str) -> Option<(&'static str, Bytes)>;
+}
+
+/// Far ends that run in this process, so that a shop can rehearse a day.
+#[derive(Clone, Default)]
+pub struct Simulators {
+    /// Phones that write by WhatsApp.
+    pub whatsapp: Option<channels::simulators::WhatsappSimulator>,
+    /// A mailbox in memory.
+    pub mail: Option<Arc<channels::simulators::MemoryMail>>,
+}
+
+impl App {
+    /// Put the parts together.
+    pub fn new(parts: AppParts) -> Self {
+        App(Arc::new(parts))
+    }
+}
+
+impl Deref for App {
+    type Target = AppParts;
+    fn deref(&self) -> &AppParts {
+        &self.0
+    }
+}
