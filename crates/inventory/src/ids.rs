@@ -1,6 +1,11 @@
-//! Names of places.
+//! Names of places, reservations and transfers.
 
 kernel::id! {
     /// Anywhere stock is: shop, warehouse.
     pub struct LocationId;
+    /// Stock on its way between two locations.
+    pub struct StockTransferId;
 }
+
+/// A reservation is a hold in the ledger and goes by its name.
+pub type ReservationId = ledger::HoldId;

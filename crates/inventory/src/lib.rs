@@ -1,5 +1,62 @@
 //! Locations, stock, availability, holds, nearest place.
+//!
+//! Stock is an account of the ledger for each variant and location; a reservation is a hold on it. So web, till, phone and
+//! chat cannot sell the same piece twice. *Available to promise* is on hand - reserved - safety stock, never below 0.
 
+mod accounts;
+mod adjust;
+mod commit_reservation;
+mod count;
+mod create_location;
+mod distance;
+mod error;
+mod events;
+mod extend_reservation;
+mod hours;
 mod ids;
+mod location;
+mod model;
+mod movement;
+mod nearest;
+mod queries;
+mod reactions;
+mod receive;
+mod receive_transfer;
+mod release_reservation;
+mod reserve;
+mod set_safety_stock;
+mod store;
+mod take_back;
+mod transfer;
+mod update_location;
 
-pub use ids::LocationId;
+pub use accounts::{lock, stock_account};
+pub use adjust::{Adjust, AdjustReason, adjust};
+pub use commit_reservation::commit_reservation;
+pub use count::{Count, count};
+pub use create_location::create_location;
+pub use distance::Point;
+pub use error::{LocationError, ReservationError, ReserveError, StockError};
+pub use events::{Cause, LOCATION_CHANGED, LOCATION_CREATED, STOCK_CHANGED, StockChanged};
+pub use extend_reservation::extend_reservation;
+pub use hours::{DayException, Hours, OpenSpan, Week};
+pub use ids::{LocationId, ReservationId, StockTransferId};
+pub use location::{Location, LocationDetails, LocationKind};
+pub use model::{MOST, PlaceStock, StockLevel, StockTransfer, StockTransferState};
+pub use nearest::{Nearby, Purpose, nearest, nearest_with_stock};
+pub use queries::{
+    availability, available, level, location, location_by_code, locations, reservation, stock_by_place, stock_movements,
+    transfers_under_way,
+};
+pub use reactions::REACTIONS;
+pub use receive::{Receive, receive};
+pub use receive_transfer::receive_transfer;
+pub use release_reservation::release_reservation;
+pub use reserve::{Reservation, Reserve, reserve};
+pub use set_safety_stock::set_safety_stock;
+pub use take_back::{TakeBack, take_back};
+pub use transfer::{Transfer, transfer};
+pub use update_location::update_location;
+
+/// The tables of this room.
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("inventory", ["0001_inventory"]);

@@ -1,0 +1,22 @@
+//! Promised stock leaves.
+
+use crate::accounts::{stock_account, world};
+use crate::release_reservation::{find, tell};
+use crate::{Cause, ReservationError, ReservationId};
+use kernel::{Actor, Permission, Quantity, Tx};
+
+/// Take promised stock out: it was handed over or shipped. `None` means all of it; less gives the rest back.
+/// Repeating the call changes nothing. Needs the permission to fulfil or to sell.
+pub fn commit_reservation(tx: &mut Tx<'_>, actor: &Actor, id: ReservationId, quantity: Option<Quantity>) -> Result<(), ReservationError> {
+    if !actor.may(Permission::Sell) {
+        actor.require(Permission::Fulfil)?;
+    }
+    let found = find(tx, id)?;
+    let sold = world("sold", found.variant, found.location);
+    let posted = ledger::commit(tx, id, &sold, quantity.map(|q| q.0))?;
+    if posted.is_repeat {
+        return Ok(());
+    }
+    let balance = ledger::balance(tx, &stock_account(found.variant, found.location))?;
+    tell(tx, actor, &found, Cause::Sold, quantity.unwrap_or(found.quantity), balance)
+}

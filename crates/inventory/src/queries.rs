@@ -1,0 +1,106 @@
+//! Reads of places and stock.
+
+use crate::accounts::{parent, parse, stock_account};
+use crate::{Location, LocationId, PlaceStock, ReservationId, StockLevel, StockTransfer, StockTransferId, store};
+use catalogue::VariantId;
+use kernel::{Fault, Quantity, ReadTx};
+use ledger::{Balance, HoldRecord, StatementLine, TransferId};
+use std::collections::BTreeMap;
+
+/// A location, active or not.
+pub fn location(tx: &ReadTx<'_>, id: LocationId) -> Result<Option<Location>, Fault> {
+    store::location(tx, id)
+}
+
+/// The location with this code.
+pub fn location_by_code(tx: &ReadTx<'_>, code: &str) -> Result<Option<Location>, Fault> {
+    store::location_by_code(tx, code)
+}
+
+/// Locations by code, after the code `after`; those closed for good only when asked for.
+pub fn locations(tx: &ReadTx<'_>, with_closed: bool, after: Option<&str>, limit: i64) -> Result<Vec<Location>, Fault> {
+    store::locations(tx, with_closed, after, limit)
+}
+
+/// Stock of a variant in one place; nothing where it never was.
+pub fn level(tx: &ReadTx<'_>, variant: VariantId, location: LocationId) -> Result<StockLevel, Fault> {
+    let balance = ledger::balance(tx, &stock_account(variant, location))?;
+    let safety = store::place(tx, variant, location)?.map_or(Quantity::ZERO, |p| p.safety);
+    Ok(StockLevel::new(variant, location, balance, safety))
+}
+
+/// Available to promise of a variant in one place.
+pub fn available(tx: &ReadTx<'_>, variant: VariantId, location: LocationId) -> Result<Quantity, Fault> {
+    Ok(level(tx, variant, location)?.available())
+}
+
+/// Available to promise of many variants, by variant and active location; where a variant never was it does not appear.
+/// Three statements, however many variants; ask for a page of them at a time.
+pub fn availability(tx: &ReadTx<'_>, variants: &[VariantId]) -> Result<BTreeMap<VariantId, BTreeMap<LocationId, Quantity>>, Fault> {
+    let mut found: BTreeMap<_, BTreeMap<_, _>> = variants.iter().map(|v| (*v, BTreeMap::new())).collect();
+    for level in levels(tx, variants)? {
+        found.entry(level.variant).or_default().insert(level.location, level.available());
+    }
+    Ok(found)
+}
+
+/// The levels of these variants in active locations.
+pub(crate) fn levels(tx: &ReadTx<'_>, variants: &[VariantId]) -> Result<Vec<StockLevel>, Fault> {
+    let parents: Vec<_> = variants.iter().map(|v| parent(*v)).collect();
+    let accounts = ledger::balances_under(tx, &parents)?;
+    let unusual = store::unusual_places(tx)?;
+    let own = store::safety_of(tx, variants)?;
+    let levels = accounts.iter().filter_map(|account| {
+        let (variant, location) = parse(&account.name)?;
+        let place = unusual.get(&location);
+        if place.is_some_and(|p| !p.is_active) {
+            return None;
+        }
+        let safety = own.get(&(variant, location)).copied().or_else(|| place.map(|p| p.safety)).unwrap_or_default();
+        Some(StockLevel::new(variant, location, account.balance, safety))
+    });
+    Ok(levels.collect())
+}
+
+/// Stock of a variant in every active place, by name, zero included; at most `limit` places.
+pub fn stock_by_place(tx: &ReadTx<'_>, variant: VariantId, limit: i64) -> Result<Vec<PlaceStock>, Fault> {
+    let levels: BTreeMap<_, _> = levels(tx, &[variant])?.into_iter().map(|l| (l.location, l)).collect();
+    let mut places = store::places_by_name(tx, variant, limit)?;
+    for place in &mut places {
+        if let Some(level) = levels.get(&place.level.location) {
+            place.level = *level;
+        }
+    }
+    Ok(places)
+}
+
+/// A place of `stock_by_place` where the variant never was.
+pub(crate) fn empty(variant: VariantId, location: LocationId, safety: Quantity) -> StockLevel {
+    StockLevel::new(variant, location, Balance::default(), safety)
+}
+
+/// A reservation as it stands, open or ended; its amount is the quantity.
+pub fn reservation(tx: &ReadTx<'_>, id: ReservationId) -> Result<Option<HoldRecord>, Fault> {
+    Ok(ledger::find_hold(tx, id)?.filter(|hold| parse(&hold.account).is_some()))
+}
+
+/// The movements of a variant's stock in one place, newest first, older than `before`.
+pub fn stock_movements(
+    tx: &ReadTx<'_>,
+    variant: VariantId,
+    location: LocationId,
+    before: Option<TransferId>,
+    limit: i64,
+) -> Result<Vec<StatementLine>, Fault> {
+    ledger::statement(tx, &stock_account(variant, location), before, limit)
+}
+
+/// Transfers on their way to a place, oldest first, after `after`.
+pub fn transfers_under_way(
+    tx: &ReadTx<'_>,
+    destination: LocationId,
+    after: Option<StockTransferId>,
+    limit: i64,
+) -> Result<Vec<StockTransfer>, Fault> {
+    store::transfers_under_way(tx, destination, after, limit)
+}
