@@ -1,5 +1,41 @@
-//! Carts, orders, fulfilment, returns.
+//! Carts, orders, fulfilment, returns: the promise between the brand and a customer, from wish to goods back.
+//!
+//! This room quotes no price, moves no stock and takes no money: amounts, places and payments come in as arguments, from
+//! `flows`. An `Err` from a command may leave half of it in the transaction; the caller lets the error undo the transaction.
 
+mod cart;
+mod code;
+mod events;
+mod fulfilment;
 mod ids;
+mod order;
+mod page;
+mod returns;
+mod way;
 
+pub use cart::{
+    AbandonCart, Cart, CartChange, CartError, CartLine, CartState, ChangeCart, MAX_LINES, MAX_QUANTITY, MergeCart, OpenCart, Owner,
+    abandon_cart, cart, cart_by_code, change_cart, merge_cart, open_cart, open_cart_of, open_cart_of_guest, share_cart,
+};
+pub use events::{CartFacts, FulfilmentFacts, OrderFacts, ReturnFacts};
+pub use fulfilment::{
+    AdvanceError, AdvanceFulfilment, Fulfilment, FulfilmentState, FulfilmentWay, HandOver, HandOverError, Moved, QueueEntry, Stages,
+    Tracking, advance_fulfilment, fulfilment, fulfilments_by_code, hand_over, queue,
+};
 pub use ids::{CartId, CartLineId, FulfilmentId, OrderId, OrderLineId, ReturnId};
+pub use order::{
+    CancelError, CancelOrder, Contact, NewLine, NewPart, Order, OrderHead, OrderLine, OrderNumber, OrderState, PaymentRecorded,
+    PaymentState, PlaceError, PlaceOrder, Placed, RecordPayment, RecordPaymentError, RecordRefundError, cancel_order, order, order_by_key,
+    order_by_number, order_by_token, order_of, orders_in_state, orders_of, place_order, record_payment, record_refund, search_orders,
+    sold_between,
+};
+pub use page::{Cursor, Page, ReadError};
+pub use returns::{
+    Condition, NewReturnLine, ReceiveReturn, Refused, RequestReturn, RequestReturnError, Return, ReturnLine, ReturnPolicy, ReturnState,
+    ReturnStepError, SettleReturn, mark_return_refunded, receive_return, reject_return, request_return, return_by_id, return_policy,
+    returns_in_state, returns_of, share_of_line, split_amount,
+};
+pub use way::{Address, Way};
+
+/// This room's tables.
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("orders", ["0001_orders"]);

@@ -1,0 +1,92 @@
+//! What a cart is.
+
+use crate::ids::{CartId, CartLineId};
+use crate::way::Way;
+use catalogue::VariantId;
+use kernel::{Actor, Permission, ProfileId, Quantity, Timestamp};
+
+/// Lines a cart may have.
+pub const MAX_LINES: usize = 100;
+/// Units one line may have.
+pub const MAX_QUANTITY: i64 = 999;
+
+kernel::db_enum! {
+    /// What became of a cart.
+    pub enum CartState {
+        /// May be changed.
+        Open = "open",
+        /// Became an order.
+        Ordered = "ordered",
+        /// Its lines went into another cart.
+        Merged = "merged",
+        /// Given up.
+        Abandoned = "abandoned",
+    }
+}
+
+impl CartState {
+    /// Only an open cart becomes anything else.
+    pub fn can_become(self, next: CartState) -> bool {
+        self == CartState::Open && next != CartState::Open
+    }
+}
+
+/// A cart with its lines, oldest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cart {
+    /// Unguessable.
+    pub id: CartId,
+    /// Whose it is, when known.
+    pub profile: Option<ProfileId>,
+    /// Token of the visitor, or name of the till, that opened it.
+    pub guest: Option<String>,
+    /// Short code by which a till opens it, once shared.
+    pub code: Option<String>,
+    /// What became of it.
+    pub state: CartState,
+    /// Grows with every change.
+    pub version: i64,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// What is wished for.
+    pub lines: Vec<CartLine>,
+}
+
+/// So many of one variant, in one way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CartLine {
+    /// Which line.
+    pub id: CartLineId,
+    /// What.
+    pub variant: VariantId,
+    /// How many, 1 to [`MAX_QUANTITY`].
+    pub quantity: Quantity,
+    /// How it shall reach the customer.
+    pub way: Way,
+    /// Who put it in, as the log names an actor.
+    pub added_by: String,
+    /// Who touched it last.
+    pub changed_by: String,
+    /// When it was put in.
+    pub added_at: Timestamp,
+    /// When it was last touched.
+    pub updated_at: Timestamp,
+}
+
+impl Cart {
+    /// Units of all lines.
+    pub fn units(&self) -> i64 {
+        self.lines.iter().map(|line| line.quantity.0).sum()
+    }
+
+    /// Staff who sell may change any cart, a customer their own or a visitor's that they hold the id of, a visitor only such.
+    pub(crate) fn may_be_changed_by(&self, actor: &Actor) -> bool {
+        match actor {
+            Actor::Guest => self.profile.is_none(),
+            Actor::Customer(profile) => self.profile.is_none_or(|owner| owner == *profile),
+            other => other.may(Permission::Sell),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Every SQL text about fulfilment orders.
+
+use super::model::{Fulfilment, FulfilmentState, FulfilmentWay, Stages, Tracking};
+use super::queries::QueueEntry;
+use crate::ids::{FulfilmentId, OrderId};
+use crate::order::{OrderLine, OrderNumber, store::read_line};
+use crate::page::Cursor;
+use inventory::LocationId;
+use kernel::{Fault, Json, ReadTx, Row, Tx, params, sql};
+
+/// The columns of a part, in the order of [`read`].
+macro_rules! part {
+    ($rest:literal) => {
+        concat!(
+            "SELECT f.id, f.order_id, f.way, f.location, f.place, f.address, f.state, f.code, f.carrier, f.tracking, f.created_at, f.pending_at,
+               f.picking_at, f.ready_at, f.packed_at, f.shipped_at, f.collected_at, f.delivered_at, f.cancelled_at",
+            $rest
+        )
+    };
+}
+
+fn read(row: &Row<'_>) -> Result<Fulfilment, Fault> {
+    let carrier: Option<String> = row.get(8)?;
+    let reference: Option<String> = row.get(9)?;
+    Ok(Fulfilment {
+        id: row.get(0)?,
+        order: row.get(1)?,
+        way: row.get(2)?,
+        location: row.get(3)?,
+        place: row.get(4)?,
+        address: row.get::<Option<Json<_>>>(5)?.map(|json| json.0),
+        state: row.get(6)?,
+        code: row.get(7)?,
+        tracking: carrier.zip(reference).map(|(carrier, reference)| Tracking { carrier, reference }),
+        created_at: row.get(10)?,
+        stages: Stages {
+            pending: row.get(11)?,
+            picking: row.get(12)?,
+            ready: row.get(13)?,
+            packed: row.get(14)?,
+            shipped: row.get(15)?,
+            collected: row.get(16)?,
+            delivered: row.get(17)?,
+            cancelled: row.get(18)?,
+        },
+    })
+}
+
+pub(super) fn load(tx: &ReadTx<'_>, id: FulfilmentId) -> Result<Option<Fulfilment>, Fault> {
+    tx.query_opt(sql!(part!(" FROM fulfilment f WHERE f.id = ?1")), params![id], read)
+}
+
+pub(crate) fn of_order(tx: &ReadTx<'_>, order: OrderId) -> Result<Vec<Fulfilment>, Fault> {
+    tx.query(sql!(part!(" FROM fulfilment f WHERE f.order_id = ?1 ORDER BY f.id")), params![order], read)
+}
+
+pub(crate) fn with_code(tx: &ReadTx<'_>, code: &str) -> Result<Vec<Fulfilment>, Fault> {
+    tx.query(sql!(part!(" FROM fulfilment f WHERE f.code = ?1 ORDER BY f.id DESC LIMIT 20")), params![code], read)
+}
+
+pub(super) fn queue(
+    tx: &ReadTx<'_>,
+    location: LocationId,
+    state: FulfilmentState,
+    after: &Cursor,
+    count: i64,
+) -> Result<Vec<QueueEntry>, Fault> {
+    tx.query(
+        sql!(part!(
+            ", o.serial, o.profile, o.contact_name, o.currency FROM fulfilment f JOIN customer_order o ON o.id = f.order_id
+              WHERE f.location = ?1 AND f.state = ?2 AND (f.created_at, f.id) > (?3, ?4) ORDER BY f.created_at, f.id LIMIT ?5"
+        )),
+        params![location, state, after.at, after.id, count],
+        |row| {
+            Ok(QueueEntry {
+                fulfilment: read(row)?,
+                number: OrderNumber(row.get(19)?),
+                profile: row.get(20)?,
+                contact_name: row.get(21)?,
+                currency: row.get(22)?,
+                lines: vec![],
+            })
+        },
+    )
+}
+
+/// The lines of the parts after the first key up to and with the second.
+pub(super) fn queue_lines(
+    tx: &ReadTx<'_>,
+    location: LocationId,
+    state: FulfilmentState,
+    (after, last): (&Cursor, &Cursor),
+) -> Result<Vec<(FulfilmentId, OrderLine)>, Fault> {
+    tx.query(
+        sql!(
+            "SELECT l.id, l.fulfilment_id, l.variant, l.sku, l.title, l.quantity, l.unit_price, l.discount, l.tax_basis_points, l.tax, l.total,
+               l.returned, l.refunded, o.currency
+               FROM fulfilment f JOIN order_line l ON l.fulfilment_id = f.id JOIN customer_order o ON o.id = f.order_id
+              WHERE f.location = ?1 AND f.state = ?2 AND (f.created_at, f.id) > (?3, ?4) AND (f.created_at, f.id) <= (?5, ?6)
+              ORDER BY f.created_at, f.id, l.position"
+        ),
+        params![location, state, after.at, after.id, last.at, last.id],
+        |row| Ok((row.get(1)?, read_line(row, row.get(13)?)?)),
+    )
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, part: &Fulfilment) -> Result<(), Fault> {
+    tx.execute(
+        sql!(
+            "INSERT INTO fulfilment (id, order_id, way, location, place, address, state, code, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+        ),
+        params![
+            part.id,
+            part.order,
+            part.way,
+            part.location,
+            part.place,
+            part.address.clone().map(Json),
+            part.state,
+            part.code,
+            part.created_at
+        ],
+    )
+    .map(drop)
+}
+
+/// The order is paid: what waits goes to be picked, or is in the customer's hand. Answers the latter.
+pub(crate) fn release_waiting(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<FulfilmentId>, Fault> {
+    let now = tx.now();
+    let released = tx.write_query(
+        sql!(
+            "UPDATE fulfilment SET state = CASE WHEN way = 'carry_out' THEN 'collected' ELSE 'pending' END, pending_at = ?2,
+               collected_at = CASE WHEN way = 'carry_out' THEN ?2 ELSE collected_at END
+              WHERE order_id = ?1 AND state = 'waiting' RETURNING id, way"
+        ),
+        params![order, now],
+        |row| Ok((row.get::<FulfilmentId>(0)?, row.get::<FulfilmentWay>(1)?)),
+    )?;
+    let mut carried: Vec<_> = released.into_iter().filter(|(_, way)| *way == FulfilmentWay::CarryOut).map(|(id, _)| id).collect();
+    carried.sort_unstable();
+    Ok(carried)
+}
+
+pub(crate) fn cancel_parts(tx: &mut Tx<'_>, order: OrderId) -> Result<(), Fault> {
+    let now = tx.now();
+    tx.execute(
+        sql!("UPDATE fulfilment SET state = 'cancelled', cancelled_at = ?2 WHERE order_id = ?1 AND state <> 'cancelled'"),
+        params![order, now],
+    )
+    .map(drop)
+}
+
+/// True when the part was still in the state it was read in.
+pub(super) fn change_state(tx: &mut Tx<'_>, part: &Fulfilment, to: FulfilmentState, tracking: Option<&Tracking>) -> Result<bool, Fault> {
+    let now = tx.now();
+    let changed = tx.execute(
+        sql!(
+            "UPDATE fulfilment SET state = ?3,
+               pending_at = CASE WHEN CAST(?3 AS TEXT) = 'pending' THEN ?4 ELSE pending_at END,
+               picking_at = CASE WHEN CAST(?3 AS TEXT) = 'picking' THEN ?4 ELSE picking_at END,
+               ready_at = CASE WHEN CAST(?3 AS TEXT) = 'ready' THEN ?4 ELSE ready_at END,
+               packed_at = CASE WHEN CAST(?3 AS TEXT) = 'packed' THEN ?4 ELSE packed_at END,
+               shipped_at = CASE WHEN CAST(?3 AS TEXT) = 'shipped' THEN ?4 ELSE shipped_at END,
+               collected_at = CASE WHEN CAST(?3 AS TEXT) = 'collected' THEN ?4 ELSE collected_at END,
+               delivered_at = CASE WHEN CAST(?3 AS TEXT) = 'delivered' THEN ?4 ELSE delivered_at END,
+               carrier = COALESCE(?5, carrier), tracking = COALESCE(?6, tracking)
+              WHERE id = ?1 AND state = ?2"
+        ),
+        params![part.id, part.state, to, now, tracking.map(|t| t.carrier.clone()), tracking.map(|t| t.reference.clone())],
+    )?;
+    Ok(changed == 1)
+}
