@@ -9,7 +9,19 @@ use std::{
 };
 
 /// What decides the assets; a change in any of them runs this again.
-const WATCHED: &[&str] = &["assets/package.json", "assets/package-lock.json", "assets/build.mjs", "assets/icons.txt", "assets/js", "assets/css", "assets/widget", "assets/static", "templates", "texts", "src"];
+const WATCHED: &[&str] = &[
+    "assets/package.json",
+    "assets/package-lock.json",
+    "assets/build.mjs",
+    "assets/icons.txt",
+    "assets/js",
+    "assets/css",
+    "assets/widget",
+    "assets/static",
+    "templates",
+    "texts",
+    "src",
+];
 
 fn main() {
     for path in WATCHED {
@@ -83,7 +95,9 @@ fn list(dist: &Path, to: &Path) {
         let path = dist.join(name);
         let gz = dist.join(format!("{name}.gz"));
         let gz = if gz.is_file() { format!("Some(include_bytes!({gz:?}))") } else { "None".into() };
-        text.push_str(&format!("    Asset {{ name: \"{plain}.{extension}\", file: {name:?}, bytes: include_bytes!({path:?}), gzip: {gz} }},\n"));
+        text.push_str(&format!(
+            "    Asset {{ name: \"{plain}.{extension}\", file: {name:?}, bytes: include_bytes!({path:?}), gzip: {gz} }},\n"
+        ));
     }
     text.push_str("]\n");
     if fs::read_to_string(to).is_ok_and(|old| old == text) {

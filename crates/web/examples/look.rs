@@ -13,7 +13,11 @@ fn pulse(beats: u64) -> String {
 fn live(hub: Hub) -> Router {
     let page = |page: Page| async move {
         let line = "<div hx-sse:connect=\"/look/live/line\"></div>";
-        Html(format!("<!doctype html><title>Live</title><meta name=\"htmx-config\" content=\"includeIndicatorCSS:false, extensions:sse\"><script src=\"{}\" defer></script>{}{line}", page.asset("app.js"), pulse(0)))
+        Html(format!(
+            "<!doctype html><title>Live</title><meta name=\"htmx-config\" content=\"includeIndicatorCSS:false, extensions:sse\"><script src=\"{}\" defer></script>{}{line}",
+            page.asset("app.js"),
+            pulse(0)
+        ))
     };
     let line = move || async move {
         let mut beats = 0;

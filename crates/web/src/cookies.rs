@@ -21,7 +21,9 @@ pub struct Cookie {
 impl Cookie {
     /// A cookie that lives for `seconds`; `secure` keeps it to HTTPS.
     pub fn lasting(name: &str, value: &str, seconds: u64, secure: bool) -> Self {
-        Cookie { text: format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{}", if secure { "; Secure" } else { "" }) }
+        Cookie {
+            text: format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{}", if secure { "; Secure" } else { "" }),
+        }
     }
     /// Forget a cookie.
     pub fn gone(name: &str) -> Self {

@@ -208,7 +208,11 @@ mod tests {
         let mut turn = 0;
         let response = stream(hub.subscribe(["cart:1"]), move |topics| {
             turn += 1;
-            if turn == 1 { publisher.publish("cart:1") } else { publisher.close() }
+            if turn == 1 {
+                publisher.publish("cart:1")
+            } else {
+                publisher.close()
+            }
             let html = format!("<p>{turn} {}</p>", topics.len());
             async move { Some(html) }
         });

@@ -3,7 +3,10 @@
 
 use crate::{
     Answer, Form, Page, show,
-    ui::{Badge, Bars, Delivery, Entry, Link, Moment, Pages, Picture, Price, ProductCard, Said, Side, Spark, StageBar, Swatch, Tone, What, icon},
+    ui::{
+        Badge, Bars, Delivery, Entry, Link, Moment, Pages, Picture, Price, ProductCard, Said, Side, Spark, StageBar, Swatch, Tone, What,
+        icon,
+    },
 };
 use askama::Template;
 use axum::{Router, extract::Path, http::header, response::IntoResponse, routing::get};
@@ -43,7 +46,10 @@ struct Parts {
 
 async fn parts(page: Page) -> Answer {
     let mut refused = Form::of([("email", "ana@"), ("note", "Llamar por la tarde")]);
-    refused.refuse("email", words(&page, "Falta lo que va detrás de la @, por ejemplo ejemplo.es", "What comes after the @ is missing, such as example.com"));
+    refused.refuse(
+        "email",
+        words(&page, "Falta lo que va detrás de la @, por ejemplo ejemplo.es", "What comes after the @ is missing, such as example.com"),
+    );
     let options = vec![("madrid".into(), "Madrid, Fuencarral".into()), ("vigo".into(), "Vigo, Príncipe".into())];
     let badges = vec![
         Badge::state(Tone::Plain, words(&page, "Borrador", "Draft")),
@@ -52,7 +58,19 @@ async fn parts(page: Page) -> Answer {
         Badge::state(Tone::Warn, words(&page, "Por cobrar", "To be paid")),
         Badge::state(Tone::Bad, words(&page, "Rechazado", "Refused")),
     ];
-    let known = [Channel::Web, Channel::App, Channel::Email, Channel::Whatsapp, Channel::Webchat, Channel::Sms, Channel::Phone, Channel::Till, Channel::Desk, Channel::Studio, Channel::System];
+    let known = [
+        Channel::Web,
+        Channel::App,
+        Channel::Email,
+        Channel::Whatsapp,
+        Channel::Webchat,
+        Channel::Sms,
+        Channel::Phone,
+        Channel::Till,
+        Channel::Desk,
+        Channel::Studio,
+        Channel::System,
+    ];
     let channels = known.map(|channel| Badge::channel(&page, channel)).into();
     let promises = [3_900, 420, -180].map(|left| Badge::sla(&page, left)).into();
     show(&Parts {
@@ -133,7 +151,14 @@ async fn desk(page: Page) -> Answer {
         ("+34 611 22 33 44", "Llamada perdida", "Missed call", Channel::Phone, 5_400, "", ""),
         ("Hugo Santos", "¿Tenéis la chaqueta en azul?", "Do you have the jacket in blue?", Channel::Webchat, 9_000, "Iván", ""),
     ];
-    let queue = rows.map(|(name, es, en, channel, left, owner, class)| Row { name, preview: words(&page, es, en), channel, promise: Badge::sla(&page, left), owner, class });
+    let queue = rows.map(|(name, es, en, channel, left, owner, class)| Row {
+        name,
+        preview: words(&page, es, en),
+        channel,
+        promise: Badge::sla(&page, left),
+        owner,
+        class,
+    });
     show(&Desk { timeline: timeline(&page), queue: queue.into(), stages: stages(&page), page })
 }
 
@@ -161,7 +186,9 @@ struct Studio {
 
 async fn studio(page: Page) -> Answer {
     let page = signed(page, "Carmen Vidal", "Administración", "Administrator");
-    let row = |name, sku: &str, cents, stock, tone, es, en| (name, sku.to_owned(), Money::eur(cents).format(page.locale), stock, Badge::state(tone, words(&page, es, en)));
+    let row = |name, sku: &str, cents, stock, tone, es, en| {
+        (name, sku.to_owned(), Money::eur(cents).format(page.locale), stock, Badge::state(tone, words(&page, es, en)))
+    };
     let rows = vec![
         row("Camisa Lino Ría", "CAM-RIA", 5990, 128, Tone::Ok, "Publicado", "Published"),
         row("Vestido Albariño", "VES-ALB", 8990, 41, Tone::Ok, "Publicado", "Published"),
@@ -195,7 +222,13 @@ fn earlier(page: &Page, minutes: u64) -> Timestamp {
 }
 
 fn stages(page: &Page) -> StageBar {
-    let names = [("Recibido", "Received"), ("Pagado", "Paid"), ("En preparación", "Being picked"), ("Listo en tienda", "Ready in shop"), ("Recogido", "Collected")];
+    let names = [
+        ("Recibido", "Received"),
+        ("Pagado", "Paid"),
+        ("En preparación", "Being picked"),
+        ("Listo en tienda", "Ready in shop"),
+        ("Recogido", "Collected"),
+    ];
     let times = [Some(1500), Some(1499), Some(60), None, None];
     let named = names.into_iter().zip(times).map(|((es, en), minutes)| {
         (words(page, es, en), minutes.map(|minutes| Moment::when(earlier(page, minutes), page.now, page.locale)))
@@ -215,14 +248,68 @@ fn timeline(page: &Page) -> Vec<Entry> {
     };
     vec![
         Entry::day(page, earlier(page, 1600)),
-        say("1", Channel::Email, 1600, "Ana Prieto", Side::Theirs, "Hola, compré la camisa de lino en la web y me queda grande. ¿Puedo cambiarla en una tienda?", "Hello, I bought the linen shirt online and it is too big. Can I change it in a shop?", None),
-        say("2", Channel::Email, 1560, "Lucía Romero", Side::Ours, "Claro, Ana. En cualquiera, con el código del pedido.\nTe he guardado una S en Vigo hasta mañana.", "Of course, Ana. In any of them, with the order's code.\nI have kept an S for you in Vigo until tomorrow.", Some(Delivery::Read)),
-        event("3", Channel::Web, 1500, icon("shopping-bag"), "Pedido hecho", "Order placed", Some("#1042"), "2 × Camisa Lino Ría · 119,80 €"),
+        say(
+            "1",
+            Channel::Email,
+            1600,
+            "Ana Prieto",
+            Side::Theirs,
+            "Hola, compré la camisa de lino en la web y me queda grande. ¿Puedo cambiarla en una tienda?",
+            "Hello, I bought the linen shirt online and it is too big. Can I change it in a shop?",
+            None,
+        ),
+        say(
+            "2",
+            Channel::Email,
+            1560,
+            "Lucía Romero",
+            Side::Ours,
+            "Claro, Ana. En cualquiera, con el código del pedido.\nTe he guardado una S en Vigo hasta mañana.",
+            "Of course, Ana. In any of them, with the order's code.\nI have kept an S for you in Vigo until tomorrow.",
+            Some(Delivery::Read),
+        ),
+        event(
+            "3",
+            Channel::Web,
+            1500,
+            icon("shopping-bag"),
+            "Pedido hecho",
+            "Order placed",
+            Some("#1042"),
+            "2 × Camisa Lino Ría · 119,80 €",
+        ),
         event("4", Channel::Web, 1499, icon("credit-card"), "Pago recibido", "Payment received", None, ""),
         Entry::day(page, earlier(page, 40)),
-        say("5", Channel::Whatsapp, 40, "Ana Prieto", Side::Theirs, "¿Y puedo recogerla hoy en Vigo?", "Could I collect it in Vigo today?", None),
-        say("6", Channel::Desk, 36, "Lucía Romero", Side::Note, "Prefiere WhatsApp por la tarde. Talla S confirmada.", "Prefers WhatsApp in the afternoon. Size S confirmed.", None),
-        say("7", Channel::Whatsapp, 30, "Lucía Romero", Side::Ours, "Sí: está lista desde las 12:00 en Príncipe, 14.", "Yes: it is ready from 12:00 at Príncipe, 14.", Some(Delivery::Delivered)),
+        say(
+            "5",
+            Channel::Whatsapp,
+            40,
+            "Ana Prieto",
+            Side::Theirs,
+            "¿Y puedo recogerla hoy en Vigo?",
+            "Could I collect it in Vigo today?",
+            None,
+        ),
+        say(
+            "6",
+            Channel::Desk,
+            36,
+            "Lucía Romero",
+            Side::Note,
+            "Prefiere WhatsApp por la tarde. Talla S confirmada.",
+            "Prefers WhatsApp in the afternoon. Size S confirmed.",
+            None,
+        ),
+        say(
+            "7",
+            Channel::Whatsapp,
+            30,
+            "Lucía Romero",
+            Side::Ours,
+            "Sí: está lista desde las 12:00 en Príncipe, 14.",
+            "Yes: it is ready from 12:00 at Príncipe, 14.",
+            Some(Delivery::Delivered),
+        ),
         event("8", Channel::Till, 12, icon("package-check"), "Recogido en Vigo", "Collected in Vigo", Some("#1042"), ""),
     ]
 }
@@ -259,17 +346,28 @@ fn products(page: &Page) -> Vec<ProductCard> {
 }
 
 fn swatches(page: &Page) -> Vec<Swatch> {
-    [("#7a96b8", "Azul ría", "Ria blue"), ("#e9e2d4", "Arena", "Sand"), ("#2f3a4a", "Noche", "Night")].map(|(hex, es, en)| Swatch::new(hex, words(page, es, en))).into()
+    [("#7a96b8", "Azul ría", "Ria blue"), ("#e9e2d4", "Arena", "Sand"), ("#2f3a4a", "Noche", "Night")]
+        .map(|(hex, es, en)| Swatch::new(hex, words(page, es, en)))
+        .into()
 }
 
 fn bars(page: &Page) -> Bars {
-    let places = [("Vigo, Príncipe", 9, true), ("A Coruña, Real", 6, false), ("Madrid, Fuencarral", 2, false), ("Bilbao, Ercilla", 0, false)];
-    Bars::stock(words(page, "Existencias por tienda", "Stock by shop"), places.map(|(name, units, here)| (name.into(), String::new(), units, here)))
+    let places =
+        [("Vigo, Príncipe", 9, true), ("A Coruña, Real", 6, false), ("Madrid, Fuencarral", 2, false), ("Bilbao, Ercilla", 0, false)];
+    Bars::stock(
+        words(page, "Existencias por tienda", "Stock by shop"),
+        places.map(|(name, units, here)| (name.into(), String::new(), units, here)),
+    )
 }
 
 fn pages(page: &Page) -> Pages {
     let link = |es, en| Some(("/look".to_owned(), words(page, es, en)));
-    Pages { label: words(page, "Páginas", "Pages"), previous: link("Anteriores", "Previous"), next: link("Siguientes", "Next"), about: words(page, "25–48 de 83", "25–48 of 83") }
+    Pages {
+        label: words(page, "Páginas", "Pages"),
+        previous: link("Anteriores", "Previous"),
+        next: link("Siguientes", "Next"),
+        about: words(page, "25–48 de 83", "25–48 of 83"),
+    }
 }
 
 /// A drawn shirt in a colour, so that the guide needs no catalogue.

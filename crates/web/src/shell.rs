@@ -1,8 +1,6 @@
 //! What is put around every face: language and theme, request tokens, problem pages, security headers, assets.
 
-use crate::{
-    Cookie, Flash, Page, Theme, Trouble, Visit, assets, cookies::cookie, csrf, headers, respond::FLASH, trouble::dress,
-};
+use crate::{Cookie, Flash, Page, Theme, Trouble, Visit, assets, cookies::cookie, csrf, headers, respond::FLASH, trouble::dress};
 use axum::{
     Router,
     extract::{Request, State},

@@ -15,9 +15,19 @@ fn app() -> Router {
     let faces = Router::new()
         .merge(look::routes())
         .route("/token", get(|page: Page| async move { page.csrf }))
-        .route("/things", post(|page: Page, form: Form| async move { page.go_saying("/things/1", &Flash::ok("saved").with(form.value("name"))) }))
+        .route(
+            "/things",
+            post(|page: Page, form: Form| async move { page.go_saying("/things/1", &Flash::ok("saved").with(form.value("name"))) }),
+        )
         .route("/broken", get(|| async { Answer::Err(Trouble::from(Fault::data("a secret detail"))) }))
-        .route("/panics", get(|| async { if true { panic!("on purpose") } }))
+        .route(
+            "/panics",
+            get(|| async {
+                if true {
+                    panic!("on purpose")
+                }
+            }),
+        )
         .route("/desk/things", get(|| async { Answer::Err(Trouble::sign_in()) }));
     Shell { brand: "Ría".into(), secret: [7; 32], secure: true, clock: Arc::new(SystemClock) }.wrap(faces)
 }
@@ -39,12 +49,21 @@ async fn a_form_with_this_browsers_token_is_accepted_and_any_other_refused() {
     let (_, _, token) = ask(get_with("/token", &[VISIT])).await;
     let send = |token: &str, cookie: &str| {
         let body = format!("name=Camisa&csrf={token}");
-        Request::post("/things").header("cookie", cookie).header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).expect("a request")
+        Request::post("/things")
+            .header("cookie", cookie)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .expect("a request")
     };
     let (status, response, _) = ask(send(&token, VISIT.1)).await;
     assert_eq!((status, response.headers()["location"].as_bytes()), (StatusCode::SEE_OTHER, "/things/1".as_bytes()));
     assert!(response.headers()["set-cookie"].to_str().expect("text").starts_with("hilo_flash="));
-    for (token, cookie) in [("", VISIT.1), ("x", VISIT.1), (&token, "hilo_visit=another89abcdefghijkl0"), (&token, "hilo_visit=0123456789abcdefghijkl; hilo_staff=s")] {
+    for (token, cookie) in [
+        ("", VISIT.1),
+        ("x", VISIT.1),
+        (&token, "hilo_visit=another89abcdefghijkl0"),
+        (&token, "hilo_visit=0123456789abcdefghijkl; hilo_staff=s"),
+    ] {
         let (status, _, page) = ask(send(token, cookie)).await;
         assert_eq!(status, StatusCode::FORBIDDEN);
         assert!(page.contains("no se ha cambiado nada"), "{page}");
@@ -84,10 +103,13 @@ async fn choices_are_remembered_and_every_answer_is_guarded() {
     let (_, response, page) = ask(get_with("/look/storefront?lang=en&theme=dark", &[VISIT])).await;
     assert!(page.contains("<html lang=\"en\" data-theme=\"dark\">"));
     let cookies: Vec<_> = response.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()).collect();
-    assert_eq!(cookies, [
-        "hilo_lang=en; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure",
-        "hilo_theme=dark; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure",
-    ]);
+    assert_eq!(
+        cookies,
+        [
+            "hilo_lang=en; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure",
+            "hilo_theme=dark; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure",
+        ]
+    );
     let policy = response.headers()["content-security-policy"].to_str().expect("text");
     assert!(policy.contains("script-src 'self';") && policy.contains("frame-ancestors 'self'") && !policy.contains("unsafe"));
     assert_eq!(response.headers()["x-content-type-options"], "nosniff");

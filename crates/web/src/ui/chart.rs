@@ -66,7 +66,8 @@ impl Spark {
         let values = &values[values.len().saturating_sub(120)..];
         let top = values.iter().copied().max().unwrap_or(0).max(1);
         let step = 100.0 / (values.len().max(2) - 1) as f64;
-        let points = values.iter().enumerate().map(|(i, v)| format!("{:.1},{:.1}", i as f64 * step, 30.0 - 28.0 * (*v).max(0) as f64 / top as f64));
+        let points =
+            values.iter().enumerate().map(|(i, v)| format!("{:.1},{:.1}", i as f64 * step, 30.0 - 28.0 * (*v).max(0) as f64 / top as f64));
         let line = points.collect::<Vec<_>>().join(" ");
         Spark { label: label.into(), ground: format!("0,32 {line} 100,32"), line }
     }
@@ -78,7 +79,14 @@ mod tests {
 
     #[test]
     fn stock_bars_compare_with_the_largest() {
-        let bars = Bars::stock("Stock", [("Madrid".into(), String::new(), 8, true), ("Vigo".into(), String::new(), 2, false), ("Bilbao".into(), String::new(), -1, false)]);
+        let bars = Bars::stock(
+            "Stock",
+            [
+                ("Madrid".into(), String::new(), 8, true),
+                ("Vigo".into(), String::new(), 2, false),
+                ("Bilbao".into(), String::new(), -1, false),
+            ],
+        );
         let seen: Vec<_> = bars.bars.iter().map(|bar| (bar.percent, bar.tone, bar.value.as_str())).collect();
         assert_eq!(seen, [(100, Tone::Ok, "8"), (25, Tone::Warn, "2"), (0, Tone::Plain, "0")]);
     }

@@ -85,7 +85,15 @@ pub struct Said {
 impl Said {
     /// A message with only a text.
     pub fn new(author: impl Into<String>, side: Side, text: impl Into<String>) -> Self {
-        Said { author: author.into(), side, text: text.into(), attachments: Vec::new(), delivery: None, failure: String::new(), retry: String::new() }
+        Said {
+            author: author.into(),
+            side,
+            text: text.into(),
+            attachments: Vec::new(),
+            delivery: None,
+            failure: String::new(),
+            retry: String::new(),
+        }
     }
     fn class(&self) -> &'static str {
         match (self.delivery, self.side) {
