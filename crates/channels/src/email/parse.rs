@@ -77,16 +77,25 @@ fn message_id(message: &Message<'_>, raw: &RawWebhook) -> String {
     }
 }
 
+/// Who wrote: the first header that names anybody we could answer; at worst the envelope's sender.
 fn sender(message: &Message<'_>) -> Option<Sender> {
-    let written_by = message.from().or_else(|| message.sender())?;
-    let first = written_by.iter().find(|addr| address(addr).is_some())?;
+    let reply_to = message.reply_to().and_then(|list| list.iter().find_map(address));
+    let lists = [message.from(), message.sender(), message.reply_to()];
+    let Some(first) = lists.into_iter().flatten().flat_map(|list| list.iter()).find(|addr| address(addr).is_some()) else {
+        let address = message.return_address().and_then(well_formed)?;
+        return Some(Sender { address, display_name: None, reply_to: None });
+    };
     let own = address(first)?;
-    let reply_to = message.reply_to().and_then(|list| list.iter().find_map(address)).filter(|reply| *reply != own);
-    Some(Sender { address: own, display_name: first.name().map(clean).filter(|name| !name.trim().is_empty()), reply_to })
+    let display_name = first.name().map(clean).filter(|name| !name.trim().is_empty());
+    Some(Sender { reply_to: reply_to.filter(|reply| *reply != own), address: own, display_name })
 }
 
 fn address(addr: &Addr<'_>) -> Option<Address> {
-    let address = Address::email(&clean(addr.address()?));
+    well_formed(addr.address()?)
+}
+
+fn well_formed(text: &str) -> Option<Address> {
+    let address = Address::email(&clean(text));
     let (local, host) = address.value.rsplit_once('@')?;
     (!local.is_empty() && !host.is_empty() && address.value.len() <= 320).then_some(address)
 }
