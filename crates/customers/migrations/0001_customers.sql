@@ -17,7 +17,7 @@ CREATE TABLE profile (
 );
 CREATE INDEX profile_person ON profile (person_id, id);
 CREATE INDEX profile_head ON profile (id) WHERE id = person_id;
-CREATE INDEX profile_name_key ON profile (name_key, id) WHERE name_key <> '';
+CREATE INDEX profile_name_key ON profile (name_key, postcode, id) WHERE name_key <> '';
 
 -- The folded words of a profile's names, for search by prefix.
 CREATE TABLE profile_word (

@@ -1,6 +1,7 @@
 //! What people allow us to do.
 
 use crate::permission::may_edit;
+use crate::person::current;
 use crate::{Consent, ConsentState, EditError, PersonId, Purpose, events, store};
 use kernel::{Actor, Channel, Event, Fault, ProfileId, ReadTx, Tx};
 
@@ -40,5 +41,5 @@ pub fn set_consent(tx: &mut Tx<'_>, actor: &Actor, cmd: SetConsent) -> Result<Co
 /// A person's answer in force for one purpose and channel; `None` when they were never asked. Of all their profiles the newest counts,
 /// and of answers given at one moment the refusal.
 pub fn consent(tx: &ReadTx<'_>, person: PersonId, purpose: Purpose, channel: Channel) -> Result<Option<Consent>, Fault> {
-    store::profiles::consent_for(tx, person, purpose, channel)
+    store::profiles::consent_for(tx, current(tx, person)?, purpose, channel)
 }

@@ -42,7 +42,7 @@ pub use ids::{ClaimId, PersonId};
 pub use join::{Join, join};
 pub use model::{Claim, Consent, ConsentState, KnownIdentifier, Page, Profile, Purpose, Verdict};
 pub use naming::{BestName, NameWhy};
-pub use person::{Person, by_identifier, claims_of, person, person_of, profile, profiles_of, timeline};
+pub use person::{Person, by_identifier, claims_of, current, person, person_of, profile, profiles_of, timeline};
 pub use recognise::{Recognise, RecogniseError, Recognised, recognise};
 pub use separate::{Separate, Separated, separate};
 pub use sessions::{SESSION_LIFE, Session, close_session, open_session, session};

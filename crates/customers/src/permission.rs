@@ -1,7 +1,7 @@
 //! Who may see and change what.
 
-use crate::{EditError, PersonId, store};
-use kernel::{Actor, Denied, Fault, Permission, ProfileId, ReadTx};
+use crate::{EditError, PersonId, QueryError, store};
+use kernel::{Actor, Fault, Permission, ProfileId, ReadTx};
 
 /// Staff and programs by permission; a customer, all profiles of their own person.
 pub(crate) fn may_edit(tx: &ReadTx<'_>, actor: &Actor, profile: ProfileId) -> Result<PersonId, EditError> {
@@ -14,7 +14,7 @@ pub(crate) fn may_edit(tx: &ReadTx<'_>, actor: &Actor, profile: ProfileId) -> Re
 }
 
 /// As [`may_edit`], for reading.
-pub(crate) fn may_view<E: From<Denied> + From<Fault>>(tx: &ReadTx<'_>, actor: &Actor, person: PersonId) -> Result<(), E> {
+pub(crate) fn may_view(tx: &ReadTx<'_>, actor: &Actor, person: PersonId) -> Result<(), QueryError> {
     if !is_self(tx, actor, Some(person))? {
         actor.require(Permission::ViewCustomers)?;
     }

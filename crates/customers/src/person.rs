@@ -70,9 +70,14 @@ pub fn person_of(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Option<PersonId>
     store::profiles::person_of(tx, profile)
 }
 
-/// A person's profiles, oldest first: other rooms list what hangs on any of them.
+/// The person that an id means today: an id from before a join leads to whoever it became. An unknown one stays as it is.
+pub fn current(tx: &ReadTx<'_>, person: PersonId) -> Result<PersonId, Fault> {
+    Ok(person_of(tx, person.oldest_profile())?.unwrap_or(person))
+}
+
+/// A person's profiles, oldest first: other rooms list what hangs on any of them. Follows an old id, as all queries here.
 pub fn profiles_of(tx: &ReadTx<'_>, person: PersonId) -> Result<Vec<ProfileId>, Fault> {
-    store::profiles::ids_of_person(tx, person)
+    store::profiles::ids_of_person(tx, current(tx, person)?)
 }
 
 /// One profile.
@@ -94,12 +99,14 @@ pub fn timeline(
     before: Option<TimelineKey>,
     limit: usize,
 ) -> Result<Vec<Logged>, QueryError> {
-    may_view::<QueryError>(tx, actor, person)?;
-    Ok(kernel::log::timeline(tx, &profiles_of(tx, person)?, before, limit.min(200))?)
+    let person = current(tx, person)?;
+    may_view(tx, actor, person)?;
+    Ok(kernel::log::timeline(tx, &store::profiles::ids_of_person(tx, person)?, before, limit.min(200))?)
 }
 
 /// Every claim that touches a person, newest first, at most `limit` (200): what can be undone is [`Claim::is_standing`].
 pub fn claims_of(tx: &ReadTx<'_>, actor: &Actor, person: PersonId, limit: usize) -> Result<Vec<Claim>, QueryError> {
-    may_view::<QueryError>(tx, actor, person)?;
+    let person = current(tx, person)?;
+    may_view(tx, actor, person)?;
     Ok(store::claims::touching(tx, person, limit.min(200) as i64)?)
 }

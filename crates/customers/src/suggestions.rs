@@ -1,6 +1,7 @@
 //! Who may be the same person: hints for a human, never a join.
 
 use crate::cards::{PersonCard, cards};
+use crate::person::current;
 use crate::store::evidence::{self, Hint};
 use crate::store::search::BATCH;
 use crate::{IdentifierKind, PersonId, store};
@@ -73,6 +74,7 @@ pub struct Suggestion {
 /// Persons that may be the same as this one, surest first, at most 20; those that a claim keeps apart are left out.
 pub fn possible_same(tx: &ReadTx<'_>, person: PersonId) -> Result<Vec<Suggestion>, Fault> {
     let mut found: BTreeMap<PersonId, ((ProfileId, ProfileId), Vec<Reason>)> = BTreeMap::new();
+    let person = current(tx, person)?;
     let apart = store::claims::kept_apart(tx, person)?;
     let mut gather = |hints: Vec<Hint>, reason: fn(&Hint) -> Reason| {
         for hint in hints.iter().filter(|h| !apart.contains(&h.person)) {

@@ -147,7 +147,7 @@ fn the_timeline_is_that_of_all_profiles_and_a_customer_sees_their_own() {
         }
         joining(world, a, b, 90, "k").expect("joined");
         let page =
-            |actor: Actor, before, limit| read(world, move |tx| timeline(tx, &actor, a.into(), before, limit).map_err(|e| e.to_string()));
+            |actor: Actor, before, limit| read(world, move |tx| timeline(tx, &actor, b.into(), before, limit).map_err(|e| e.to_string()));
         let first = page(Actor::customer(b), None, 3).expect("own");
         assert_eq!(first.iter().map(|e| e.subject.as_str()).collect::<Vec<_>>()[1..], ["3", "2"]);
         let last = first.last().expect("an entry");

@@ -16,6 +16,7 @@ fn check(world: &World, identifier: &str, code: &str) -> Result<(), CodeRefused>
     write(world, move |tx| check_code(tx, &identifier, &code).expect("no fault"))
 }
 fn signs_in(world: &World, identifier: &str, device: &str) -> SignedIn {
+    world.clock().advance(Duration::from_millis(1));
     let code = code(world, identifier).expect("a code");
     let cmd = SignIn { identifier: id(identifier), code, device: Some(id(device)), locale: None, channel: Channel::Web };
     write(world, move |tx| sign_in(tx, &cmd).expect("no fault").expect("the code is right"))

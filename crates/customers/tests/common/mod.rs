@@ -29,7 +29,9 @@ pub fn speaks(identifiers: &[&str], name: Option<&str>, verified: bool) -> Recog
         verified,
     }
 }
+/// A moment later than whatever was before, so that ids tell who is older.
 pub fn meet(world: &World, cmd: Recognise) -> Recognised {
+    world.clock().advance(std::time::Duration::from_millis(1));
     write(world, move |tx| recognise(tx, &Actor::system(), cmd.clone()).expect("recognised"))
 }
 /// A profile proven by these identifiers.
