@@ -104,6 +104,7 @@ CREATE TABLE order_line (
   tax_basis_points INTEGER NOT NULL,
   tax INTEGER NOT NULL,
   total INTEGER NOT NULL CHECK (total >= 0),
+  reservation TEXT,
   returned INTEGER NOT NULL,
   refunded INTEGER NOT NULL,
   CHECK (returned >= 0 AND returned <= quantity AND refunded >= 0 AND refunded <= total)

@@ -5,7 +5,7 @@ use super::states::{OrderState, PaymentState};
 use crate::fulfilment::Fulfilment;
 use crate::ids::{CartId, FulfilmentId, OrderId, OrderLineId};
 use catalogue::VariantId;
-use inventory::LocationId;
+use inventory::{LocationId, ReservationId};
 use kernel::{Channel, Currency, Locale, Money, ProfileId, Quantity, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -140,6 +140,8 @@ pub struct OrderLine {
     pub tax: Money,
     /// What the line costs, tax included, after discounts.
     pub total: Money,
+    /// The stock set aside for it, as `flows` arranged.
+    pub reservation: Option<ReservationId>,
     /// Units of returns that were not rejected.
     pub returned: Quantity,
     /// What those returns give back.

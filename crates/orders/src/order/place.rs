@@ -11,7 +11,7 @@ use crate::fulfilment::{Fulfilment, FulfilmentState, FulfilmentWay, Stages, inse
 use crate::ids::CartId;
 use crate::way::Address;
 use catalogue::VariantId;
-use inventory::LocationId;
+use inventory::{LocationId, ReservationId};
 use kernel::{Actor, Channel, Currency, Denied, Fault, Kind, Locale, Money, Permission, Problem, ProfileId, Quantity, Tx};
 
 /// Input of [`place_order`]. Every amount is in `currency`, tax included.
@@ -81,6 +81,8 @@ pub struct NewLine {
     pub tax: i64,
     /// `unit_price × quantity − discount`.
     pub total: i64,
+    /// The stock set aside for it; kept, so that handing over and cancelling find it again.
+    pub reservation: Option<ReservationId>,
 }
 
 /// What [`place_order`] answers.
@@ -228,6 +230,7 @@ fn compose(tx: &mut Tx<'_>, actor: &Actor, cmd: &PlaceOrder) -> Order {
             tax_basis_points: line.tax_basis_points,
             tax: money(line.tax),
             total: money(line.total),
+            reservation: line.reservation,
             returned: Quantity::ZERO,
             refunded: money(0),
         }));

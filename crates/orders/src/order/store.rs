@@ -59,7 +59,8 @@ pub(crate) fn load(tx: &ReadTx<'_>, id: OrderId) -> Result<Option<Order>, Fault>
     let mut fulfilments = fulfilment::of_order(tx, id)?;
     let lines: Vec<OrderLine> = tx.query(
         sql!(
-            "SELECT id, fulfilment_id, variant, sku, title, quantity, unit_price, discount, tax_basis_points, tax, total, returned, refunded
+            "SELECT id, fulfilment_id, variant, sku, title, quantity, unit_price, discount, tax_basis_points, tax, total, returned, refunded,
+               reservation
                FROM order_line WHERE order_id = ?1 ORDER BY position"
         ),
         params![id],
@@ -86,6 +87,7 @@ pub(crate) fn read_line(row: &Row<'_>, currency: Currency) -> Result<OrderLine, 
         total: money(10)?,
         returned: row.get(11)?,
         refunded: money(12)?,
+        reservation: row.get(13)?,
     })
 }
 
@@ -187,8 +189,8 @@ pub(super) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, lines: &[OrderLine])
         tx.execute(
             sql!(
                 "INSERT INTO order_line (id, order_id, fulfilment_id, position, variant, sku, title, quantity, unit_price, discount,
-                   tax_basis_points, tax, total, returned, refunded)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, 0)"
+                   tax_basis_points, tax, total, reservation, returned, refunded)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, 0)"
             ),
             params![
                 line.id,
@@ -203,7 +205,8 @@ pub(super) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, lines: &[OrderLine])
                 line.discount.minor,
                 line.tax_basis_points,
                 line.tax.minor,
-                line.total.minor
+                line.total.minor,
+                line.reservation
             ],
         )?;
     }

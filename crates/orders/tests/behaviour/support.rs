@@ -47,6 +47,7 @@ pub fn line(n: u128, quantity: i64, unit_price: i64) -> NewLine {
         tax_basis_points: 2100,
         tax: total - total * 10_000 / 12_100,
         total,
+        reservation: None,
     }
 }
 
