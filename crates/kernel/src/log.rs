@@ -135,6 +135,18 @@ pub fn newest(tx: &ReadTx<'_>) -> Result<LogKey, Fault> {
     Ok(found.unwrap_or_default())
 }
 
+/// A cursor behind which nothing can appear any more: whoever reads the tables now and follows the log from here on misses
+/// nothing, and may hear of some things twice.
+pub fn horizon(tx: &ReadTx<'_>) -> Result<LogKey, Fault> {
+    match tx.engine() {
+        Engine::Sqlite => newest(tx),
+        Engine::Postgres => {
+            let oldest_running = sql!(postgres "SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)");
+            Ok(LogKey { tx: tx.query_one(oldest_running, params![], |row| row.get(0))?, seq: 0 })
+        }
+    }
+}
+
 /// Where a page of a timeline ended: pass it on to get the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TimelineKey {

@@ -97,12 +97,14 @@ impl Money {
         self.minor == 0
     }
 
-    /// Sum of two amounts of one currency.
+    /// Sum of two amounts of one currency. Not `std::ops::Add`: it can fail.
+    #[allow(clippy::should_implement_trait)]
     pub fn add(self, other: Money) -> Result<Money, MoneyError> {
         self.same(other)?;
         Ok(Money { minor: self.minor.checked_add(other.minor).ok_or(MoneyError::TooLarge)?, ..self })
     }
-    /// Difference of two amounts of one currency.
+    /// Difference of two amounts of one currency. Not `std::ops::Sub`: it can fail.
+    #[allow(clippy::should_implement_trait)]
     pub fn sub(self, other: Money) -> Result<Money, MoneyError> {
         self.same(other)?;
         Ok(Money { minor: self.minor.checked_sub(other.minor).ok_or(MoneyError::TooLarge)?, ..self })
@@ -151,7 +153,7 @@ impl Money {
         // Spanish leaves four-digit numbers ungrouped (Fundéu, RAE Ortografía 2010).
         let grouping = whole.len() > 4 || locale == Locale::En;
         for (i, digit) in whole.chars().enumerate() {
-            if i > 0 && (whole.len() - i) % 3 == 0 && grouping {
+            if i > 0 && (whole.len() - i).is_multiple_of(3) && grouping {
                 grouped.push(group);
             }
             grouped.push(digit);

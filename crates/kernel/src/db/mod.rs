@@ -92,7 +92,7 @@ impl<T: Unpin, E: From<Fault> + Unpin> Future for Pending<T, E> {
 
 enum Backend {
     Sqlite(sqlite::Sqlite),
-    Postgres(postgres::Postgres),
+    Postgres(Box<postgres::Postgres>),
 }
 
 struct Shared {
@@ -132,7 +132,7 @@ impl Db {
         let signals = Signals::new();
         let clock = options.clock.clone();
         let backend = if location.starts_with("postgres://") || location.starts_with("postgresql://") || location.contains("host=") {
-            Backend::Postgres(postgres::Postgres::open(location, options, signals.clone())?)
+            Backend::Postgres(Box::new(postgres::Postgres::open(location, options, signals.clone())?))
         } else {
             Backend::Sqlite(sqlite::Sqlite::open(PathBuf::from(location), options, signals.clone())?)
         };

@@ -227,7 +227,6 @@ impl Worker {
         let mut tx = Tx::new(ReadTx::new(Conn::Postgres(RefCell::new(session)), &*options.clock), random);
         let outcome = catch_unwind(AssertUnwindSafe(|| command(&mut tx)));
         let (announced, timed, retry) = (tx.announced, tx.timed, tx.retry.get());
-        drop(tx);
         let result = match outcome {
             Ok(Ok(value)) if !retry => match session.client.batch_execute("COMMIT") {
                 Ok(()) => {
