@@ -16,6 +16,8 @@ pub struct AppParts {
     pub db: Db,
     /// Who follows what, live.
     pub hub: Hub,
+    /// The catalogue's search index.
+    pub search: Arc<catalogue::SearchIndex>,
     /// The brand.
     pub brand: Brand,
     /// Pictures by reference.
