@@ -131,7 +131,8 @@ mod tests {
     fn a_long_text_makes_two_messages_under_their_own_keys() {
         let long = format!("{}. {}", "a".repeat(4000), "b".repeat(500));
         let pieces = divide(&Outbound { reply_to: Some("x".into()), ..message(&long) }, &Whatsapp.capabilities());
-        let seen: Vec<_> = pieces.iter().map(|p| (p.dedupe_key.as_str(), p.text.as_ref().map(String::len), p.reply_to.as_deref())).collect();
+        let seen: Vec<_> =
+            pieces.iter().map(|p| (p.dedupe_key.as_str(), p.text.as_ref().map(String::len), p.reply_to.as_deref())).collect();
         assert_eq!(seen, [("m1", Some(4001), Some("x")), ("m1~2", Some(500), None)]);
     }
 
@@ -148,8 +149,7 @@ mod tests {
     fn too_many_buttons_become_numbered_lines() {
         let choice = |title: &str| Choice { id: title.into(), title: title.into(), description: None };
         let buttons = ["S", "M", "L", "XL"].map(choice).to_vec();
-        let pieces =
-            divide(&Outbound { choices: Some(Choices::Buttons { buttons }), ..message("¿Qué talla?") }, &Whatsapp.capabilities());
+        let pieces = divide(&Outbound { choices: Some(Choices::Buttons { buttons }), ..message("¿Qué talla?") }, &Whatsapp.capabilities());
         assert_eq!(pieces.len(), 1);
         assert_eq!(pieces[0].text.as_deref(), Some("¿Qué talla?\n1. S\n2. M\n3. L\n4. XL"));
         assert_eq!(pieces[0].choices, None);

@@ -3,7 +3,17 @@
 /// A message that says only one of these, in any case and with any punctuation, is an opt-out (Spanish and English, the words that
 /// carriers and providers themselves understand).
 const WORDS: &[&str] = &[
-    "stop", "stopall", "unsubscribe", "baja", "dar de baja", "darme de baja", "alto", "parar", "cancelar suscripcion", "no molestar", "opt out",
+    "stop",
+    "stopall",
+    "unsubscribe",
+    "baja",
+    "dar de baja",
+    "darme de baja",
+    "alto",
+    "parar",
+    "cancelar suscripcion",
+    "no molestar",
+    "opt out",
     "optout",
 ];
 

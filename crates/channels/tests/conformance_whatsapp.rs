@@ -82,7 +82,7 @@ fn conformance_every_webhook_of_the_collection_is_accepted() {
     let text = fs::read_to_string(shared("contracts/meta-whatsapp/whatsapp-cloud-api.postman_collection.json")).expect("the collection");
     let mut found = Vec::new();
     collected_webhooks(&serde_json::from_str(&text).expect("JSON"), &mut found);
-    let mut kinds: Vec<String> = found.iter().flat_map(|payload| parse(payload)).map(|event| kind(&event)).collect();
+    let mut kinds: Vec<String> = found.iter().flat_map(parse).map(|event| kind(&event)).collect();
     assert!(found.iter().all(|payload| !parse(payload).is_empty()));
     kinds.sort();
     // One sample misspells `message_id` of its reaction, one is of the type "unknown", one tells of a payment.
@@ -161,7 +161,8 @@ fn outbound() -> Outbound {
 }
 
 fn file(kind: MediaKind, source: MediaSource) -> Outbound {
-    let media = Media { kind, content_type: "application/pdf".into(), file_name: Some("t.pdf".into()), caption: None, content_id: None, source };
+    let media =
+        Media { kind, content_type: "application/pdf".into(), file_name: Some("t.pdf".into()), caption: None, content_id: None, source };
     Outbound { media: vec![media], text: None, ..outbound() }
 }
 
@@ -169,17 +170,25 @@ fn file(kind: MediaKind, source: MediaSource) -> Outbound {
 #[ignore = "needs HILO_SHARED"]
 fn conformance_what_we_send_keeps_the_published_schema() {
     let contract = contract();
-    let account =
-        ChannelAccount::new("wa", kernel::Channel::Whatsapp, "+34911222333").with("phone_number_id", "2001").with_secret("access_token", "token");
+    let account = ChannelAccount::new("wa", kernel::Channel::Whatsapp, "+34911222333")
+        .with("phone_number_id", "2001")
+        .with_secret("access_token", "token");
     let choice = |n: usize| Choice { id: format!("id{n}"), title: format!("{:0>20}", n), description: Some("d".repeat(72)) };
     let link = || MediaSource::Link { url: "https://hilo.example/t.pdf".into() };
     let id = || MediaSource::Provider { id: "301".into(), sha256: None };
-    let template = |params: &[&str]| Template { name: "pedido".into(), language: "es".into(), params: params.iter().map(|p| (*p).to_owned()).collect() };
+    let template = |params: &[&str]| Template {
+        name: "pedido".into(),
+        language: "es".into(),
+        params: params.iter().map(|p| (*p).to_owned()).collect(),
+    };
     let samples = [
         ("text", outbound()),
         ("text", Outbound { reply_to: Some("wamid.1".into()), text: Some("ñ".repeat(4096)), ..outbound() }),
         ("interactive", Outbound { choices: Some(Choices::Buttons { buttons: (0..3).map(choice).collect() }), ..outbound() }),
-        ("interactive", Outbound { choices: Some(Choices::List { open: "Ver".into(), rows: (0..10).map(choice).collect() }), ..outbound() }),
+        (
+            "interactive",
+            Outbound { choices: Some(Choices::List { open: "Ver".into(), rows: (0..10).map(choice).collect() }), ..outbound() },
+        ),
         ("template", Outbound { template: Some(template(&[])), last_inbound_at: None, ..outbound() }),
         ("template", Outbound { template: Some(template(&["Ana", "Madrid"])), ..outbound() }),
         ("image", file(MediaKind::Image, link())),

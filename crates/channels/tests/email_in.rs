@@ -86,8 +86,14 @@ fn an_answer_with_pictures_is_read_whole() {
     assert_eq!(text, "Sí, en rojo.\n\nEl lun, 3 nov 2025, Hilo <hola@hilo.example> escribió:\n> ¿En rojo?");
     assert_eq!(fresh.as_deref(), Some("Sí, en rojo."));
     assert_eq!(html, "<p>Sí, <b>en rojo</b>.<img src=\"cid:foto@x\"><img></p>");
-    assert_eq!((picture.kind, picture.content_type.as_str(), picture.file_name.as_deref()), (MediaKind::Image, "image/png", Some("foto.png")));
-    assert_eq!((picture.content_id.as_deref(), &picture.source), (Some("foto@x"), &MediaSource::Bytes { bytes: vec![0x89, b'P', b'N', b'G'] }));
+    assert_eq!(
+        (picture.kind, picture.content_type.as_str(), picture.file_name.as_deref()),
+        (MediaKind::Image, "image/png", Some("foto.png"))
+    );
+    assert_eq!(
+        (picture.content_id.as_deref(), &picture.source),
+        (Some("foto@x"), &MediaSource::Bytes { bytes: vec![0x89, b'P', b'N', b'G'] })
+    );
     assert_eq!((bill.kind, bill.file_name.as_deref()), (MediaKind::Document, Some("factúra.pdf")));
     assert_eq!(read.headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["Return-Path", "Delivered-To", "Cc"]);
 }
@@ -127,9 +133,12 @@ fn out_of_office_is_marked_and_its_words_are_no_opt_out() {
 
 #[test]
 fn a_mail_that_only_says_baja_is_an_opt_out_too() {
-    let read = parse("From: a@example.com\nSubject: Newsletter\nDate: Mon, 3 Nov 2025 10:00:00 +0000\nMessage-ID: <1@x>\n\nBaja, por favor");
+    let read =
+        parse("From: a@example.com\nSubject: Newsletter\nDate: Mon, 3 Nov 2025 10:00:00 +0000\nMessage-ID: <1@x>\n\nBaja, por favor");
     assert_eq!(read.len(), 1);
-    let read = parse("From: a@example.com\nSubject: Re: Newsletter\nDate: Mon, 3 Nov 2025 10:00:00 +0000\nMessage-ID: <1@x>\n\nBAJA\n\nOn Sun, Hilo wrote:\n> Oferta");
+    let read = parse(
+        "From: a@example.com\nSubject: Re: Newsletter\nDate: Mon, 3 Nov 2025 10:00:00 +0000\nMessage-ID: <1@x>\n\nBAJA\n\nOn Sun, Hilo wrote:\n> Oferta",
+    );
     let [InboundEvent::Message(_), InboundEvent::OptOut(stop)] = read.as_slice() else { panic!("{read:?}") };
     assert_eq!((&stop.from, stop.evidence.as_str()), (&Address::email("a@example.com"), "BAJA"));
 }

@@ -36,7 +36,10 @@ fn read_back(mail: &MailRequest) -> InboundMessage {
 fn what_we_send_reads_back_as_we_meant_it() {
     let answer = Outbound { reply_to: Some("a2@example.com".into()), references: vec!["a1@example.com".into()], ..message() };
     let mail = render(&answer);
-    assert_eq!((mail.from.as_str(), mail.to.as_str(), mail.message_id.as_str()), ("hola@hilo.example", "ana@example.com", "01KEY@hilo.example"));
+    assert_eq!(
+        (mail.from.as_str(), mail.to.as_str(), mail.message_id.as_str()),
+        ("hola@hilo.example", "ana@example.com", "01KEY@hilo.example")
+    );
     let read = read_back(&mail);
     assert_eq!(read.provider_message_id, "01KEY@hilo.example");
     assert_eq!(read.from.display_name.as_deref(), Some("Hilo, la tienda"));
@@ -79,7 +82,10 @@ fn a_long_thread_keeps_its_first_and_newest_names() {
     let references: Vec<String> = (0..60).map(|n| format!("{n}@x.example")).collect();
     let read = read_back(&render(&Outbound { references, reply_to: Some("59@x.example".into()), ..message() }));
     assert_eq!(read.references.len(), 20);
-    assert_eq!((read.references[0].as_str(), read.references[1].as_str(), read.references[19].as_str()), ("0@x.example", "41@x.example", "59@x.example"));
+    assert_eq!(
+        (read.references[0].as_str(), read.references[1].as_str(), read.references[19].as_str()),
+        ("0@x.example", "41@x.example", "59@x.example")
+    );
 }
 
 #[test]

@@ -3,9 +3,9 @@
 
 mod real_mail;
 
+use channels::email::{Email, ServerMail};
 use channels::simulators::{CustomerMail, MemoryMail};
 use channels::{Carrier, Channel, ChannelAccount, MailCursor, MailTransport, ProviderMessageId, RawWebhook, SendError, http_client};
-use channels::email::{Email, ServerMail};
 use conversations::{Address, InboundEvent, InboundMessage, Outbound};
 use kernel::Timestamp;
 use std::sync::Arc;
@@ -76,6 +76,9 @@ async fn waiting_ends_when_mail_arrives() {
     tokio::time::sleep(Duration::from_millis(50)).await;
     mailbox.writes(&letter("1@example.com", "Hola")).expect("a mail");
     waiting.await.expect("no panic").expect("no fault");
+    // One that came in between is not waited for.
+    mailbox.writes(&letter("2@example.com", "Hola")).expect("a mail");
+    mailbox.wait(Duration::from_secs(30)).await.expect("no fault");
     assert!(begun.elapsed() < Duration::from_secs(10));
 }
 
@@ -84,7 +87,11 @@ async fn send(server: &ServerMail, account: &ChannelAccount, key: &str, text: &s
     let message = Outbound { subject: Some("¿Llegó?".into()), ..Outbound::text(key, Address::email(&account.address), now, text) };
     let channels::WireRequest::Mail(mail) = Email.render(account, &message).expect("a mail") else { panic!("no mail") };
     let reply = server.send(mail).await;
-    assert_eq!(Email.accepted(&reply).map(|ProviderMessageId(id)| id.split('@').next().map(str::to_owned)), Ok(Some(key.to_owned())), "{reply:?}");
+    assert_eq!(
+        Email.accepted(&reply).map(|ProviderMessageId(id)| id.split('@').next().map(str::to_owned)),
+        Ok(Some(key.to_owned())),
+        "{reply:?}"
+    );
 }
 
 /// Read on from `cursor` until the mail named `key` is there.
@@ -131,6 +138,12 @@ async fn real_servers_carry_a_mail_there_and_back() {
     let sender = ServerMail::new(&account).expect("a whole account");
     send(&sender, &account, second, "Otra").await;
     assert!(waiting.await.expect("no panic") < Duration::from_secs(35));
+    // Another arrives while nobody listens: the next waiting ends at once.
+    send(&sender, &account, "third", "Y otra").await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let begun = Instant::now();
+    server.wait(Duration::from_secs(40)).await.expect("the mailbox");
+    assert!(begun.elapsed() < Duration::from_secs(20));
     let (message, newer) = await_mail(&server, cursor, second).await;
     assert_eq!(message.summary(), "Otra");
     assert!(newer.last_uid > cursor.last_uid);

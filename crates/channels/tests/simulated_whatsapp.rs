@@ -85,7 +85,10 @@ async fn a_conversation_goes_there_and_back() {
     let asked = world.simulator.writes(ANA, "Ana", "¿Tenéis la M?");
     let events = world.events().await;
     let [InboundEvent::Message(question)] = events.as_slice() else { panic!("{events:?}") };
-    assert_eq!((&question.provider_message_id, question.summary(), question.from.display_name.as_deref()), (&asked, "¿Tenéis la M?", Some("Ana")));
+    assert_eq!(
+        (&question.provider_message_id, question.summary(), question.from.display_name.as_deref()),
+        (&asked, "¿Tenéis la M?", Some("Ana"))
+    );
     assert_eq!((&question.from.address, &question.to), (&Address::phone(ANA), &Address::phone("+34911222333")));
 
     let buttons = ["Madrid", "Sevilla"].map(|shop| Choice { id: shop.to_lowercase(), title: shop.into(), description: None }).to_vec();
@@ -100,7 +103,10 @@ async fn a_conversation_goes_there_and_back() {
     let events = world.events().await;
     let [InboundEvent::Receipt(read), InboundEvent::Message(choice)] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!((&read.state, read.dedupe_key.as_deref()), (&ReceiptState::Read, Some("01KEY")));
-    assert_eq!((choice.in_reply_to.as_deref(), choice.parts.as_slice()), (Some(id.as_str()), &[Part::Choice { id: "sevilla".into(), title: "Sevilla".into() }][..]));
+    assert_eq!(
+        (choice.in_reply_to.as_deref(), choice.parts.as_slice()),
+        (Some(id.as_str()), &[Part::Choice { id: "sevilla".into(), title: "Sevilla".into() }][..])
+    );
 }
 
 #[tokio::test]
@@ -111,7 +117,10 @@ async fn free_text_a_day_later_fails_and_an_approved_text_arrives() {
     world.clock.advance(Duration::from_secs(24 * 3600));
     // Our own clock is wrong, so that the message leaves us at all.
     let ProviderMessageId(id) = world.send(&world.message("¿Sigues ahí?")).await.expect("taken");
-    let late = ReceiptState::Failed { code: "window_closed".into(), text: "More than 24 hours have passed since the customer last replied".into() };
+    let late = ReceiptState::Failed {
+        code: "window_closed".into(),
+        text: "More than 24 hours have passed since the customer last replied".into(),
+    };
     assert_eq!(states(&world.events().await), [(id.as_str(), &late)]);
     let template = Template { name: "pedido_listo".into(), language: "es".into(), params: vec!["Ana".into()] };
     let approved = Outbound { template: Some(template), text: None, last_inbound_at: None, ..world.message("") };
@@ -158,7 +167,8 @@ async fn webhooks_come_twice_reordered_late_or_forged_and_are_told_apart() {
     world.simulator.writes(ANA, "Ana", "uno");
     world.simulator.writes(ANA, "Ana", "dos");
     let events = world.events().await;
-    let words: Vec<_> = events.iter().map(|event| if let InboundEvent::Message(message) = event { message.summary() } else { "" }).collect();
+    let words: Vec<_> =
+        events.iter().map(|event| if let InboundEvent::Message(message) = event { message.summary() } else { "" }).collect();
     assert_eq!(words, ["dos", "dos", "uno", "uno"]);
     let mut keys: Vec<_> = events.iter().filter_map(InboundEvent::dedupe_key).collect();
     keys.dedup();

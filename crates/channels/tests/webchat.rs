@@ -31,12 +31,25 @@ fn only_the_visitor_may_speak_as_the_visitor() {
 
 #[test]
 fn messages_choices_and_readings_are_understood() {
-    let InboundEvent::Message(said) = parse(json!({"type": "message", "visitor": "v1", "name": "Ana", "id": "1", "text": "Hola\u{0}"})) else { panic!() };
-    assert_eq!((said.provider_message_id.as_str(), &said.from.address, said.from.display_name.as_deref()), ("v1:1", &Address::device("v1"), Some("Ana")));
+    let InboundEvent::Message(said) = parse(json!({"type": "message", "visitor": "v1", "name": "Ana", "id": "1", "text": "Hola\u{0}"}))
+    else {
+        panic!()
+    };
+    assert_eq!(
+        (said.provider_message_id.as_str(), &said.from.address, said.from.display_name.as_deref()),
+        ("v1:1", &Address::device("v1"), Some("Ana"))
+    );
     assert_eq!((said.parts.as_slice(), said.at), (&[Part::Text { text: "Hola".into(), fresh: None }][..], Timestamp::from_seconds(10)));
 
-    let InboundEvent::Message(chose) = parse(json!({"type": "choice", "visitor": "v1", "id": "2", "choice": "m", "title": "Talla M", "reply_to": "01KEY"})) else { panic!() };
-    assert_eq!((chose.parts.as_slice(), chose.in_reply_to.as_deref()), (&[Part::Choice { id: "m".into(), title: "Talla M".into() }][..], Some("01KEY")));
+    let InboundEvent::Message(chose) =
+        parse(json!({"type": "choice", "visitor": "v1", "id": "2", "choice": "m", "title": "Talla M", "reply_to": "01KEY"}))
+    else {
+        panic!()
+    };
+    assert_eq!(
+        (chose.parts.as_slice(), chose.in_reply_to.as_deref()),
+        (&[Part::Choice { id: "m".into(), title: "Talla M".into() }][..], Some("01KEY"))
+    );
 
     let InboundEvent::Receipt(read) = parse(json!({"type": "read", "visitor": "v1", "message": "01KEY"})) else { panic!() };
     assert_eq!((read.provider_message_id.as_str(), read.state), ("01KEY", ReceiptState::Read));
@@ -44,7 +57,12 @@ fn messages_choices_and_readings_are_understood() {
 
 #[test]
 fn what_is_no_event_is_unknown() {
-    for event in [json!({"type": "typing", "visitor": "v1"}), json!({"type": "message", "visitor": "v1"}), json!({"type": "message", "id": "1", "text": "x"}), json!([])] {
+    for event in [
+        json!({"type": "typing", "visitor": "v1"}),
+        json!({"type": "message", "visitor": "v1"}),
+        json!({"type": "message", "id": "1", "text": "x"}),
+        json!([]),
+    ] {
         assert!(matches!(parse(event.clone()), InboundEvent::Unknown(_)), "{event}");
     }
     assert!(matches!(webchat::Webchat.parse(&RawWebhook::of("{", Timestamp::from_seconds(0))).as_slice(), [InboundEvent::Unknown(_)]));

@@ -33,7 +33,8 @@ fn every_fixture_gives_exactly_its_events() {
     names.sort();
     assert_eq!(names.len(), 14);
     for name in names {
-        let fixture: Fixture = serde_json::from_slice(&fs::read(&name).expect("a fixture")).unwrap_or_else(|error| panic!("{name:?}: {error}"));
+        let fixture: Fixture =
+            serde_json::from_slice(&fs::read(&name).expect("a fixture")).unwrap_or_else(|error| panic!("{name:?}: {error}"));
         let events = parse(fixture.payload.to_string());
         let as_json = |events: &[InboundEvent]| serde_json::to_value(events).expect("events are data");
         assert_eq!(as_json(&events), as_json(&fixture.events), "{name:?}: {}", fixture.about);
@@ -52,9 +53,12 @@ fn the_same_webhook_twice_names_its_events_the_same() {
 
 #[test]
 fn what_is_no_webhook_is_unknown_and_never_an_error() {
-    for (body, kind) in [("", "not_json"), ("{", "not_json"), ("[]", "no_object"), ("{}", "no_object"), (r#"{"object":"page","entry":[]}"#, "page")] {
+    for (body, kind) in
+        [("", "not_json"), ("{", "not_json"), ("[]", "no_object"), ("{}", "no_object"), (r#"{"object":"page","entry":[]}"#, "page")]
+    {
         let events = parse(body);
-        let kinds: Vec<_> = events.iter().map(|event| if let InboundEvent::Unknown(unknown) = event { unknown.kind.as_str() } else { "known" }).collect();
+        let kinds: Vec<_> =
+            events.iter().map(|event| if let InboundEvent::Unknown(unknown) = event { unknown.kind.as_str() } else { "known" }).collect();
         assert_eq!(kinds, [kind], "{body}");
     }
     assert_eq!(parse("[".repeat(100_000)).len(), 1);
@@ -111,7 +115,9 @@ fn without_a_secret_nobody_is_believed() {
 fn the_handshake_answers_only_the_word_agreed() {
     let ask = |mode: &str, token: &str| {
         let mut raw = RawWebhook::of("", received_at());
-        raw.query = [("hub.mode", mode), ("hub.verify_token", token), ("hub.challenge", "1158201444")].map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec();
+        raw.query = [("hub.mode", mode), ("hub.verify_token", token), ("hub.challenge", "1158201444")]
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .to_vec();
         WHATSAPP.handshake(&account(), &raw)
     };
     assert_eq!(ask("subscribe", "agreed"), Some(Ok("1158201444".to_owned())));
@@ -121,12 +127,21 @@ fn the_handshake_answers_only_the_word_agreed() {
 }
 
 fn any_json() -> impl Strategy<Value = Value> {
-    let words = prop::sample::select(vec!["text", "image", "order", "contacts", "messages", "id", "from", "type", "body", "statuses", "value", "system", "\u{0}"]);
-    let leaf = prop_oneof![Just(Value::Null), any::<bool>().prop_map(Value::from), any::<i64>().prop_map(Value::from), any::<f64>().prop_map(Value::from), words.clone().prop_map(Value::from)];
+    let words = prop::sample::select(vec![
+        "text", "image", "order", "contacts", "messages", "id", "from", "type", "body", "statuses", "value", "system", "\u{0}",
+    ]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        words.clone().prop_map(Value::from)
+    ];
     leaf.prop_recursive(4, 64, 6, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-            prop::collection::vec((words.clone(), inner), 0..6).prop_map(|fields| fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+            prop::collection::vec((words.clone(), inner), 0..6)
+                .prop_map(|fields| fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
         ]
     })
 }

@@ -6,7 +6,9 @@ use kernel::Timestamp;
 use serde_json::{Value, json};
 
 fn account() -> ChannelAccount {
-    ChannelAccount::new("wa", kernel::Channel::Whatsapp, "+34911222333").with("phone_number_id", "2001").with_secret("access_token", "token")
+    ChannelAccount::new("wa", kernel::Channel::Whatsapp, "+34911222333")
+        .with("phone_number_id", "2001")
+        .with_secret("access_token", "token")
 }
 
 fn message() -> Outbound {
@@ -103,11 +105,20 @@ fn files_go_by_link_or_uploaded_id() {
     assert_eq!(render(&Outbound { media: vec![by_link.clone()], ..message() }), Ok(with_envelope("document", expected)));
 
     let by_id = file(MediaKind::Audio, MediaSource::Provider { id: "301".into(), sha256: None });
-    assert_eq!(render(&Outbound { media: vec![by_id.clone()], text: None, ..message() }), Ok(with_envelope("audio", json!({ "id": "301" }))));
-    assert_eq!(render(&Outbound { media: vec![by_id.clone()], ..message() }), Err(CannotSend::Unsupported("words beside a recording or sticker")));
+    assert_eq!(
+        render(&Outbound { media: vec![by_id.clone()], text: None, ..message() }),
+        Ok(with_envelope("audio", json!({ "id": "301" })))
+    );
+    assert_eq!(
+        render(&Outbound { media: vec![by_id.clone()], ..message() }),
+        Err(CannotSend::Unsupported("words beside a recording or sticker"))
+    );
     let raw = file(MediaKind::Image, MediaSource::Bytes { bytes: vec![1] });
     assert_eq!(render(&Outbound { media: vec![raw], ..message() }), Err(CannotSend::Unsupported("a file that was not uploaded first")));
-    assert_eq!(render(&Outbound { media: vec![by_link, by_id], ..message() }), Err(CannotSend::TooMany { what: "files", count: 2, limit: 1 }));
+    assert_eq!(
+        render(&Outbound { media: vec![by_link, by_id], ..message() }),
+        Err(CannotSend::TooMany { what: "files", count: 2, limit: 1 })
+    );
 }
 
 #[test]

@@ -48,9 +48,8 @@ fn original_id(message: &Message<'_>) -> Option<String> {
 
 /// A field of the report, with its continuation lines.
 fn field(report: &str, name: &str) -> Option<String> {
-    let mut lines = report.lines().skip_while(|line| {
-        line.split_once(':').is_none_or(|(field, _)| !field.trim().eq_ignore_ascii_case(name))
-    });
+    let mut lines =
+        report.lines().skip_while(|line| line.split_once(':').is_none_or(|(field, _)| !field.trim().eq_ignore_ascii_case(name)));
     let first = lines.next()?.split_once(':')?.1.trim().to_owned();
     Some(lines.take_while(|line| line.starts_with([' ', '\t'])).fold(first, |value, line| format!("{value} {}", line.trim())))
 }

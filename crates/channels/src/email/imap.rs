@@ -3,7 +3,7 @@
 
 use super::{MailCursor, MailFault, ReceivedMail};
 use crate::{ChannelAccount, Secret};
-use async_imap::{Client, Session, error::Error};
+use async_imap::{Client, Session, error::Error, types::UnsolicitedResponse};
 use futures::TryStreamExt;
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
 use std::{fmt::Debug, sync::Arc, time::Duration};
@@ -68,7 +68,12 @@ impl ImapMailbox {
     pub(super) async fn wait(&self, at_most: Duration) -> Result<(), MailFault> {
         let mut kept = self.line.lock().await;
         let Some(mut line) = kept.take() else { return Ok(()) };
-        if in_time(line.capabilities()).await?.has_str("IDLE") {
+        in_time(line.noop()).await?;
+        // What arrived since the last reading is told with the answer to any command, not again while idle.
+        let mut told = std::iter::from_fn(|| line.unsolicited_responses.try_recv().ok());
+        if told.any(|word| matches!(word, UnsolicitedResponse::Exists(_))) {
+            *kept = Some(line);
+        } else if in_time(line.capabilities()).await?.has_str("IDLE") {
             *kept = Some(idle(line, at_most.min(IDLE)).await?);
         } else {
             *kept = Some(line);

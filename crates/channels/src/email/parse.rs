@@ -40,9 +40,10 @@ fn read(raw: &RawWebhook) -> Vec<InboundEvent> {
     let subject = message.subject().map(clean).filter(|subject| !subject.trim().is_empty());
     let parts = parts(&message);
     let stop = match (&automatic, parts.first()) {
-        (None, Some(Part::Text { text, fresh })) => {
-            [subject.as_deref(), Some(fresh.as_ref().unwrap_or(text).as_str())].into_iter().flatten().find(|words| opt_out::asks_to_stop(words))
-        }
+        (None, Some(Part::Text { text, fresh })) => [subject.as_deref(), Some(fresh.as_ref().unwrap_or(text).as_str())]
+            .into_iter()
+            .flatten()
+            .find(|words| opt_out::asks_to_stop(words)),
         (None, _) => subject.as_deref().filter(|subject| opt_out::asks_to_stop(subject)),
         (Some(_), _) => None,
     };

@@ -31,7 +31,8 @@ fn begins_history(line: &str, next: &str) -> bool {
     if opens && words.len() < 200 && wrote.iter().any(|verb| words.ends_with(verb) || (joined.ends_with(verb) && joined.len() < 250)) {
         return true;
     }
-    let dashes = words.starts_with("-----") && ["original message", "mensaje original", "forwarded message", "mensaje reenviado"].iter().any(|name| words.contains(name));
+    let dashes = words.starts_with("-----")
+        && ["original message", "mensaje original", "forwarded message", "mensaje reenviado"].iter().any(|name| words.contains(name));
     // Outlook's header block, in English and Spanish.
     let block = (words.starts_with("from:") || words.starts_with("de:")) && {
         let next = next.trim().trim_matches(['*', '_']).to_lowercase();

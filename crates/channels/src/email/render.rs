@@ -36,7 +36,11 @@ pub(super) fn render(account: &ChannelAccount, message: &Outbound) -> Result<Wir
 
 /// Made of our own name for the message, so that a repeat after a crash is the same mail to every server and reader on its way.
 fn message_id(message: &Outbound, domain: &str) -> String {
-    let local: String = message.dedupe_key.chars().map(|letter| if letter.is_ascii_alphanumeric() || "-._~".contains(letter) { letter } else { '-' }).collect();
+    let local: String = message
+        .dedupe_key
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || "-._~".contains(letter) { letter } else { '-' })
+        .collect();
     format!("{local}@{domain}")
 }
 

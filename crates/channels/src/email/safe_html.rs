@@ -2,7 +2,11 @@
 
 use ammonia::{Builder, UrlRelative};
 use html2text::render::TrivialDecorator;
-use std::{borrow::Cow, collections::{HashMap, HashSet}, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 /// Largest markup that is looked at, in bytes; what is larger is shown as its text part only.
 pub(super) const HTML_LIMIT: usize = 1 << 20;
@@ -47,8 +51,8 @@ pub(super) fn to_text(safe: &str) -> String {
 /// that the next one of their kind ends, are taken for closed.
 fn is_tangled(html: &str) -> bool {
     const SHORT: &[&str] = &[
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "th",
-        "tr", "dt", "dd", "option", "tbody", "thead", "tfoot",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td",
+        "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot",
     ];
     let mut open: HashMap<String, usize> = HashMap::new();
     let (mut depth, mut tags) = (0_usize, 0_usize);

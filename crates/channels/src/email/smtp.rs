@@ -17,8 +17,9 @@ impl SmtpSender {
     pub(super) fn new(account: &ChannelAccount) -> Result<Self, MailFault> {
         let misconfigured = |error: &dyn std::fmt::Display| MailFault::Misconfigured(error.to_string());
         let url = account.setting("smtp_url").map_err(|error| misconfigured(&error))?;
-        let mut builder =
-            AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| misconfigured(&error))?.timeout(Some(Duration::from_secs(30)));
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|error| misconfigured(&error))?
+            .timeout(Some(Duration::from_secs(30)));
         if let (Some(user), Ok(password)) = (account.optional("smtp_user"), account.secret("smtp_password")) {
             builder = builder.credentials(Credentials::new(user.to_owned(), password.expose().to_owned()));
         }

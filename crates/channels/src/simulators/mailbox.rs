@@ -54,7 +54,7 @@ impl MemoryMail {
     /// A mail arrives, byte for byte.
     pub fn arrives(&self, raw: Vec<u8>) {
         self.state().inbox.push(raw);
-        self.news.notify_waiters();
+        self.news.notify_one();
     }
 
     /// A customer writes. Refused when an address is not well-formed.
@@ -118,7 +118,7 @@ impl MailTransport for MemoryMail {
         Box::pin(async move { Ok(self.after(after, limit)) })
     }
 
-    /// Wakes at the next arrival. One that came just before is seen by the next fetch after `at_most`, as with a real server.
+    /// Wakes at the next arrival, or at once if one came since the last waiting.
     fn wait(&self, at_most: Duration) -> BoxFuture<'_, Result<(), MailFault>> {
         Box::pin(async move {
             let _ = timeout(at_most, self.news.notified()).await;

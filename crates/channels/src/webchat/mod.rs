@@ -6,7 +6,9 @@
 mod parse;
 mod render;
 
-use crate::{CannotSend, Channel, ChannelAccount, NotConfigured, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest, digest};
+use crate::{
+    CannotSend, Channel, ChannelAccount, NotConfigured, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest, digest,
+};
 use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
 use std::time::Duration;
 

@@ -11,9 +11,22 @@ const TEXT_LIMIT: usize = 10_000;
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Event {
-    Message { id: String, text: String, #[serde(default)] reply_to: Option<String> },
-    Choice { id: String, choice: String, title: String, #[serde(default)] reply_to: Option<String> },
-    Read { message: String },
+    Message {
+        id: String,
+        text: String,
+        #[serde(default)]
+        reply_to: Option<String>,
+    },
+    Choice {
+        id: String,
+        choice: String,
+        title: String,
+        #[serde(default)]
+        reply_to: Option<String>,
+    },
+    Read {
+        message: String,
+    },
 }
 
 /// Who the event says it is from.
@@ -33,7 +46,9 @@ pub(super) fn parse(raw: &RawWebhook) -> InboundEvent {
     // The site's name; there is one chat to an account.
     let to = Address::device(json["site"].as_str().unwrap_or_default());
     let (id, part, reply_to) = match serde_json::from_value(json) {
-        Ok(Event::Message { id, text, reply_to }) => (id, Part::Text { text: text.chars().take(TEXT_LIMIT).collect(), fresh: None }, reply_to),
+        Ok(Event::Message { id, text, reply_to }) => {
+            (id, Part::Text { text: text.chars().take(TEXT_LIMIT).collect(), fresh: None }, reply_to)
+        }
         Ok(Event::Choice { id, choice, title, reply_to }) => (id, Part::Choice { id: choice, title }, reply_to),
         Ok(Event::Read { message }) => {
             return InboundEvent::Receipt(Receipt {

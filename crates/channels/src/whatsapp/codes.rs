@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn the_message_id_is_read_from_the_published_answer() {
-        let body = json!({"messaging_product": "whatsapp", "contacts": [{"input": "34600", "wa_id": "34600"}], "messages": [{"id": "wamid.A"}]});
+        let body =
+            json!({"messaging_product": "whatsapp", "contacts": [{"input": "34600", "wa_id": "34600"}], "messages": [{"id": "wamid.A"}]});
         assert_eq!(answer(200, body), Ok(ProviderMessageId("wamid.A".into())));
     }
 

@@ -40,7 +40,9 @@ impl SentMessage {
             "template" => {
                 let values = payload["template"]["components"][0]["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
                 let values: Vec<&str> = values.iter().filter_map(|value| value["text"].as_str()).collect();
-                return format!("[{}] {}", payload["template"]["name"].as_str().unwrap_or_default(), values.join(" · ")).trim_end().to_owned();
+                return format!("[{}] {}", payload["template"]["name"].as_str().unwrap_or_default(), values.join(" · "))
+                    .trim_end()
+                    .to_owned();
             }
             media => payload[media]["caption"].as_str(),
         };
@@ -131,10 +133,12 @@ impl State {
     /// Mark what arrived as read; gives the ids that were not read before.
     pub fn mark_read(&mut self, phone: &str) -> Vec<String> {
         let unread = self.sent.iter_mut().filter(|message| message.to == phone && message.failed.is_none() && !message.read);
-        unread.map(|message| {
-            message.read = true;
-            message.id.clone()
-        }).collect()
+        unread
+            .map(|message| {
+                message.read = true;
+                message.id.clone()
+            })
+            .collect()
     }
 
     /// A status object about a message that was taken.
