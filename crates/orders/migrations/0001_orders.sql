@@ -101,6 +101,7 @@ CREATE TABLE order_line (
   quantity INTEGER NOT NULL CHECK (quantity > 0),
   unit_price INTEGER NOT NULL,
   discount INTEGER NOT NULL,
+  tax_included INTEGER NOT NULL,
   tax_basis_points INTEGER NOT NULL,
   tax INTEGER NOT NULL,
   total INTEGER NOT NULL CHECK (total >= 0),

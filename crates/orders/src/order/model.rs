@@ -130,8 +130,10 @@ pub struct OrderLine {
     pub title: String,
     /// How many.
     pub quantity: Quantity,
-    /// Of one, tax included, before discounts.
+    /// Of one, before discounts.
     pub unit_price: Money,
+    /// True when `unit_price` and `discount` include the tax, as consumers see them.
+    pub is_tax_included: bool,
     /// Off the whole line, zero or positive.
     pub discount: Money,
     /// 2100 for 21 %.

@@ -14,7 +14,7 @@ use catalogue::VariantId;
 use inventory::{LocationId, ReservationId};
 use kernel::{Actor, Channel, Currency, Denied, Fault, Kind, Locale, Money, Permission, Problem, ProfileId, Quantity, Tx};
 
-/// Input of [`place_order`]. Every amount is in `currency`, tax included.
+/// Input of [`place_order`]. Every amount is in `currency`.
 #[derive(Debug, Clone)]
 pub struct PlaceOrder {
     /// The caller's name for this one intent: the same key gives the same order.
@@ -75,11 +75,13 @@ pub struct NewLine {
     pub unit_price: i64,
     /// Off the whole line, zero or positive.
     pub discount: i64,
+    /// True when `unit_price` and `discount` include the tax.
+    pub is_tax_included: bool,
     /// 2100 for 21 %.
     pub tax_basis_points: i64,
     /// Tax within `total`.
     pub tax: i64,
-    /// `unit_price × quantity − discount`.
+    /// `unit_price × quantity − discount`, and the tax where it is not included.
     pub total: i64,
     /// The stock set aside for it; kept, so that handing over and cancelling find it again.
     pub reservation: Option<ReservationId>,
@@ -183,8 +185,9 @@ fn check(cmd: &PlaceOrder) -> Result<(), PlaceError> {
         return Err(PlaceError::AddressMissing);
     }
     let adds_up = |line: &NewLine| {
-        let gross = line.unit_price.checked_mul(line.quantity.0).and_then(|gross| gross.checked_sub(line.discount));
-        line.quantity.is_positive() && line.discount >= 0 && line.total >= 0 && gross == Some(line.total)
+        let tax = if line.is_tax_included { 0 } else { line.tax };
+        let gross = line.unit_price.checked_mul(line.quantity.0).and_then(|gross| gross.checked_sub(line.discount)?.checked_add(tax));
+        line.quantity.is_positive() && line.discount >= 0 && line.tax >= 0 && line.total >= 0 && gross == Some(line.total)
     };
     match cmd.parts.iter().flat_map(|part| &part.lines).find(|line| !adds_up(line)) {
         Some(line) => Err(PlaceError::BadAmounts { sku: line.sku.clone() }),
@@ -227,6 +230,7 @@ fn compose(tx: &mut Tx<'_>, actor: &Actor, cmd: &PlaceOrder) -> Order {
             quantity: line.quantity,
             unit_price: money(line.unit_price),
             discount: money(line.discount),
+            is_tax_included: line.is_tax_included,
             tax_basis_points: line.tax_basis_points,
             tax: money(line.tax),
             total: money(line.total),

@@ -60,7 +60,7 @@ pub(crate) fn load(tx: &ReadTx<'_>, id: OrderId) -> Result<Option<Order>, Fault>
     let lines: Vec<OrderLine> = tx.query(
         sql!(
             "SELECT id, fulfilment_id, variant, sku, title, quantity, unit_price, discount, tax_basis_points, tax, total, returned, refunded,
-               reservation
+               reservation, tax_included
                FROM order_line WHERE order_id = ?1 ORDER BY position"
         ),
         params![id],
@@ -88,6 +88,7 @@ pub(crate) fn read_line(row: &Row<'_>, currency: Currency) -> Result<OrderLine, 
         returned: row.get(11)?,
         refunded: money(12)?,
         reservation: row.get(13)?,
+        is_tax_included: row.get(14)?,
     })
 }
 
@@ -189,8 +190,8 @@ pub(super) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, lines: &[OrderLine])
         tx.execute(
             sql!(
                 "INSERT INTO order_line (id, order_id, fulfilment_id, position, variant, sku, title, quantity, unit_price, discount,
-                   tax_basis_points, tax, total, reservation, returned, refunded)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, 0)"
+                   tax_basis_points, tax, total, reservation, tax_included, returned, refunded)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, 0)"
             ),
             params![
                 line.id,
@@ -206,7 +207,8 @@ pub(super) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, lines: &[OrderLine])
                 line.tax_basis_points,
                 line.tax.minor,
                 line.total.minor,
-                line.reservation
+                line.reservation,
+                line.is_tax_included
             ],
         )?;
     }

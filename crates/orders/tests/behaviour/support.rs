@@ -44,6 +44,7 @@ pub fn line(n: u128, quantity: i64, unit_price: i64) -> NewLine {
         quantity: Quantity(quantity),
         unit_price,
         discount: 0,
+        is_tax_included: true,
         tax_basis_points: 2100,
         tax: total - total * 10_000 / 12_100,
         total,
