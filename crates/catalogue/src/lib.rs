@@ -16,6 +16,7 @@ mod model;
 mod queries;
 mod save;
 mod save_media;
+pub mod search;
 mod store;
 mod text;
 mod update_product;

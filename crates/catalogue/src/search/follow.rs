@@ -1,0 +1,95 @@
+//! Keeping the index as the tables are.
+
+use super::document::document;
+use super::{Follower, SearchIndex, fault};
+use crate::{PRODUCT_CHANGED, Product, ProductId, queries};
+use kernel::{Db, Fault, LogKey, log};
+use std::collections::BTreeSet;
+use tantivy::Term;
+
+/// Events read at once, and products read at once.
+const STEP: usize = 500;
+
+/// Take up what changed since the last call; answers how many products. The first call builds the whole index. Call it when
+/// the log signals; all that has piled up is one commit of the index. Blocks on the database and on the disk.
+pub fn refresh(index: &SearchIndex, db: &Db) -> Result<usize, Fault> {
+    let mut follower = index.follower();
+    let newest = db.read(log::newest).wait()?;
+    match follower.cursor {
+        // A cursor beyond the log belongs to another database: a backup was put back.
+        Some(cursor) if cursor.seq <= newest.seq => catch_up(index, &mut follower, db, cursor),
+        _ => build(index, &mut follower, db),
+    }
+}
+
+/// Make the whole index anew; answers how many products were read. Searches go on with the old one meanwhile.
+pub fn rebuild(index: &SearchIndex, db: &Db) -> Result<usize, Fault> {
+    build(index, &mut index.follower(), db)
+}
+
+fn build(index: &SearchIndex, follower: &mut Follower, db: &Db) -> Result<usize, Fault> {
+    let cursor = db.read(log::horizon).wait()?;
+    follower.cursor = None;
+    follower.writer.delete_all_documents().map_err(fault)?;
+    let (mut last, mut count) = (ProductId::nil(), 0);
+    loop {
+        let from = last;
+        let products = db.read(move |tx| queries::products_after(tx, from, STEP)).wait()?;
+        let Some(end) = products.last() else { break };
+        last = end.id;
+        count += products.len();
+        for product in &products {
+            put(index, follower, product)?;
+        }
+    }
+    commit(index, follower, cursor)?;
+    Ok(count)
+}
+
+fn catch_up(index: &SearchIndex, follower: &mut Follower, db: &Db, from: LogKey) -> Result<usize, Fault> {
+    let (mut cursor, mut count) = (from, 0);
+    loop {
+        let (events, products) = db.read(move |tx| read_changes(tx, cursor)).wait()?;
+        let Some(last) = events else { break };
+        cursor = last;
+        count += products.len();
+        for (id, product) in &products {
+            follower.writer.delete_term(Term::from_field_text(index.fields.id, &id.to_string()));
+            if let Some(product) = product {
+                put(index, follower, product)?;
+            }
+        }
+    }
+    if count > 0 {
+        commit(index, follower, cursor)?;
+    }
+    follower.cursor = Some(cursor);
+    Ok(count)
+}
+
+type Changes = (Option<LogKey>, Vec<(ProductId, Option<Product>)>);
+
+/// The next events' end, and the products they name as they are now.
+fn read_changes(tx: &kernel::ReadTx<'_>, cursor: LogKey) -> Result<Changes, Fault> {
+    let events = log::after(tx, cursor, STEP as i64)?;
+    let ids: BTreeSet<ProductId> = events.iter().filter(|e| e.kind == PRODUCT_CHANGED).filter_map(|e| e.subject.parse().ok()).collect();
+    let products = ids.into_iter().map(|id| Ok((id, queries::product(tx, id)?))).collect::<Result<_, Fault>>()?;
+    Ok((events.last().map(|event| event.key), products))
+}
+
+/// Only what is on sale can be found.
+fn put(index: &SearchIndex, follower: &Follower, product: &Product) -> Result<(), Fault> {
+    if product.is_visible() {
+        follower.writer.add_document(document(&index.fields, product)).map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// The cursor is committed with the documents, so that an index in a folder knows where it stands.
+fn commit(index: &SearchIndex, follower: &mut Follower, cursor: LogKey) -> Result<(), Fault> {
+    let mut prepared = follower.writer.prepare_commit().map_err(fault)?;
+    prepared.set_payload(&serde_json::to_string(&cursor).map_err(|e| Fault::outside("writing the cursor of the search index", e))?);
+    prepared.commit().map_err(fault)?;
+    follower.cursor = Some(cursor);
+    index.reader.reload().map_err(fault)
+}
