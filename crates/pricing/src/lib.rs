@@ -1,1 +1,36 @@
-//! Room `pricing`.
+//! Price lists, tax, promotions, one quote for every channel.
+//!
+//! A price stands on a list; of the lists that are open to the asker the strongest wins, by a written rule ([`PriceList`]).
+//! [`quote`] prices a cart; [`price_cards`] and [`variant_prices`] give lists and product pages the same prices.
+
+mod cards;
+mod create_price_list;
+mod create_promotion;
+mod error;
+mod events;
+mod ids;
+mod model;
+mod queries;
+mod quote;
+mod ranges;
+mod set_prices;
+mod set_tax_rate;
+mod store;
+mod why;
+
+pub use cards::{PriceCard, PriceContext, VariantPrice, price_cards, variant_prices};
+pub use create_price_list::{NewPriceList, create_price_list};
+pub use create_promotion::{Promotion, Target, create_promotion};
+pub use error::PriceError;
+pub use events::{PRICE_CHANGED, PRICE_LIST_CREATED, PROMOTION_CREATED, PriceChanged, TAX_RATE_SET};
+pub use ids::{PriceListId, PromotionId};
+pub use model::{PriceList, Span, TaxRegion};
+pub use queries::{open_promotions, price_list_by_code, price_lists, prices_on_list};
+pub use quote::{Discount, Quote, QuoteError, QuoteLine, QuoteRequest, TaxSum, quote};
+pub use ranges::REACTIONS;
+pub use set_prices::{PriceEntry, remove_price, set_price, set_prices};
+pub use set_tax_rate::set_tax_rate;
+pub use why::Why;
+
+/// This room's tables.
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("pricing", ["0001_pricing"]);

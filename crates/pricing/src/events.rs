@@ -1,0 +1,30 @@
+//! What we announce.
+
+use crate::PriceListId;
+use catalogue::{ProductId, VariantId};
+use kernel::Money;
+use serde::{Deserialize, Serialize};
+
+/// The kind of [`PriceChanged`].
+pub const PRICE_CHANGED: &str = "price.changed";
+/// A price list was made; its subject is the list's id.
+pub const PRICE_LIST_CREATED: &str = "price_list.created";
+/// A promotion was made; its subject is the promotion's id.
+pub const PROMOTION_CREATED: &str = "promotion.created";
+/// A tax rate begins; its subject is `region/category`.
+pub const TAX_RATE_SET: &str = "tax_rate.set";
+
+/// A variant has another price on a list; its subject is the variant's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceChanged {
+    /// Of what.
+    pub variant: VariantId,
+    /// Its product.
+    pub product: ProductId,
+    /// On which list.
+    pub list: PriceListId,
+    /// The price now; `None` when it was taken off the list.
+    pub price: Option<Money>,
+    /// What it is compared with.
+    pub compare_at: Option<Money>,
+}

@@ -1,0 +1,8 @@
+//! Names of price lists and promotions.
+
+kernel::id! {
+    /// A set of prices.
+    pub struct PriceListId;
+    /// A percentage off part of a cart.
+    pub struct PromotionId;
+}

@@ -1,0 +1,278 @@
+//! The one quote: what a cart costs, line by line and with reasons. Every channel asks here, and none is asked about.
+
+use crate::model::{share, tax_upon, tax_within};
+use crate::{PriceContext, Promotion, TaxRegion, VariantPrice, Why, store, variant_prices};
+use catalogue::{TaxCategory, VariantCard, VariantId};
+use kernel::{Currency, Fault, Kind, Money, MoneyError, Problem, Quantity, ReadTx, Timestamp};
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// What shall be priced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteRequest {
+    /// Variants and how many of each; at most 500 lines.
+    pub lines: Vec<(VariantId, Quantity)>,
+    /// In which currency.
+    pub currency: Currency,
+    /// Where the goods go.
+    pub region: TaxRegion,
+    /// At which moment.
+    pub at: Timestamp,
+    /// Whose prices besides everybody's.
+    pub audience: Option<String>,
+}
+
+/// Something taken off a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Discount {
+    /// The promotion.
+    pub code: String,
+    /// How much less; never negative.
+    pub amount: Money,
+}
+
+/// One line, priced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QuoteLine {
+    /// Of what.
+    pub variant: VariantId,
+    /// How many.
+    pub quantity: Quantity,
+    /// One unit, as the list says.
+    pub unit_price: Money,
+    /// What a unit cost before.
+    pub compare_at: Option<Money>,
+    /// Unit price times quantity.
+    pub subtotal: Money,
+    /// What is taken off.
+    pub discounts: Vec<Discount>,
+    /// Without tax.
+    pub net: Money,
+    /// The tax.
+    pub tax: Money,
+    /// Its rate: 2100 for 21 %.
+    pub tax_basis_points: i64,
+    /// True when unit price and subtotal include the tax.
+    pub is_tax_included: bool,
+    /// What is paid: net plus tax.
+    pub total: Money,
+    /// The reasons, in order.
+    pub why: Vec<Why>,
+}
+
+/// Tax of one rate over all lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct TaxSum {
+    /// 2100 for 21 %.
+    pub basis_points: i64,
+    /// What it is taken of.
+    pub net: Money,
+    /// The tax.
+    pub tax: Money,
+}
+
+/// What it all costs. Each sum is the sum of its lines, to the cent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Quote {
+    /// Of every amount.
+    pub currency: Currency,
+    /// Priced, in the order asked.
+    pub lines: Vec<QuoteLine>,
+    /// Before discounts, as the lists say.
+    pub subtotal: Money,
+    /// What is taken off.
+    pub discount: Money,
+    /// Without tax.
+    pub net: Money,
+    /// By rate, lowest first.
+    pub taxes: Vec<TaxSum>,
+    /// All tax.
+    pub tax: Money,
+    /// What is paid.
+    pub total: Money,
+}
+
+/// Why there is no quote.
+#[derive(Debug, thiserror::Error)]
+pub enum QuoteError {
+    /// More lines than a cart has.
+    #[error("a quote has at most {MAX_LINES} lines")]
+    TooManyLines,
+    /// Nothing, or less than nothing.
+    #[error("a quantity of {quantity} cannot be priced")]
+    BadQuantity {
+        /// Which line.
+        variant: VariantId,
+        /// As given.
+        quantity: Quantity,
+    },
+    /// No such variant.
+    #[error("there is no such variant: {0}")]
+    UnknownVariant(VariantId),
+    /// No open list has a price for it.
+    #[error("{sku} has no price in {currency}")]
+    NoPrice {
+        /// Which line.
+        variant: VariantId,
+        /// Its SKU.
+        sku: String,
+        /// In which currency.
+        currency: Currency,
+    },
+    /// No rate is known for the region at that time.
+    #[error("there is no {category} tax rate for {region} at that time")]
+    NoTaxRate {
+        /// Where.
+        region: TaxRegion,
+        /// For what.
+        category: TaxCategory,
+    },
+    /// Beyond 64 bits.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// The database.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl Problem for QuoteError {
+    fn kind(&self) -> Kind {
+        match self {
+            QuoteError::TooManyLines => Kind::TooLarge,
+            QuoteError::BadQuantity { .. } | QuoteError::Money(_) => Kind::Invalid,
+            QuoteError::UnknownVariant(_) => Kind::NotFound,
+            QuoteError::NoPrice { .. } | QuoteError::NoTaxRate { .. } => Kind::Conflict,
+            QuoteError::Fault(fault) => fault.kind(),
+        }
+    }
+    fn code(&self) -> &'static str {
+        match self {
+            QuoteError::TooManyLines => "pricing.too_many_lines",
+            QuoteError::BadQuantity { .. } => "pricing.bad_quantity",
+            QuoteError::UnknownVariant(_) => "pricing.unknown_variant",
+            QuoteError::NoPrice { .. } => "pricing.no_price",
+            QuoteError::NoTaxRate { .. } => "pricing.no_tax_rate",
+            QuoteError::Money(_) => "pricing.too_large",
+            QuoteError::Fault(fault) => fault.code(),
+        }
+    }
+    fn fields(&self) -> Vec<(&'static str, serde_json::Value)> {
+        match self {
+            QuoteError::BadQuantity { variant, .. } | QuoteError::UnknownVariant(variant) | QuoteError::NoPrice { variant, .. } => {
+                vec![("variant", variant.to_string().into())]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+const MAX_LINES: usize = 500;
+
+/// Price a cart. Four statements for up to 24 different variants. Whether a variant may be sold now is not asked here.
+///
+/// Prices that include tax stay the same wherever the goods go; the tax inside them is that of the destination. Tax is
+/// rounded half up on each line, and sums add up the lines.
+pub fn quote(tx: &ReadTx<'_>, request: &QuoteRequest) -> Result<Quote, QuoteError> {
+    if request.lines.len() > MAX_LINES {
+        return Err(QuoteError::TooManyLines);
+    }
+    let mut ids: Vec<_> = request.lines.iter().map(|(variant, _)| *variant).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let cards: HashMap<VariantId, VariantCard> = catalogue::variants(tx, &ids)?.into_iter().map(|card| (card.id, card)).collect();
+    let context = PriceContext { currency: request.currency, at: request.at, audience: request.audience.clone() };
+    let prices = variant_prices(tx, &context, &ids)?;
+    let rates = store::tax_rates(tx, request.region, request.at)?;
+    let promotions = store::open_promotions(tx, request.currency, request.at)?;
+    let mut lines = Vec::with_capacity(request.lines.len());
+    for (variant, quantity) in &request.lines {
+        let (variant, quantity) = (*variant, *quantity);
+        if !quantity.is_positive() {
+            return Err(QuoteError::BadQuantity { variant, quantity });
+        }
+        let card = cards.get(&variant).ok_or(QuoteError::UnknownVariant(variant))?;
+        let no_price = || QuoteError::NoPrice { variant, sku: card.sku.clone(), currency: request.currency };
+        let price = prices.get(&variant).ok_or_else(no_price)?;
+        let (region, category) = (request.region, card.tax_category);
+        let basis_points = *rates.get(&category).ok_or(QuoteError::NoTaxRate { region, category })?;
+        lines.push(Wanted { card, quantity, price, basis_points, subtotal: price.price.times(quantity.0)? });
+    }
+    Ok(add_up(request.currency, request.region, &lines, &promotions)?)
+}
+
+/// A line with all that its price depends on.
+struct Wanted<'a> {
+    card: &'a VariantCard,
+    quantity: Quantity,
+    price: &'a VariantPrice,
+    basis_points: i64,
+    subtotal: Money,
+}
+
+fn add_up(currency: Currency, region: TaxRegion, wanted: &[Wanted<'_>], promotions: &[Promotion]) -> Result<Quote, MoneyError> {
+    let mut reached = Vec::new();
+    for promotion in promotions {
+        let fitting = wanted.iter().filter(|line| promotion.target.fits(line.card)).map(|line| line.subtotal);
+        if Money::sum(currency, fitting)?.minor >= promotion.threshold.minor {
+            reached.push(promotion);
+        }
+    }
+    let lines = wanted.iter().map(|line| priced(line, region, &reached)).collect::<Result<Vec<_>, _>>()?;
+    let sum = |part: fn(&QuoteLine) -> Money| Money::sum(currency, lines.iter().map(part));
+    let mut by_rate: BTreeMap<i64, (Money, Money)> = BTreeMap::new();
+    for line in &lines {
+        let (net, tax) = by_rate.entry(line.tax_basis_points).or_insert((Money::zero(currency), Money::zero(currency)));
+        (*net, *tax) = (net.add(line.net)?, tax.add(line.tax)?);
+    }
+    Ok(Quote {
+        currency,
+        subtotal: sum(|line| line.subtotal)?,
+        discount: Money::sum(currency, lines.iter().flat_map(|line| &line.discounts).map(|discount| discount.amount))?,
+        net: sum(|line| line.net)?,
+        taxes: by_rate.into_iter().map(|(basis_points, (net, tax))| TaxSum { basis_points, net, tax }).collect(),
+        tax: sum(|line| line.tax)?,
+        total: sum(|line| line.total)?,
+        lines,
+    })
+}
+
+fn priced(line: &Wanted<'_>, region: TaxRegion, promotions: &[&Promotion]) -> Result<QuoteLine, MoneyError> {
+    let currency = line.subtotal.currency;
+    let mut why = vec![Why::List { list: line.price.list.clone() }];
+    let mut discounts = Vec::new();
+    // They come by code, so that of two equal ones the first is taken whatever the order of lines.
+    let fitting = promotions.iter().filter(|promotion| promotion.target.fits(line.card));
+    let best = fitting.fold(None, |best: Option<&&Promotion>, next| match best {
+        Some(best) if best.basis_points >= next.basis_points => Some(best),
+        _ => Some(next),
+    });
+    let mut left = line.subtotal;
+    if let Some(best) = best {
+        let amount = Money::new(share(line.subtotal.minor, best.basis_points, 10_000), currency);
+        left = left.sub(amount)?;
+        discounts.push(Discount { code: best.code.clone(), amount });
+        why.push(Why::Promotion { code: best.code.clone(), name: best.name.clone(), basis_points: best.basis_points });
+    }
+    let is_included = line.price.is_tax_included;
+    let (net, tax) = if is_included {
+        let tax = Money::new(tax_within(left.minor, line.basis_points), currency);
+        (left.sub(tax)?, tax)
+    } else {
+        (left, Money::new(tax_upon(left.minor, line.basis_points), currency))
+    };
+    why.push(Why::Tax { region, basis_points: line.basis_points, is_included });
+    Ok(QuoteLine {
+        variant: line.card.id,
+        quantity: line.quantity,
+        unit_price: line.price.price,
+        compare_at: line.price.compare_at,
+        subtotal: line.subtotal,
+        discounts,
+        net,
+        tax,
+        tax_basis_points: line.basis_points,
+        is_tax_included: is_included,
+        total: net.add(tax)?,
+        why,
+    })
+}
