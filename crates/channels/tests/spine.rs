@@ -25,7 +25,8 @@ async fn connect(db: &Db, channel: Channel, address: &str, settings: &[(&str, &s
     let map = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<BTreeMap<_, _>>();
     let stored = serde_json::to_string(&StoredSettings { settings: map(settings), secrets: map(secrets) }).expect("json");
     let window_hours = channels::adapter(channel).expect("an adapter").capabilities().reply_window_hours;
-    let cmd = SaveAccount { channel, name: "Tienda".into(), address: address.into(), window_hours, settings: Settings(stored), active: true };
+    let cmd =
+        SaveAccount { channel, name: "Tienda".into(), address: address.into(), window_hours, settings: Settings(stored), active: true };
     let id = db.write("connect", move |tx| conversations::save_account(tx, &Actor::system(), cmd.clone())).await.expect("connected");
     db.read(move |tx| conversations::account(tx, id)).await.expect("read").expect("there")
 }
@@ -106,7 +107,8 @@ async fn cap_001_email_then_whatsapp_from_a_number_on_her_profile_is_one_thread(
     let ana = customers::Identifier::email("ana@cliente.test").expect("an address");
     let known = scene.db().read(move |tx| customers::by_identifier(tx, &ana)).await.expect("read").expect("recognised");
     let phone = customers::Identifier::whatsapp("34612345678").expect("a number");
-    let add = move |tx: &mut kernel::Tx<'_>| customers::add_identifier(tx, &Actor::system(), known.profile, &phone, Channel::Desk).map(drop);
+    let add =
+        move |tx: &mut kernel::Tx<'_>| customers::add_identifier(tx, &Actor::system(), known.profile, &phone, Channel::Desk).map(drop);
     scene.db().write("add", add).await.expect("added");
 
     scene.meta.writes(PHONE, "Ana", "Sigo por aquí");

@@ -54,8 +54,10 @@ fn cursor(tx: &ReadTx<'_>, account: AccountId) -> Result<MailCursor, Fault> {
 
 fn move_cursor(tx: &mut Tx<'_>, account: AccountId, to: MailCursor) -> Result<(), Fault> {
     tx.execute(
-        sql!("INSERT INTO mail_cursor (account, validity, last_uid) VALUES (?1, ?2, ?3)
-              ON CONFLICT (account) DO UPDATE SET validity = excluded.validity, last_uid = excluded.last_uid"),
+        sql!(
+            "INSERT INTO mail_cursor (account, validity, last_uid) VALUES (?1, ?2, ?3)
+              ON CONFLICT (account) DO UPDATE SET validity = excluded.validity, last_uid = excluded.last_uid"
+        ),
         params![account, to.validity, to.last_uid],
     )
     .map(drop)

@@ -1,6 +1,6 @@
 //! Messages leave: taken in one transaction, sent in none, recorded in another.
 
-use crate::{Carrier, CannotSend, ProviderMessageId, SendError, adapter, divide};
+use crate::{CannotSend, Carrier, ProviderMessageId, SendError, adapter, divide};
 use conversations::{Account, ToSend};
 use kernel::{Db, Fault};
 use std::collections::BTreeMap;

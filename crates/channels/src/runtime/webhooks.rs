@@ -30,7 +30,13 @@ async fn handshake(State(db): State<Db>, Path(account): Path<String>, RawQuery(q
     }
 }
 
-async fn deliver(State(db): State<Db>, Path(account): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap, body: Bytes) -> Response {
+async fn deliver(
+    State(db): State<Db>,
+    Path(account): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let (stored, account) = match find(&db, &account).await {
         Ok(Some(found)) => found,
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
