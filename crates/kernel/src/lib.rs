@@ -39,7 +39,7 @@ pub use sql::{Bind, Column, FromColumn, Param, Row};
 pub use statements::{STATEMENTS, Statement};
 pub use time::{Clock, SystemClock, Timestamp, VirtualClock};
 pub use timers::{Timer, TimerHandler};
-pub use tx::{ReadTx, Tx};
+pub use tx::{ReadTx, Traced, Tx};
 pub use worker::{Worker, settle};
 
 /// Re-exported for the macros of this crate; not for direct use.

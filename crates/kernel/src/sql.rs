@@ -21,6 +21,21 @@ pub enum Param<'a> {
     Blob(&'a [u8]),
 }
 
+impl Param<'_> {
+    pub(crate) fn into_value(self) -> rusqlite::types::Value {
+        use rusqlite::types::Value;
+        match self {
+            Param::Null => Value::Null,
+            Param::Int(n) => Value::Integer(n),
+            Param::Real(x) => Value::Real(x),
+            Param::Text(text) => Value::Text(text.to_owned()),
+            Param::Id(text) => Value::Text(String::from_utf8_lossy(&text).into_owned()),
+            Param::Owned(text) => Value::Text(text),
+            Param::Blob(bytes) => Value::Blob(bytes.to_vec()),
+        }
+    }
+}
+
 /// A type that can be a parameter.
 pub trait Bind {
     /// The value to send.

@@ -41,11 +41,21 @@ pub struct ReadTx<'c> {
     now: Timestamp,
     /// The engine asked for the whole transaction to be run again.
     pub(crate) retry: Cell<bool>,
+    trace: RefCell<Option<Vec<Traced>>>,
+}
+
+/// A statement as it ran: what a benchmark repeats by hand to know the bound.
+#[derive(Debug, Clone)]
+pub struct Traced {
+    /// The text.
+    pub sql: &'static str,
+    /// What was bound.
+    pub params: Vec<rusqlite::types::Value>,
 }
 
 impl<'c> ReadTx<'c> {
     pub(crate) fn new(conn: Conn<'c>, clock: &dyn Clock) -> Self {
-        ReadTx { conn, now: clock.now(), retry: Cell::new(false) }
+        ReadTx { conn, now: clock.now(), retry: Cell::new(false), trace: RefCell::new(None) }
     }
 
     /// The moment of this transaction; the same throughout.
@@ -58,6 +68,23 @@ impl<'c> ReadTx<'c> {
         match self.conn {
             Conn::Sqlite(_) => crate::Engine::Sqlite,
             Conn::Postgres(_) => crate::Engine::Postgres,
+        }
+    }
+
+    /// Keep every statement from here to [`ReadTx::take_trace`].
+    pub fn start_trace(&self) {
+        *self.trace.borrow_mut() = Some(Vec::new());
+    }
+
+    /// The statements that ran since [`ReadTx::start_trace`].
+    pub fn take_trace(&self) -> Vec<Traced> {
+        self.trace.borrow_mut().take().unwrap_or_default()
+    }
+
+    fn note(&self, sql: &'static Statement, params: &[&dyn Bind]) {
+        if let Some(trace) = self.trace.borrow_mut().as_mut() {
+            let params = params.iter().map(|param| param.bind().into_value()).collect();
+            trace.push(Traced { sql: sql.text(), params });
         }
     }
 
@@ -109,6 +136,7 @@ impl<'c> ReadTx<'c> {
         params: &[&dyn Bind],
         mut visit: impl FnMut(&Row<'_>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
+        self.note(sql, params);
         match &self.conn {
             Conn::Sqlite(conn) => {
                 let refused = |e| self.refused(sql, e);
@@ -171,6 +199,7 @@ impl<'c> Tx<'c> {
 
     /// Change rows; answers how many.
     pub fn execute(&mut self, sql: &'static Statement, params: &[&dyn Bind]) -> Result<u64, Fault> {
+        self.note(sql, params);
         match &self.conn {
             Conn::Sqlite(conn) => {
                 let refused = |e| self.refused(sql, e);
