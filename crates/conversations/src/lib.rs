@@ -12,6 +12,7 @@ mod queries;
 mod raw;
 mod receive;
 mod reply;
+mod standing;
 mod wire;
 
 pub use accounts::{SaveAccount, account, account_by_address, accounts, save_account};
@@ -26,7 +27,8 @@ pub use queries::{
 pub use raw::{Raw, finish_raw, postpone_raw, refused_raw, store_raw, waiting_raw};
 pub use receive::{Receive, Received, Said, receive};
 pub use reply::{Reply, add_note, allow_address, cancel_message, close_address, know_address, open_for, reply};
+pub use standing::{MatterCounts, Standing, matter_counts, outbox_counts, standing};
 pub use wire::*;
 
 /// Tables of this room.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("conversations", ["0001_conversations"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("conversations", ["0001_conversations", "0002_failures"]);

@@ -292,3 +292,21 @@ fn a_customer_cannot_write_notes_and_an_empty_reply_is_refused() {
 fn every_statement_prepares_on_both() {
     on_both(&[MIGRATIONS], |world| assert_eq!(world.db().prepare_all().expect("prepared"), Vec::<String>::new()));
 }
+
+#[test]
+fn the_whole_is_counted_for_the_first_page() {
+    on_both(&[conversations::MIGRATIONS], |world| {
+        let account = account_of(world, Channel::Email, None);
+        let first = take_in(world, account, Channel::Email, ANA, mail("m1", "¿Dónde está?"));
+        let counts = world.db().read(matter_counts).wait().expect("counts");
+        assert_eq!(counts, MatterCounts { open: 1, unassigned: 1, unread: 1 });
+        let answer = say(world, first.matter, account, "ana@cliente.test", "k1").expect("queued");
+        let outbox = |before| world.db().read(move |tx| outbox_counts(tx, before)).wait().expect("outbox");
+        assert_eq!(outbox(kernel::testing::START), (1, 0));
+        assert_eq!(outbox(kernel::testing::START.plus(Duration::from_secs(600))), (1, 1));
+        world.db().write("fail", move |tx| record_failed(tx, answer, "550", "no such mailbox")).wait().expect("failed");
+        let how = world.db().read(move |tx| standing(tx, account)).wait().expect("standing");
+        assert_eq!((how.waiting, how.trouble), (0, None));
+        assert_eq!(how.failed.map(|(_, code, text)| (code, text)), Some(("550".into(), "no such mailbox".into())));
+    });
+}

@@ -45,7 +45,7 @@ pub use location::{Location, LocationDetails, LocationKind};
 pub use model::{MOST, PlaceStock, StockLevel, StockTransfer, StockTransferState};
 pub use nearest::{Nearby, Purpose, nearest, nearest_with_stock};
 pub use queries::{
-    availability, available, level, location, location_by_code, locations, reservation, stock_by_place, stock_movements,
+    availability, available, level, location, location_by_code, locations, low_stock, reservation, stock_by_place, stock_movements,
     transfers_under_way,
 };
 pub use reactions::REACTIONS;

@@ -1,9 +1,9 @@
 //! Reads of places and stock.
 
 use crate::accounts::{parent, parse, stock_account};
-use crate::{Location, LocationId, PlaceStock, ReservationId, StockLevel, StockTransfer, StockTransferId, store};
+use crate::{Location, LocationId, PlaceStock, ReservationId, StockError, StockLevel, StockTransfer, StockTransferId, store};
 use catalogue::VariantId;
-use kernel::{Fault, Quantity, ReadTx};
+use kernel::{Actor, Fault, Permission, Quantity, ReadTx};
 use ledger::{Balance, HoldRecord, StatementLine, TransferId};
 use std::collections::BTreeMap;
 
@@ -77,6 +77,28 @@ pub fn stock_by_place(tx: &ReadTx<'_>, variant: VariantId, limit: i64) -> Result
 /// A place of `stock_by_place` where the variant never was.
 pub(crate) fn empty(variant: VariantId, location: LocationId, safety: Quantity) -> StockLevel {
     StockLevel::new(variant, location, Balance::default(), safety)
+}
+
+/// Stock of which at most `at_most` is on hand and not reserved, in one place or everywhere, fewest first; for staff.
+pub fn low_stock(
+    tx: &ReadTx<'_>,
+    actor: &Actor,
+    location: Option<LocationId>,
+    at_most: Quantity,
+    limit: i64,
+) -> Result<Vec<StockLevel>, StockError> {
+    actor.require(Permission::ViewStock)?;
+    let end = location.map_or_else(String::new, |id| format!("/{id}"));
+    let accounts = ledger::lowest(tx, ("stock/", &end), at_most.0, limit)?;
+    let unusual = store::unusual_places(tx)?;
+    let found: Vec<_> = accounts.iter().filter_map(|account| Some((parse(&account.name)?, account.balance))).collect();
+    let own = store::safety_of(tx, &found.iter().map(|((variant, _), _)| *variant).collect::<Vec<_>>())?;
+    let open = found.into_iter().filter(|((_, place), _)| unusual.get(place).is_none_or(|p| p.is_active));
+    let level = |((variant, place), balance)| {
+        let safety = own.get(&(variant, place)).copied().or_else(|| unusual.get(&place).map(|p| p.safety)).unwrap_or_default();
+        StockLevel::new(variant, place, balance, safety)
+    };
+    Ok(open.map(level).collect())
 }
 
 /// A reservation as it stands, open or ended; its amount is the quantity.

@@ -172,3 +172,22 @@ fn a_closed_place_promises_nothing() {
         assert!(adjust(world, "out", shop, -5).is_ok(), "it can be emptied");
     });
 }
+
+#[test]
+fn what_runs_low_comes_first() {
+    on_both(ROOMS, |world| {
+        let (madrid, vigo) = (a_shop(world, "MAD"), a_shop(world, "VGO"));
+        stocked(world, "1", shirt(), madrid, 2);
+        stocked(world, "2", shirt(), vigo, 1);
+        stocked(world, "3", VariantId::from_parts(2, 2), madrid, 9);
+        let low = |place: Option<LocationId>, at_most| {
+            let found = world.db().read(move |tx| inventory::low_stock(tx, &Actor::system(), place, Quantity(at_most), 10)).wait();
+            found.expect("low").iter().map(|l| (l.location, l.on_hand.0)).collect::<Vec<_>>()
+        };
+        assert_eq!(low(None, 2), [(vigo, 1), (madrid, 2)]);
+        assert_eq!(low(Some(madrid), 10), [(madrid, 2), (madrid, 9)]);
+        assert_eq!(low(Some(vigo), 0), []);
+        let guest = world.db().read(|tx| inventory::low_stock(tx, &Actor::guest(), None, Quantity(1), 1)).wait();
+        assert!(matches!(guest, Err(StockError::Denied(d)) if d.0 == Permission::ViewStock));
+    });
+}

@@ -34,6 +34,12 @@ pub fn open_holds(tx: &ReadTx<'_>, name: &AccountName, after: Option<HoldId>, li
     store::open_holds(tx, name, after, limit)
 }
 
+/// Accounts whose names begin with `start` and end with `end`, of which at most `at_most` is free; fewest first. Looks at every
+/// account once, so it is for pages that staff open, never for commands.
+pub fn lowest(tx: &ReadTx<'_>, (start, end): (&str, &str), at_most: i64, limit: i64) -> Result<Vec<Account>, Fault> {
+    store::lowest(tx, &format!("{start}%{end}"), at_most, limit)
+}
+
 /// Units whose accounts do not sum to zero, with the sum: none, or the book is broken.
 pub fn imbalance(tx: &ReadTx<'_>) -> Result<Vec<(String, i64)>, Fault> {
     store::imbalance(tx)

@@ -183,6 +183,17 @@ pub(crate) fn accounts_under(tx: &ReadTx<'_>, parents: &[String]) -> Result<Vec<
     )
 }
 
+pub(crate) fn lowest(tx: &ReadTx<'_>, pattern: &str, at_most: i64, limit: i64) -> Result<Vec<Account>, Fault> {
+    tx.query(
+        sql!(
+            "SELECT name, unit, posted, held FROM ledger_account WHERE name LIKE ?1 AND posted - held <= ?2
+              ORDER BY posted - held, name LIMIT ?3"
+        ),
+        params![pattern, at_most, limit],
+        account_row,
+    )
+}
+
 pub(crate) fn statement(tx: &ReadTx<'_>, name: &AccountName, before: Option<TransferId>, limit: i64) -> Result<Vec<StatementLine>, Fault> {
     let line = |row: &Row<'_>| {
         Ok(StatementLine { transfer: row.get(0)?, key: row.get(1)?, reason: row.get(2)?, at: row.get(3)?, amount: row.get(4)? })

@@ -6,6 +6,7 @@ mod number;
 mod payment;
 mod place;
 mod queries;
+mod sales;
 mod states;
 pub(crate) mod store;
 
@@ -17,5 +18,6 @@ pub use place::{NewLine, NewPart, PlaceError, PlaceOrder, Placed, place_order};
 pub use queries::{
     order, order_by_key, order_by_number, order_by_token, order_of, orders_in_state, orders_of, search_orders, sold_between,
 };
+pub use sales::{ChannelSales, sales_by_channel};
 pub(crate) use states::refresh;
 pub use states::{OrderState, PaymentState};

@@ -77,6 +77,10 @@ fn todays_sales_of_a_shop() {
         assert_eq!(sold(Some(1), today), vec![here.clone()]);
         assert_eq!(sold(None, today).len(), 2);
         assert_eq!(sold(Some(1), yesterday.placed_at), vec![here, yesterday]);
+        let span = (today, today.plus(Duration::from_secs(3600)));
+        let sums = world.db().read(move |tx| sales_by_channel(tx, &associate(), kernel::Currency::EUR, span)).wait().expect("read");
+        let total = there.total.add(sold(Some(1), today)[0].total).expect("one currency");
+        assert_eq!(sums, vec![ChannelSales { channel: there.channel, orders: 2, total }]);
         let placed = world.db().read(|tx| orders_in_state(tx, &associate(), OrderState::Placed, None, 1)).wait().expect("read");
         assert!([there, sold(Some(1), today)[0].clone()].contains(&placed.items[0]) && placed.next.is_some());
     });
