@@ -1,1 +1,55 @@
-//! Room `payments`.
+//! Money for an order or a cart: tenders, the four verbs, refunds, pay links, and a simulated gateway.
+//!
+//! What is paid for is an opaque `subject` such as `order:ID`. What a subject owes and what was received for it are accounts
+//! of the ledger, so that every cent has its other side. Card numbers are never stored: see [`mask_card_numbers`].
+
+mod accounts;
+mod authorise;
+mod bill;
+mod cancel_pay_link;
+mod capture;
+mod cards;
+mod create_pay_link;
+mod error;
+mod events;
+mod expire_pay_link;
+mod ids;
+mod link;
+mod model;
+mod open_pay_link;
+mod queries;
+mod refund;
+mod refund_subject;
+mod signature;
+pub mod simulator;
+mod split;
+mod store;
+mod take_payment;
+mod void;
+mod webhook;
+
+pub use authorise::{Authorise, Authorised, authorise};
+pub use bill::{Bill, bill};
+pub use cancel_pay_link::cancel_pay_link;
+pub use capture::capture;
+pub use cards::mask_card_numbers;
+pub use create_pay_link::{CreatePayLink, create_pay_link};
+pub use error::{PayLinkError, PaymentError, WebhookError};
+pub use events::{
+    PAY_LINK_CANCELLED, PAY_LINK_CREATED, PAY_LINK_EXPIRED, PAY_LINK_PAID, PAYMENT_AUTHORISED, PAYMENT_CAPTURED, PAYMENT_FAILED,
+    PAYMENT_REFUNDED, PAYMENT_VOIDED, PayLinkEvent, PaymentEvent,
+};
+pub use expire_pay_link::TIMERS;
+pub use ids::{PayLinkId, PaymentId, RefundId};
+pub use link::{PayLink, PayLinkState};
+pub use model::{Due, Method, Payment, PaymentState, RefundRecord};
+pub use open_pay_link::{OpenedPayLink, open_pay_link};
+pub use queries::{due, pay_link, pay_link_by_token, pay_links_of, payment, payments_of, refunds_of};
+pub use refund::{Refund, refund};
+pub use refund_subject::{RefundSubject, refund_subject};
+pub use take_payment::{TakePayment, take_payment};
+pub use void::void;
+pub use webhook::{WebhookOutcome, receive_webhook};
+
+/// The tables of this room.
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("payments", ["0001_payments"]);

@@ -1,0 +1,10 @@
+//! Names of payments, refunds and links.
+
+kernel::id! {
+    /// One tender: one way in which part of a subject is paid.
+    pub struct PaymentId;
+    /// Money given back on one payment.
+    pub struct RefundId;
+    /// An address that asks one person for one amount, once.
+    pub struct PayLinkId;
+}

@@ -1,0 +1,62 @@
+//! The fourth verb: give money back.
+
+use crate::accounts::{owed, received};
+use crate::events::{PAYMENT_REFUNDED, tell};
+use crate::model::positive;
+use crate::{Payment, PaymentError, PaymentId, RefundId, RefundRecord, mask_card_numbers, store};
+use kernel::{Actor, Money, Permission, Tx};
+use ledger::{Entry, Post};
+
+/// Money to give back on one payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refund {
+    /// The caller's name for this intent.
+    pub key: String,
+    /// On which payment.
+    pub payment: PaymentId,
+    /// How much.
+    pub amount: Money,
+    /// Why, in plain words.
+    pub reason: String,
+}
+
+/// Give money back the way it came, wholly or in part. Repeating the `key` answers the first refund.
+///
+/// It lowers what was received, not what is owed: lower that with [`crate::bill`] when the reason is a cheaper subject.
+///
+/// # Errors
+/// [`PaymentError::TooMuch`] beyond what was captured and not given back.
+pub fn refund(tx: &mut Tx<'_>, actor: &Actor, cmd: Refund) -> Result<RefundRecord, PaymentError> {
+    actor.require(Permission::Refund)?;
+    if let Some(first) = store::refunds_by_key(tx, &cmd.key)?.into_iter().find(|r| r.payment == cmd.payment) {
+        return Ok(first);
+    }
+    let payment = store::payment(tx, cmd.payment)?.ok_or(PaymentError::UnknownPayment)?;
+    give_back(tx, actor, payment, &cmd)
+}
+
+/// Give back on a payment at hand, for which `cmd.key` has not acted yet.
+pub(crate) fn give_back(tx: &mut Tx<'_>, actor: &Actor, payment: Payment, cmd: &Refund) -> Result<RefundRecord, PaymentError> {
+    let amount = positive(cmd.amount)?;
+    if amount.currency != payment.amount.currency {
+        return Err(PaymentError::OtherCurrency { currency: payment.amount.currency });
+    }
+    let Some(state) = store::add_refund(tx, payment.id, amount)? else {
+        return Err(PaymentError::TooMuch { left: payment.refundable() });
+    };
+    let record = RefundRecord {
+        id: tx.new_id::<RefundId>(),
+        payment: payment.id,
+        method: payment.method,
+        amount,
+        reason: mask_card_numbers(&cmd.reason).into_owned(),
+        at: tx.now(),
+    };
+    store::insert_refund(tx, &cmd.key, &record)?;
+    let entries =
+        vec![Entry::new(received(payment.method, &payment.subject), -amount.minor), Entry::new(owed(&payment.subject), amount.minor)];
+    let key = format!("refund/{}", record.id);
+    ledger::post(tx, Post { key, reason: "refunded", unit: amount.currency.to_string(), entries })?;
+    tell(tx, actor, PAYMENT_REFUNDED, &Payment { state, ..payment }, amount)?;
+    Ok(record)
+}

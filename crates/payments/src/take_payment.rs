@@ -1,0 +1,44 @@
+//! Take money over the counter.
+
+use crate::authorise::begin;
+use crate::capture::record_capture;
+use crate::{Authorise, Method, Payment, PaymentError};
+use kernel::{Actor, Channel, Money, Permission, ProfileId, Tx};
+
+/// Money that was handed over, or that the terminal has taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakePayment {
+    /// The caller's name for this intent.
+    pub key: String,
+    /// What is paid for.
+    pub subject: String,
+    /// Who pays, if known.
+    pub profile: Option<ProfileId>,
+    /// Where.
+    pub channel: Channel,
+    /// Cash or terminal.
+    pub method: Method,
+    /// How much; for cash without the change given back.
+    pub amount: Money,
+    /// Receipt number of the terminal; empty for cash.
+    pub reference: String,
+}
+
+/// Authorise and capture in one step. Repeating the `key` answers the first payment as it stands now.
+pub fn take_payment(tx: &mut Tx<'_>, actor: &Actor, cmd: TakePayment) -> Result<Payment, PaymentError> {
+    actor.require(Permission::TakePayment)?;
+    if cmd.method.is_online() {
+        return Err(PaymentError::WrongMethod);
+    }
+    if cmd.method == Method::CardTerminal && cmd.reference.trim().is_empty() {
+        return Err(PaymentError::MissingReference);
+    }
+    let TakePayment { key, subject, profile, channel, method, amount, reference } = cmd;
+    let ask = Authorise { key, subject, profile, channel, method, amount, reference, capture_later: false };
+    let payment = begin(tx, ask, None)?.0.payment;
+    if payment.state.was_captured() || payment.state == crate::PaymentState::Voided {
+        return Ok(payment);
+    }
+    let amount = payment.amount;
+    record_capture(tx, actor, payment, amount)
+}
