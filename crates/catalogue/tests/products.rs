@@ -12,6 +12,7 @@ use kernel::{Actor, Fault, Locale, LogKey, Permission};
 use std::time::Duration;
 
 fn events(world: &World) -> Vec<ProductChanged> {
+    world.wait_for_log();
     let logged = world.db().read(|tx| kernel::log::after(tx, LogKey::default(), 1000)).wait().expect("log");
     logged.iter().filter(|e| e.kind == PRODUCT_CHANGED).map(|e| e.read().expect("body")).collect()
 }

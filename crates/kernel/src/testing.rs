@@ -65,7 +65,24 @@ impl World {
     }
     /// Let reactions catch up with the log.
     pub fn run_reactions(&self, reactions: &[Reaction]) {
-        while worker::settle(&self.db, reactions, &[]).expect("reactions follow") > 0 {}
+        self.wait_for_log();
+        while worker::settle(&self.db, reactions, &[]).expect("reactions follow") > 0 {
+            self.wait_for_log();
+        }
+    }
+    /// Wait until followers see the whole log. On PostgreSQL its end waits for every older transaction of the server, those
+    /// of other tests too.
+    pub fn wait_for_log(&self) {
+        let is_whole = || {
+            let ends = self.db.read(|tx| Ok::<_, crate::Fault>((crate::log::newest(tx)?, crate::log::horizon(tx)?)));
+            let (newest, horizon) = ends.wait().expect("the log is read");
+            self.db.engine() == crate::Engine::Sqlite || horizon.tx > newest.tx
+        };
+        let start = std::time::Instant::now();
+        while !is_whole() {
+            assert!(start.elapsed().as_secs() < 30, "a transaction holds back the log");
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
     }
 }
 

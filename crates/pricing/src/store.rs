@@ -106,7 +106,9 @@ pub(crate) fn delete_price(tx: &mut Tx<'_>, list: PriceListId, variant: VariantI
 }
 
 /// List, variant, amount and what it is compared with.
-pub(crate) fn prices_of_product(tx: &ReadTx<'_>, product: ProductId) -> Result<Vec<(PriceListId, VariantId, i64, Option<i64>)>, Fault> {
+type PriceRow = (PriceListId, VariantId, i64, Option<i64>);
+
+pub(crate) fn prices_of_product(tx: &ReadTx<'_>, product: ProductId) -> Result<Vec<PriceRow>, Fault> {
     tx.query(
         sql!("SELECT list, variant, amount, compare_at FROM price WHERE product = ?1 ORDER BY list, amount, variant"),
         params![product],

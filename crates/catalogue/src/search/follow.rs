@@ -14,10 +14,10 @@ const STEP: usize = 500;
 /// the log signals; all that has piled up is one commit of the index. Blocks on the database and on the disk.
 pub fn refresh(index: &SearchIndex, db: &Db) -> Result<usize, Fault> {
     let mut follower = index.follower();
-    let newest = db.read(log::newest).wait()?;
+    let horizon = db.read(log::horizon).wait()?;
     match follower.cursor {
         // A cursor beyond the log belongs to another database: a backup was put back.
-        Some(cursor) if cursor.seq <= newest.seq => catch_up(index, &mut follower, db, cursor),
+        Some(cursor) if cursor <= horizon => catch_up(index, &mut follower, db, cursor),
         _ => build(index, &mut follower, db),
     }
 }
