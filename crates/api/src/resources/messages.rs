@@ -1,0 +1,193 @@
+//! Messages of a matter: read, answer, note, take back.
+
+use super::Routes;
+use super::shared::{ChannelKind, DeliveryState, Direction};
+use crate::ApiState;
+use crate::http::{ApiResult, Caller, Id, InPath, List, Once, Page, PageParams, Post, Reply, found, needs};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use conversations::{AccountId, MatterId, Message, MessageId, ReplyOption};
+use kernel::{Channel, Permission, Problem, ProfileId, Timestamp, Tx};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::default()
+        .routes(needs(Permission::ViewConversations, routes!(list)))
+        .routes(needs(Permission::ViewConversations, routes!(ways)))
+        .routes(needs(Permission::Reply, routes!(reply)))
+        .routes(needs(Permission::Reply, routes!(note)))
+        .routes(needs(Permission::Reply, routes!(cancel)))
+}
+
+/// One item that was said.
+#[derive(Serialize, ToSchema)]
+struct MessageView {
+    #[schema(value_type = Id)]
+    id: MessageId,
+    #[schema(value_type = Id)]
+    matter: MatterId,
+    #[schema(value_type = Id)]
+    profile: ProfileId,
+    /// Through which account; null for notes.
+    #[schema(value_type = Option<Id>)]
+    account: Option<AccountId>,
+    #[schema(value_type = ChannelKind)]
+    channel: Channel,
+    #[schema(value_type = Direction)]
+    direction: conversations::Direction,
+    /// `customer:ID`, `staff:ID`, `api_key:ID`, `system`.
+    author: String,
+    /// The customer's address on that channel.
+    address: Option<String>,
+    subject: Option<String>,
+    /// The words, without quoted history.
+    text: String,
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    #[schema(value_type = DeliveryState)]
+    state: conversations::DeliveryState,
+    /// Why it will not arrive.
+    failure: Option<FailureView>,
+}
+
+/// Why a message will not arrive.
+#[derive(Serialize, ToSchema)]
+struct FailureView {
+    /// The provider's word.
+    code: String,
+    detail: String,
+}
+
+impl From<Message> for MessageView {
+    fn from(message: Message) -> Self {
+        MessageView {
+            id: message.id,
+            matter: message.matter,
+            profile: message.profile,
+            account: message.account,
+            channel: message.channel,
+            direction: message.direction,
+            author: message.author,
+            address: message.address,
+            subject: message.subject,
+            text: message.text,
+            at: message.at,
+            state: message.state,
+            failure: message.failure.map(|(code, detail)| FailureView { code, detail }),
+        }
+    }
+}
+
+/// A way to answer, open or closed.
+#[derive(Serialize, ToSchema)]
+struct WayView {
+    #[schema(value_type = Id)]
+    account: AccountId,
+    #[schema(value_type = ChannelKind)]
+    channel: Channel,
+    /// The customer's address on it.
+    address: String,
+    /// When they last wrote from there.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_inbound_at: Option<Timestamp>,
+    /// Why it is closed; null when it is open.
+    closed: Option<FailureView>,
+}
+
+impl From<ReplyOption> for WayView {
+    fn from(way: ReplyOption) -> Self {
+        let closed = way.closed.map(|why| FailureView { code: why.code().to_owned(), detail: why.to_string() });
+        let (account, channel) = (way.account.id, way.account.channel);
+        WayView { account, channel, address: way.address, last_inbound_at: way.last_inbound_at, closed }
+    }
+}
+
+/// Something to say to the customer.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReplyCreate {
+    /// Through which account.
+    #[schema(value_type = Id)]
+    account: AccountId,
+    /// To which address on it.
+    #[schema(example = "ana@example.com")]
+    address: String,
+    #[schema(example = "Su pedido sale hoy.", max_length = 20000)]
+    text: String,
+    /// The last one is taken when not given.
+    subject: Option<String>,
+    /// How long it may be taken back before it leaves.
+    #[serde(default)]
+    #[schema(maximum = 600)]
+    undo_seconds: u16,
+}
+
+/// Something only colleagues see.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NoteCreate {
+    #[schema(example = "Prefiere que la llamemos por la tarde.", max_length = 20000)]
+    text: String,
+}
+
+/// List the last messages of a matter, oldest of them first.
+#[utoipa::path(get, path = "/v1/matters/{matter}/messages", tag = "conversations", operation_id = "list_messages", params(("matter" = Id, Path), PageParams), responses((status = 200, body = List<MessageView>)))]
+async fn list(State(app): State<ApiState>, InPath(id): InPath<MatterId>, page: Page) -> ApiResult<Json<List<MessageView>>> {
+    let messages = app.read(move |tx| {
+        found(conversations::matter(tx, id)?)?;
+        Ok(conversations::messages_of(tx, id, page.limit as i64)?)
+    });
+    Ok(Json(List::whole(messages.await?.into_iter().map(MessageView::from).collect())))
+}
+
+/// List every way to answer in a matter, open ones first, and why the others are closed.
+#[utoipa::path(get, path = "/v1/matters/{matter}/ways", tag = "conversations", operation_id = "list_reply_ways", params(("matter" = Id, Path)), responses((status = 200, body = List<WayView>)))]
+async fn ways(State(app): State<ApiState>, InPath(id): InPath<MatterId>) -> ApiResult<Json<List<WayView>>> {
+    let ways = app.read(move |tx| {
+        let matter = found(conversations::matter(tx, id)?)?;
+        let person = found(customers::person_of(tx, matter.profile)?)?;
+        Ok(conversations::reply_options(tx, &customers::profiles_of(tx, person)?)?)
+    });
+    Ok(Json(List::whole(ways.await?.into_iter().map(WayView::from).collect())))
+}
+
+/// Say something to the customer. 409 `conversations.window_closed`, `conversations.opted_out`, `conversations.no_address`.
+#[utoipa::path(post, path = "/v1/matters/{matter}/replies", tag = "conversations", operation_id = "reply", params(("matter" = Id, Path)), request_body = ReplyCreate, responses((status = 201, body = MessageView)))]
+async fn reply(State(app): State<ApiState>, caller: Caller, InPath(matter): InPath<MatterId>, post: Post<ReplyCreate>) -> ApiResult<Reply> {
+    let ReplyCreate { account, address, text, subject, undo_seconds } = post.body;
+    let undo = Duration::from_secs(undo_seconds.into());
+    let cmd = conversations::Reply { matter, account, address, text, subject, extras: None, automatic: false, undo, key: String::new() };
+    let command = move |tx: &mut Tx<'_>, once: &Once| {
+        let cmd = conversations::Reply { key: once.command_key(tx), ..cmd.clone() };
+        let id = conversations::reply(tx, &caller, &cmd)?;
+        said(tx, id)
+    };
+    post.once.create(&app, "conversations.reply", command).await
+}
+
+/// Write something only colleagues see.
+#[utoipa::path(post, path = "/v1/matters/{matter}/notes", tag = "conversations", operation_id = "add_note", params(("matter" = Id, Path)), request_body = NoteCreate, responses((status = 201, body = MessageView)))]
+async fn note(State(app): State<ApiState>, caller: Caller, InPath(matter): InPath<MatterId>, post: Post<NoteCreate>) -> ApiResult<Reply> {
+    let text = post.body.text;
+    let command = move |tx: &mut Tx<'_>, once: &Once| {
+        let key = once.command_key(tx);
+        let id = conversations::add_note(tx, &caller, matter, &text, &key)?;
+        said(tx, id)
+    };
+    post.once.create(&app, "conversations.add_note", command).await
+}
+
+/// Take back a message that has not left yet. 409 `conversations.already_sent`.
+#[utoipa::path(delete, path = "/v1/messages/{message}", tag = "conversations", operation_id = "cancel_message", params(("message" = Id, Path)), responses((status = 204)))]
+async fn cancel(State(app): State<ApiState>, caller: Caller, InPath(id): InPath<MessageId>) -> ApiResult<StatusCode> {
+    app.write("conversations.cancel_message", move |tx| Ok(conversations::cancel_message(tx, &caller, id)?)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn said(tx: &Tx<'_>, id: MessageId) -> ApiResult<MessageView> {
+    Ok(found(conversations::messages(tx, &[id])?.pop())?.into())
+}

@@ -1,0 +1,68 @@
+//! One file per resource: its wire types, its handlers, and the permission each needs.
+
+mod api_keys;
+mod audit;
+mod carts;
+mod channels;
+mod claims;
+mod customers;
+mod fulfilments;
+mod health;
+mod locations;
+mod matter_work;
+mod matters;
+mod messages;
+mod orders;
+mod payments;
+mod prices;
+mod product_imports;
+mod products;
+mod profiles;
+mod quotes;
+mod returns;
+mod search;
+mod shared;
+mod staff;
+mod stock;
+mod stock_transfers;
+mod variants;
+mod ways;
+
+use crate::ApiState;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Routes with their documentation.
+pub(crate) type Routes = OpenApiRouter<ApiState>;
+
+/// Every route of the API.
+pub(crate) fn routes() -> Routes {
+    [
+        api_keys::routes(),
+        audit::routes(),
+        carts::routes(),
+        channels::routes(),
+        claims::routes(),
+        customers::routes(),
+        fulfilments::routes(),
+        health::routes(),
+        locations::routes(),
+        matter_work::routes(),
+        matters::routes(),
+        messages::routes(),
+        orders::routes(),
+        payments::routes(),
+        prices::routes(),
+        product_imports::routes(),
+        products::routes(),
+        profiles::routes(),
+        quotes::routes(),
+        returns::routes(),
+        search::routes(),
+        staff::routes(),
+        stock::routes(),
+        stock_transfers::routes(),
+        variants::routes(),
+    ]
+    .into_iter()
+    .fold(Routes::default(), Routes::merge)
+}

@@ -1,0 +1,189 @@
+//! Money of an order: what came in, what went back, and links to pay by.
+
+use super::Routes;
+use super::shared::ChannelKind;
+use crate::ApiState;
+use crate::http::{ApiError, ApiResult, Caller, Id, InPath, List, MoneyView, Once, Post, Reply, found, named, needs};
+use ::orders::OrderId;
+use ::payments::{CreatePayLink, PayLink, PayLinkId, Payment, PaymentId, RefundId, RefundRecord};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use kernel::{Channel, Money, Permission, ProfileId, Timestamp, Tx};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::default()
+        .routes(needs(Permission::ViewOrders, routes!(list)))
+        .routes(needs(Permission::ViewOrders, routes!(refunds)))
+        .routes(needs(Permission::ViewOrders, routes!(links)))
+        .routes(needs(Permission::TakePayment, routes!(create_link)))
+        .routes(needs(Permission::TakePayment, routes!(cancel_link)))
+}
+
+named! {
+    PaymentMethod = ::payments::Method;
+    TenderState = ::payments::PaymentState;
+    PayLinkState = ::payments::PayLinkState;
+}
+
+/// One way of paying part of an order.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PaymentView {
+    #[schema(value_type = Id)]
+    id: PaymentId,
+    #[schema(value_type = PaymentMethod)]
+    method: ::payments::Method,
+    #[schema(value_type = TenderState)]
+    state: ::payments::PaymentState,
+    /// Where.
+    #[schema(value_type = ChannelKind)]
+    channel: Channel,
+    /// What was asked for.
+    amount: MoneyView,
+    captured: MoneyView,
+    refunded: MoneyView,
+    /// Receipt number of the terminal or name at the provider; may be empty.
+    reference: String,
+    /// Why the last attempt was declined.
+    failure: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    changed_at: Timestamp,
+}
+
+impl From<Payment> for PaymentView {
+    fn from(payment: Payment) -> Self {
+        let Payment { id, method, state, channel, amount, captured, refunded, reference, failure, created_at, changed_at, .. } = payment;
+        let (amount, captured, refunded) = (amount.into(), captured.into(), refunded.into());
+        PaymentView { id, method, state, channel, amount, captured, refunded, reference, failure, created_at, changed_at }
+    }
+}
+
+/// Money that went back.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RefundView {
+    #[schema(value_type = Id)]
+    id: RefundId,
+    #[schema(value_type = Id)]
+    payment: PaymentId,
+    /// By the way it came.
+    #[schema(value_type = PaymentMethod)]
+    method: ::payments::Method,
+    amount: MoneyView,
+    reason: String,
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+}
+
+impl From<RefundRecord> for RefundView {
+    fn from(record: RefundRecord) -> Self {
+        let RefundRecord { id, payment, method, amount, reason, at } = record;
+        RefundView { id, payment, method, amount: amount.into(), reason, at }
+    }
+}
+
+/// A link by which somebody pays.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PayLinkView {
+    #[schema(value_type = Id)]
+    id: PayLinkId,
+    /// Whoever holds it may pay; the page is `/pay/TOKEN` of the storefront.
+    token: String,
+    #[schema(value_type = Id)]
+    profile: ProfileId,
+    amount: MoneyView,
+    #[schema(value_type = PayLinkState)]
+    state: ::payments::PayLinkState,
+    /// The payment it led to.
+    #[schema(value_type = Option<Id>)]
+    payment: Option<PaymentId>,
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+}
+
+impl From<PayLink> for PayLinkView {
+    fn from(link: PayLink) -> Self {
+        let PayLink { id, token, profile, amount, state, payment, expires_at, .. } = link;
+        PayLinkView { id, token, profile, amount: amount.into(), state, payment, expires_at }
+    }
+}
+
+/// A link to make.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"hours": 72}))]
+struct PayLinkCreate {
+    /// What is still to be paid when not given.
+    amount: Option<MoneyView>,
+    /// When it ends by itself; 72 hours when not given, at most 90 days.
+    #[schema(minimum = 1, maximum = 2160)]
+    hours: Option<u32>,
+}
+
+/// List the payments of an order, oldest first.
+#[utoipa::path(get, path = "/v1/orders/{order}/payments", tag = "payments", operation_id = "list_payments", params(("order" = Id, Path)), responses((status = 200, body = List<PaymentView>)))]
+async fn list(State(app): State<ApiState>, InPath(id): InPath<OrderId>) -> ApiResult<Json<List<PaymentView>>> {
+    let payments = app.read(move |tx| {
+        found(::orders::order(tx, id)?)?;
+        Ok(::payments::payments_of(tx, &subject(id))?)
+    });
+    Ok(Json(List::whole(payments.await?.into_iter().map(PaymentView::from).collect())))
+}
+
+/// List the refunds of an order, oldest first.
+#[utoipa::path(get, path = "/v1/orders/{order}/refunds", tag = "payments", operation_id = "list_refunds", params(("order" = Id, Path)), responses((status = 200, body = List<RefundView>)))]
+async fn refunds(State(app): State<ApiState>, InPath(id): InPath<OrderId>) -> ApiResult<Json<List<RefundView>>> {
+    let refunds = app.read(move |tx| {
+        found(::orders::order(tx, id)?)?;
+        Ok(::payments::refunds_of(tx, &subject(id))?)
+    });
+    Ok(Json(List::whole(refunds.await?.into_iter().map(RefundView::from).collect())))
+}
+
+/// List the pay links of an order, newest first.
+#[utoipa::path(get, path = "/v1/orders/{order}/pay-links", tag = "payments", operation_id = "list_pay_links", params(("order" = Id, Path)), responses((status = 200, body = List<PayLinkView>)))]
+async fn links(State(app): State<ApiState>, InPath(id): InPath<OrderId>) -> ApiResult<Json<List<PayLinkView>>> {
+    let links = app.read(move |tx| {
+        found(::orders::order(tx, id)?)?;
+        Ok(::payments::pay_links_of(tx, &subject(id))?)
+    });
+    Ok(Json(List::whole(links.await?.into_iter().map(PayLinkView::from).collect())))
+}
+
+/// Make a link by which the customer of an order pays. 409 `api.nobody_to_ask` when the order is of nobody known.
+#[utoipa::path(post, path = "/v1/orders/{order}/pay-links", tag = "payments", operation_id = "create_pay_link", params(("order" = Id, Path)), request_body = PayLinkCreate, responses((status = 201, body = PayLinkView)))]
+async fn create_link(
+    State(app): State<ApiState>,
+    caller: Caller,
+    InPath(id): InPath<OrderId>,
+    post: Post<PayLinkCreate>,
+) -> ApiResult<Reply> {
+    let amount = post.body.amount.map(Money::try_from).transpose()?;
+    let life = Duration::from_secs(3600 * u64::from(post.body.hours.unwrap_or(72)));
+    let command = move |tx: &mut Tx<'_>, once: &Once| {
+        let order = found(::orders::order(tx, id)?)?;
+        let nobody = || ApiError::new(kernel::Kind::Conflict, "api.nobody_to_ask", "this order is of nobody known");
+        let (profile, amount) = (order.profile.ok_or_else(nobody)?, amount.unwrap_or(order.due()));
+        let (key, expires_at) = (once.command_key(tx), tx.now().plus(life));
+        let cmd = CreatePayLink { key, subject: subject(id), profile, matter: None, channel: Channel::Api, amount, expires_at };
+        Ok(PayLinkView::from(::payments::create_pay_link(tx, &caller, cmd)?))
+    };
+    post.once.create(&app, "payments.create_pay_link", command).await
+}
+
+/// Withdraw an open link; its page closes. 409 when it was paid or its time is over.
+#[utoipa::path(delete, path = "/v1/pay-links/{pay_link}", tag = "payments", operation_id = "cancel_pay_link", params(("pay_link" = Id, Path)), responses((status = 204)))]
+async fn cancel_link(State(app): State<ApiState>, caller: Caller, InPath(id): InPath<PayLinkId>) -> ApiResult<StatusCode> {
+    app.write("payments.cancel_pay_link", move |tx| Ok(::payments::cancel_pay_link(tx, &caller, id)?)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What an order is called where money is kept.
+pub(crate) fn subject(order: OrderId) -> String {
+    format!("order:{order}")
+}

@@ -1,0 +1,120 @@
+//! Products, variants, prices, import, search, quote.
+
+mod common;
+
+use common::Api;
+use kernel::{Actor, Timestamp};
+use serde_json::{Value, json};
+
+fn shirt(api: &Api) -> Value {
+    let body = json!({
+        "title": {"es": "Camisa de lino", "en": "Linen shirt"}, "status": "active", "category": "Camisas", "options": ["Talla"],
+        "variants": [{"sku": "CAM-M", "option_values": ["M"], "barcode": "8400000008037"}, {"sku": "CAM-L", "option_values": ["L"]}],
+        "media": [{"source": "picture:shirt/azul"}]
+    });
+    api.post("/v1/products", body).expect(201)
+}
+
+#[test]
+fn a_product_is_made_and_seen_by_id_and_handle() {
+    let api = Api::new();
+    let made = shirt(&api);
+    assert_eq!((made["handle"].as_str(), made["version"].as_i64()), (Some("camisa-de-lino"), Some(1)));
+    assert_eq!(made["options"], json!([{"name": "Talla", "values": ["M", "L"]}]));
+    let by_id = api.get(&format!("/v1/products/{}", made["id"].as_str().expect("an id")));
+    assert_eq!((by_id.expect(200), by_id.header("etag")), (made.clone(), "\"1\""));
+    assert_eq!(api.get("/v1/products/camisa-de-lino").expect(200), made);
+    assert_eq!(api.get("/v1/products/otra").refusal(), (404, "not_found".into()));
+    let listed = api.get("/v1/products?text=CAM-L").expect(200);
+    assert_eq!(listed["items"][0]["id"], made["id"]);
+    let scanned = api.get("/v1/variants?barcode=8400000008037").expect(200);
+    assert_eq!(scanned["items"][0]["sku"], "CAM-M");
+    assert_eq!(api.get("/v1/variants?barcode=73513537").expect(200)["items"], json!([]));
+    assert_eq!(api.get("/v1/variants?barcode=1").refusal(), (422, "catalogue.bad_barcode".into()));
+    assert_eq!(api.get("/v1/variants").refusal(), (422, "api.bad_query".into()));
+    let categories = api.get("/v1/categories").expect(200);
+    assert_eq!(categories["items"], json!([{"key": "camisas", "name": "Camisas", "products": 1}]));
+}
+
+#[test]
+fn a_change_may_ask_for_the_version_it_saw() {
+    let api = Api::new();
+    let path = format!("/v1/products/{}", shirt(&api)["id"].as_str().expect("an id"));
+    let change = |tag: &str, body: Value| api.send(api.call("PATCH", &path).header("if-match", tag).json(&body));
+    let changed = change("\"1\"", json!({"status": "archived"}));
+    assert_eq!((changed.expect(200)["status"].as_str(), changed.header("etag")), (Some("archived"), "\"2\""));
+    let events = api.events();
+    let late = change("\"1\"", json!({"vendor": "Hilo"}));
+    assert_eq!(late.refusal(), (412, "catalogue.changed_meanwhile".into()));
+    assert_eq!(late.json()["fields"]["version"], 2);
+    assert_eq!(change("W/\"2\"", json!({"vendor": "Hilo"})).refusal(), (412, "api.precondition_failed".into()));
+    assert_eq!(api.events(), events);
+    assert_eq!(change("*", json!({"vendor": "Hilo"})).expect(200)["version"], 3);
+    assert_eq!(api.patch("/v1/products/01JZ8Q3V5N6W7X8Y9Z0A1B2C3D", json!({})).refusal(), (404, "catalogue.unknown_product".into()));
+}
+
+#[test]
+fn variants_are_added_and_changed() {
+    let api = Api::new();
+    let made = shirt(&api);
+    let path = format!("/v1/products/{}/variants", made["id"].as_str().expect("an id"));
+    let added = api.post(&path, json!({"sku": "CAM-S", "option_values": ["S"]})).expect(201);
+    assert_eq!(added["variants"][2]["sku"], "CAM-S");
+    let taken = api.post(&path, json!({"sku": "CAM-M", "option_values": ["XL"]}));
+    assert_eq!(taken.refusal(), (409, "catalogue.sku_taken".into()));
+    let variant = format!("/v1/variants/{}", added["variants"][2]["id"].as_str().expect("an id"));
+    assert_eq!(api.patch(&variant, json!({"is_active": false})).expect(200)["variants"][2]["is_active"], false);
+    assert_eq!(api.get(&variant).expect(200)["is_for_sale"], false);
+}
+
+#[test]
+fn search_forgives_typing_errors() {
+    let api = Api::new();
+    shirt(&api);
+    api.index();
+    let found = api.get("/v1/search?text=camsia").expect(200);
+    assert_eq!((found["total"].as_u64(), found["is_approximate"].as_bool()), (Some(1), Some(true)));
+    assert_eq!(found["items"][0]["handle"], "camisa-de-lino");
+    assert_eq!(api.get("/v1/search?text=camisa&category=faldas").expect(200)["items"], json!([]));
+}
+
+#[test]
+fn a_file_is_seen_before_it_is_imported() {
+    let api = Api::new();
+    let before = api.events();
+    let file = "Handle,Title,Variant SKU,Variant Price\nfalda,Falda,FAL-1,25.00\nmala,,MAL-1,x\n";
+    let preview = api.send(api.call("POST", "/v1/product-imports/preview").body("text/csv", file)).expect(200);
+    assert_eq!(preview["products"][0]["outcome"], "created");
+    assert_eq!(preview["prices"][0]["price"], json!({"amount_minor": 2500, "currency": "EUR"}));
+    assert_eq!(preview["problems"][0]["line"], 3);
+    let refused = api.send(api.call("POST", "/v1/product-imports/preview").body("application/json", file));
+    assert_eq!(refused.refusal(), (415, "api.not_csv".into()));
+    assert_eq!(api.events(), before);
+}
+
+#[test]
+fn prices_are_set_and_quoted_with_reasons() {
+    let api = Api::new();
+    let made = shirt(&api);
+    let variant = made["variants"][0]["id"].as_str().expect("an id").to_owned();
+    api.write(|tx| {
+        let general = (pricing::TaxRegion::Spain, catalogue::TaxCategory::Standard);
+        pricing::set_tax_rate(tx, &Actor::system(), general, 2100, Timestamp::from_micros(0)).expect("a rate");
+    });
+    let list = api.post("/v1/price-lists", json!({"code": "base", "name": "Base", "currency": "EUR"})).expect(201);
+    assert_eq!(list["is_tax_included"], true);
+    let quote = |quantity: i64| api.post("/v1/quotes", json!({"lines": [{"variant": variant, "quantity": quantity}], "locale": "en"}));
+    assert_eq!(quote(1).refusal(), (409, "pricing.no_price".into()));
+    let entry = json!({"variant": variant, "price": {"amount_minor": 4990, "currency": "EUR"}, "compare_at": null});
+    assert_eq!(api.put("/v1/price-lists/base/prices", json!({"items": [entry]})).expect(200), json!({"changed": 1}));
+    assert_eq!(api.put("/v1/price-lists/base/prices", json!({"items": [entry]})).expect(200), json!({"changed": 0}));
+    assert_eq!(api.put("/v1/price-lists/otra/prices", json!({"items": [entry]})).refusal(), (404, "pricing.unknown_list".into()));
+    assert_eq!(api.get(&format!("/v1/prices?variants={variant}")).expect(200)["items"][0]["list"], "base");
+    assert_eq!(api.get(&format!("/v1/price-lists/base/prices?variants={variant}")).expect(200)["items"], json!([entry]));
+    let quoted = quote(2).expect(200);
+    assert_eq!((quoted["total"]["amount_minor"].as_i64(), quoted["tax"]["amount_minor"].as_i64()), (Some(9980), Some(1732)));
+    assert_eq!(quoted["lines"][0]["why"][0], "Price from the list “base”.");
+    assert_eq!(quote(0).refusal(), (422, "pricing.bad_quantity".into()));
+    assert_eq!(api.delete(&format!("/v1/price-lists/base/prices/{variant}")).status, 204);
+    assert_eq!(api.delete(&format!("/v1/price-lists/base/prices/{variant}")).refusal(), (404, "not_found".into()));
+}

@@ -1,0 +1,88 @@
+//! The desk's work, by program: queue, answer, note, assign, resolve.
+
+mod common;
+
+use common::Api;
+use conversations::{SaveAccount, Settings};
+use kernel::{Actor, Channel};
+use serde_json::json;
+
+/// A matter of a customer who can be reached by e-mail; answers matter and account.
+fn matter(api: &Api) -> (String, String) {
+    api.write(|tx| {
+        let system = Actor::system();
+        let account = SaveAccount {
+            channel: Channel::Email,
+            name: "Tienda".into(),
+            address: "hola@example.com".into(),
+            window_hours: None,
+            settings: Settings("{\"password\":\"secret\"}".into()),
+            active: true,
+        };
+        let account = conversations::save_account(tx, &system, account).expect("an account");
+        let ana = customers::Recognise {
+            identifiers: vec!["email:ana@example.com".parse().expect("an address")],
+            name: Some("Ana".into()),
+            locale: None,
+            channel: Channel::Email,
+            verified: true,
+        };
+        let ana = customers::recognise(tx, &system, ana).expect("a profile").profile;
+        conversations::know_address(tx, account, "ana@example.com", ana).expect("known");
+        let matter = conversations::open_for(tx, &[ana], ana, Channel::Email, "¿Hay talla M?").expect("a matter");
+        (matter.to_string(), account.to_string())
+    })
+}
+
+#[test]
+fn a_matter_is_answered_once_and_resolved() {
+    let api = Api::new();
+    let (matter, account) = matter(&api);
+    let path = format!("/v1/matters/{matter}");
+    assert_eq!(api.get("/v1/matters").expect(200)["items"][0]["id"], json!(matter));
+    assert_eq!(api.get(&format!("{path}/ways")).expect(200)["items"][0]["address"], "ana@example.com");
+    let words = json!({"account": account, "address": "ana@example.com", "text": "Sí, queda una.", "undo_seconds": 10});
+    let send = || api.send(api.call("POST", &format!("{path}/replies")).once("r1").json(&words)).expect(201);
+    let (first, again) = (send(), send());
+    assert_eq!((&first["state"], &first["id"]), (&json!("queued"), &again["id"]));
+    let note = api.post(&format!("{path}/notes"), json!({"text": "Llamar por la tarde."})).expect(201);
+    assert_eq!(note["direction"], "note");
+    let messages = api.get(&format!("{path}/messages")).expect(200);
+    assert_eq!(messages["items"].as_array().map(Vec::len), Some(2));
+    let before = api.events();
+    let nowhere = json!({"account": account, "address": "otra@example.com", "text": "Hola"});
+    assert_eq!(api.post(&format!("{path}/replies"), nowhere).refusal(), (409, "conversations.no_address".into()));
+    assert_eq!(api.post(&format!("{path}/notes"), json!({"text": " "})).refusal(), (422, "conversations.empty_message".into()));
+    assert_eq!(api.events(), before);
+    assert_eq!(api.delete(&format!("/v1/messages/{}", first["id"].as_str().expect("an id"))).status, 204);
+    assert_eq!(api.post(&format!("{path}/resolution"), json!({})).expect(200)["state"], "resolved");
+    assert_eq!(api.get("/v1/matters?view=resolved").expect(200)["items"][0]["id"], json!(matter));
+    assert_eq!(api.delete(&format!("{path}/resolution")).status, 204);
+    assert_eq!(api.get(&path).expect(200)["state"], "open");
+}
+
+#[test]
+fn a_matter_is_given_away_and_put_aside() {
+    let api = Api::new();
+    let (matter, _) = matter(&api);
+    let path = format!("/v1/matters/{matter}");
+    let owner = "01JZ8Q3V5N6W7X8Y9Z0A1B2C3D";
+    assert_eq!(api.put(&format!("{path}/assignment"), json!({"owner": owner, "team": null})).expect(200)["owner"], json!(owner));
+    assert_eq!(api.get(&format!("/v1/matters?owner={owner}")).expect(200)["items"][0]["id"], json!(matter));
+    let nobody = api.put(&format!("{path}/assignment"), json!({"owner": null, "team": owner}));
+    assert_eq!(nobody.refusal(), (404, "conversations.unknown_team".into()));
+    let late = api.put(&format!("{path}/snooze"), json!({"until": "2020-01-01T00:00:00Z"}));
+    assert_eq!(late.refusal(), (422, "conversations.in_the_past".into()));
+    let put = api.put(&format!("{path}/snooze"), json!({"until": "2030-01-01T09:00:00Z"})).expect(200);
+    assert_eq!((&put["state"], &put["snoozed_until"]), (&json!("snoozed"), &json!("2030-01-01T09:00:00Z")));
+    assert_eq!(api.get("/v1/matters?view=open&owner=01JZ8Q3V5N6W7X8Y9Z0A1B2C3D").refusal(), (422, "api.bad_query".into()));
+}
+
+#[test]
+fn a_channels_secrets_are_never_told() {
+    let api = Api::new();
+    matter(&api);
+    let channels = api.get("/v1/channels");
+    assert_eq!(channels.expect(200)["items"][0]["address"], "hola@example.com");
+    assert!(!channels.text.contains("secret"));
+}

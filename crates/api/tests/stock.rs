@@ -1,0 +1,75 @@
+//! Places and stock.
+
+mod common;
+
+use common::Api;
+use serde_json::{Value, json};
+
+fn place(api: &Api, code: &str, latitude: f64) -> String {
+    let body = json!({"code": code, "name": code, "kind": "shop", "address": "Calle 1", "postcode": "28013", "city": "Madrid", "country": "ES",
+        "latitude": latitude, "longitude": -3.7, "time_zone": "Europe/Madrid", "collects": true, "ships": true,
+        "hours": {"week": {"mon": ["10:00-20:30"]}}});
+    api.post("/v1/locations", body).expect(201)["id"].as_str().expect("an id").to_owned()
+}
+
+fn variant(api: &Api) -> String {
+    let made = api.post("/v1/products", json!({"title": {"es": "Camisa"}, "status": "active", "variants": [{"sku": "CAM"}]})).expect(201);
+    made["variants"][0]["id"].as_str().expect("an id").to_owned()
+}
+
+#[test]
+fn a_place_is_made_replaced_and_found() {
+    let api = Api::new();
+    let id = place(&api, "MAD-1", 40.42);
+    let mut seen = api.get("/v1/locations/MAD-1").expect(200);
+    assert_eq!((&seen["id"], &seen["is_open"]), (&json!(id), &json!(true)), "it is Monday, 10:00 in Madrid");
+    assert_eq!(api.get(&format!("/v1/locations/{id}")).expect(200), seen);
+    let before = api.events();
+    let taken = json!({"code": "MAD-1", "name": "x", "kind": "shop", "address": "", "postcode": "", "city": "", "country": "ES",
+        "latitude": 0, "longitude": 0, "time_zone": "Europe/Madrid", "collects": true, "ships": false});
+    assert_eq!(api.post("/v1/locations", taken).refusal(), (409, "inventory.code_taken".into()));
+    assert_eq!(api.events(), before);
+    for name in ["id", "is_open", "next_opening"] {
+        seen.as_object_mut().expect("an object").remove(name);
+    }
+    seen["name"] = json!("Gran Vía");
+    assert_eq!(api.put(&format!("/v1/locations/{id}"), seen.clone()).expect(200)["name"], "Gran Vía");
+    seen["latitude"] = json!(91);
+    assert_eq!(api.put(&format!("/v1/locations/{id}"), seen).refusal(), (422, "inventory.invalid_location".into()));
+    place(&api, "MAD-2", 40.43);
+    let near = api.get("/v1/locations/nearest?latitude=40.43&longitude=-3.7&limit=1").expect(200);
+    assert_eq!(near["items"][0]["location"]["code"], "MAD-2");
+    assert_eq!(api.get("/v1/locations/nearest?latitude=99&longitude=0").refusal(), (422, "api.bad_query".into()));
+}
+
+#[test]
+fn stock_comes_moves_and_is_counted() {
+    let api = Api::new();
+    let (shop, store, variant) = (place(&api, "MAD-1", 40.42), place(&api, "MAD-2", 40.43), variant(&api));
+    let receipt = json!({"variant": variant, "location": shop, "quantity": 10});
+    let send = || api.send(api.call("POST", "/v1/stock-receipts").once("delivery-1").json(&receipt)).expect(201);
+    assert_eq!((send()["on_hand"].as_i64(), send()["on_hand"].as_i64()), (Some(10), Some(10)), "received once");
+    let adjust = |change: i64| {
+        api.post("/v1/stock-adjustments", json!({"variant": variant, "location": shop, "change": change, "reason": "damaged"}))
+    };
+    assert_eq!(adjust(-1).expect(201)["available"], 9);
+    let before = api.events();
+    let too_few = adjust(-10);
+    assert_eq!((too_few.refusal(), &too_few.json()["fields"]["free"]), ((409, "inventory.too_few".into()), &json!(9)));
+    assert_eq!(adjust(0).refusal(), (422, "inventory.invalid_quantity".into()));
+    let strange = json!({"variant": "01JZ8Q3V5N6W7X8Y9Z0A1B2C3D", "location": shop, "quantity": 1});
+    assert_eq!(api.post("/v1/stock-receipts", strange).refusal(), (404, "catalogue.unknown_variant".into()));
+    assert_eq!(api.events(), before);
+    let sent =
+        api.post("/v1/stock-transfers", json!({"variant": variant, "origin": shop, "destination": store, "quantity": 4})).expect(201);
+    let under_way = api.get(&format!("/v1/locations/{store}/transfers")).expect(200);
+    assert_eq!(under_way["items"][0]["id"], sent["id"]);
+    let arrival = format!("/v1/stock-transfers/{}/arrival", sent["id"].as_str().expect("an id"));
+    assert_eq!(api.post(&arrival, json!({"quantity": 3})).expect(200), json!({"arrived": 3}));
+    assert_eq!(api.post("/v1/stock-counts", json!({"variant": variant, "location": shop, "counted": 6})).expect(201)["on_hand"], 6);
+    let kept = api.put(&format!("/v1/variants/{variant}/safety-stock"), json!({"location": shop, "quantity": 2})).expect(200);
+    assert_eq!(kept["available"], 4);
+    let levels = api.get(&format!("/v1/variants/{variant}/stock")).expect(200);
+    let seen: Vec<(&Value, &Value)> = levels["items"].as_array().expect("items").iter().map(|l| (&l["code"], &l["available"])).collect();
+    assert_eq!(seen, [(&json!("MAD-1"), &json!(4)), (&json!("MAD-2"), &json!(3))]);
+}
