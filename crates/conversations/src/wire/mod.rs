@@ -1,0 +1,14 @@
+//! What passes between the conversation and the outside, in no provider's words.
+//!
+//! Channels turn a provider's payload into [`InboundEvent`]s and an [`Outbound`] into a provider's request. Everything here is plain
+//! data that survives JSON unchanged; the rules about it live elsewhere.
+
+mod address;
+mod inbound;
+mod media;
+mod outbound;
+
+pub use address::*;
+pub use inbound::*;
+pub use media::*;
+pub use outbound::*;
