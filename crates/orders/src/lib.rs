@@ -24,10 +24,10 @@ pub use fulfilment::{
 };
 pub use ids::{CartId, CartLineId, FulfilmentId, OrderId, OrderLineId, ReturnId};
 pub use order::{
-    CancelError, CancelOrder, ChannelSales, Contact, NewLine, NewPart, Order, OrderHead, OrderLine, OrderNumber, OrderState, PaymentRecorded,
-    PaymentState, PlaceError, PlaceOrder, Placed, RecordPayment, RecordPaymentError, RecordRefundError, cancel_order, order, order_by_key,
-    order_by_number, order_by_token, order_of, orders_in_state, orders_of, place_order, record_payment, record_refund, sales_by_channel, search_orders,
-    sold_between,
+    CancelError, CancelOrder, ChannelSales, Contact, NewLine, NewPart, Order, OrderHead, OrderLine, OrderNumber, OrderState,
+    PaymentRecorded, PaymentState, PlaceError, PlaceOrder, Placed, RecordPayment, RecordPaymentError, RecordRefundError, cancel_order,
+    order, order_by_number, order_by_token, order_of, orders_in_state, orders_of, place_order, placed_before, record_payment,
+    record_refund, sales_by_channel, search_orders, sold_between,
 };
 pub use page::{Cursor, Page, ReadError};
 pub use returns::{

@@ -81,8 +81,9 @@ impl Cart {
         self.lines.iter().map(|line| line.quantity.0).sum()
     }
 
-    /// Staff who sell may change any cart, a customer their own or a visitor's that they hold the id of, a visitor only such.
-    pub(crate) fn may_be_changed_by(&self, actor: &Actor) -> bool {
+    /// Whether this actor may change and order it: staff who sell any cart, a customer their own or a visitor's that they hold the
+    /// id of, a visitor only such.
+    pub fn may_be_changed_by(&self, actor: &Actor) -> bool {
         match actor {
             Actor::Guest => self.profile.is_none(),
             Actor::Customer(profile) => self.profile.is_none_or(|owner| owner == *profile),

@@ -14,10 +14,8 @@ pub use cancel::{CancelError, CancelOrder, cancel_order};
 pub use model::{Contact, Order, OrderHead, OrderLine};
 pub use number::OrderNumber;
 pub use payment::{PaymentRecorded, RecordPayment, RecordPaymentError, RecordRefundError, record_payment, record_refund};
-pub use place::{NewLine, NewPart, PlaceError, PlaceOrder, Placed, place_order};
-pub use queries::{
-    order, order_by_key, order_by_number, order_by_token, order_of, orders_in_state, orders_of, search_orders, sold_between,
-};
+pub use place::{NewLine, NewPart, PlaceError, PlaceOrder, Placed, place_order, placed_before};
+pub use queries::{order, order_by_number, order_by_token, order_of, orders_in_state, orders_of, search_orders, sold_between};
 pub use sales::{ChannelSales, sales_by_channel};
 pub(crate) use states::refresh;
 pub use states::{OrderState, PaymentState};

@@ -12,7 +12,7 @@ use crate::ids::CartId;
 use crate::way::Address;
 use catalogue::VariantId;
 use inventory::{LocationId, ReservationId};
-use kernel::{Actor, Channel, Currency, Denied, Fault, Kind, Locale, Money, Permission, Problem, ProfileId, Quantity, Tx};
+use kernel::{Actor, Channel, Currency, Denied, Fault, Kind, Locale, Money, Permission, Problem, ProfileId, Quantity, ReadTx, Tx};
 
 /// Input of [`place_order`]. Every amount is in `currency`.
 #[derive(Debug, Clone)]
@@ -114,6 +114,9 @@ pub enum PlaceError {
     /// The cart was ordered, changed or given up meanwhile.
     #[error("the cart has changed meanwhile")]
     CartChanged,
+    /// Somebody else's order, or one of another cart, has this key.
+    #[error("this key was used for another order")]
+    KeyTaken,
     /// The actor may not.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -126,7 +129,7 @@ impl Problem for PlaceError {
     fn kind(&self) -> Kind {
         match self {
             PlaceError::Empty | PlaceError::BadAmounts { .. } | PlaceError::AddressMissing => Kind::Invalid,
-            PlaceError::CartChanged => Kind::Conflict,
+            PlaceError::CartChanged | PlaceError::KeyTaken => Kind::Conflict,
             PlaceError::Denied(denied) => denied.kind(),
             PlaceError::Fault(fault) => fault.kind(),
         }
@@ -137,6 +140,7 @@ impl Problem for PlaceError {
             PlaceError::BadAmounts { .. } => "orders.bad_amounts",
             PlaceError::AddressMissing => "orders.address_missing",
             PlaceError::CartChanged => "orders.cart_changed",
+            PlaceError::KeyTaken => "orders.key_taken",
             PlaceError::Denied(denied) => denied.code(),
             PlaceError::Fault(fault) => fault.code(),
         }
@@ -159,9 +163,8 @@ pub fn place_order(tx: &mut Tx<'_>, actor: &Actor, cmd: PlaceOrder) -> Result<Pl
     check(&cmd)?;
     let mut order = compose(tx, actor, &cmd);
     let Some(serial) = store::insert_head(tx, &order.head, &cmd.key)? else {
-        let id = store::id_by_key(tx, &cmd.key)?.ok_or_else(|| Fault::data("an order's key vanished"))?;
-        let order = store::load(tx, id)?.ok_or_else(|| Fault::data("an order vanished"))?;
-        return Ok(Placed { order, repeated: true });
+        let first = placed_before(tx, actor, &cmd.key, cmd.cart)?.ok_or_else(|| Fault::data("an order's key vanished"))?;
+        return Ok(Placed { order: first, repeated: true });
     };
     order.head.number = OrderNumber(serial);
     if let Some(cart) = cmd.cart
@@ -175,6 +178,14 @@ pub fn place_order(tx: &mut Tx<'_>, actor: &Actor, cmd: PlaceOrder) -> Result<Pl
     store::insert_lines(tx, order.id, &order.lines)?;
     tx.announce(events::of_order("order.placed", actor, cmd.channel, &order.head, ""))?;
     Ok(Placed { order, repeated: false })
+}
+
+/// The order that this actor has placed with this key, if they have: a repeated checkout ends here.
+pub fn placed_before(tx: &ReadTx<'_>, actor: &Actor, key: &str, cart: Option<CartId>) -> Result<Option<Order>, PlaceError> {
+    let Some(id) = store::id_by_key(tx, key)? else { return Ok(None) };
+    let first = store::load(tx, id)?.ok_or_else(|| Fault::data("an order vanished"))?;
+    // Visitors all have one name, but each has a cart of their own.
+    if first.sold_by == actor.to_string() && first.cart == cart { Ok(Some(first)) } else { Err(PlaceError::KeyTaken) }
 }
 
 fn check(cmd: &PlaceOrder) -> Result<(), PlaceError> {

@@ -33,11 +33,6 @@ pub fn order_by_token(tx: &ReadTx<'_>, token: &str) -> Result<Option<Order>, Fau
     Ok(store::load(tx, id)?.filter(|order| same_secret(&order.secret, secret)))
 }
 
-/// The order that this key has placed, if it has: a repeated checkout ends here.
-pub fn order_by_key(tx: &ReadTx<'_>, key: &str) -> Result<Option<Order>, Fault> {
-    store::id_by_key(tx, key)?.map_or(Ok(None), |id| store::load(tx, id))
-}
-
 /// Orders of these profiles, newest first.
 pub fn orders_of(tx: &ReadTx<'_>, profiles: &[ProfileId], after: Option<Cursor>, limit: usize) -> Result<Page<OrderHead>, Fault> {
     let after = after.unwrap_or_else(Cursor::latest);

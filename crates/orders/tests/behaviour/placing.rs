@@ -23,6 +23,12 @@ fn an_order_is_placed_once_per_key_and_closes_its_cart() {
         assert_eq!(order.fulfilments[1].address, Some(home()));
         assert_eq!(read(world, order.id), order);
 
+        let stolen = {
+            let mut cmd = cmd.clone();
+            cmd.profile = Some(profile(2));
+            run(world, move |tx| place_order(tx, &Actor::customer(profile(2)), cmd.clone()))
+        };
+        assert!(matches!(stolen, Err(PlaceError::KeyTaken)));
         let again = run(world, move |tx| place_order(tx, &Actor::customer(profile(1)), cmd.clone())).expect("repeated");
         assert_eq!(again, Placed { order: order.clone(), repeated: true });
         let closed = world.db().read(move |tx| orders::cart(tx, cart.id)).wait().expect("read").expect("there");
@@ -49,7 +55,7 @@ fn what_does_not_add_up_is_refused() {
         let mut closed = fine();
         closed.cart = Some(CartId::nil());
         assert!(matches!(refuse(closed, ana), PlaceError::CartChanged));
-        let none = world.db().read(|tx| order_by_key(tx, "d")).wait().expect("read");
+        let none = world.db().read(|tx| placed_before(tx, &Actor::customer(profile(1)), "d", None)).wait().expect("read");
         assert_eq!((none, thread(world, profile(1))), (None, vec![]));
     });
 }

@@ -1,0 +1,143 @@
+//! What a basket costs, delivery included: the same figures in the cart, at the till, in the chat and on the order.
+
+use crate::delegate::problem;
+use inventory::LocationId;
+use kernel::{Currency, Fault, Money, MoneyError, Quantity, ReadTx};
+use orders::{Address, Cart, Way};
+use pricing::{QuoteError, QuoteLine, QuoteRequest, TaxRegion};
+
+/// What a parcel costs, tax included, in minor units ...
+const DELIVERY_FEE: i64 = 395;
+/// ... unless the goods to deliver cost at least this.
+const FREE_FROM: i64 = 5_000;
+
+/// One line to be priced or bought.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BasketLine {
+    /// What.
+    pub variant: catalogue::VariantId,
+    /// How many.
+    pub quantity: Quantity,
+    /// How it shall reach the customer.
+    pub way: Way,
+}
+
+/// The lines of a cart.
+pub fn basket_of(cart: &Cart) -> Vec<BasketLine> {
+    cart.lines.iter().map(|line| BasketLine { variant: line.variant, quantity: line.quantity, way: line.way.clone() }).collect()
+}
+
+/// A priced basket. Every sum is the sum of its lines, to the cent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BasketQuote {
+    /// Of every amount.
+    pub currency: Currency,
+    /// In the order asked.
+    pub lines: Vec<QuoteLine>,
+    /// What is taken off all lines.
+    pub discount: Money,
+    /// Lines without delivery.
+    pub goods: Money,
+    /// Tax included.
+    pub delivery_fee: Money,
+    /// Tax within the fee.
+    pub delivery_tax: Money,
+    /// All tax.
+    pub tax: Money,
+    /// What is paid.
+    pub total: Money,
+}
+
+/// Why a basket has no price.
+#[derive(Debug, thiserror::Error)]
+pub enum BasketError {
+    /// Pricing refuses.
+    #[error(transparent)]
+    Quote(#[from] QuoteError),
+    /// Nowhere we know the taxes of.
+    #[error("we do not deliver to {country} {postcode}")]
+    CannotDeliver {
+        /// ISO country.
+        country: String,
+        /// As given.
+        postcode: String,
+    },
+    /// No such place.
+    #[error("there is no such location: {0}")]
+    UnknownLocation(LocationId),
+    /// Not our caller's doing.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+problem!(BasketError { Quote, Fault } {
+    BasketError::CannotDeliver { .. } => Invalid, "flows.cannot_deliver", vec![("field", "address".into())];
+    BasketError::UnknownLocation(location) => NotFound, "flows.unknown_location", vec![("location", location.to_string().into())];
+});
+
+impl From<MoneyError> for BasketError {
+    fn from(error: MoneyError) -> Self {
+        BasketError::Quote(error.into())
+    }
+}
+
+/// Price a basket for everybody, or for an audience besides. A line to deliver without an address is priced for the mainland.
+pub fn quote_basket(
+    tx: &ReadTx<'_>,
+    lines: &[BasketLine],
+    currency: Currency,
+    audience: Option<String>,
+) -> Result<BasketQuote, BasketError> {
+    let regions = lines.iter().map(|line| region(tx, &line.way)).collect::<Result<Vec<_>, _>>()?;
+    let mut priced: Vec<Option<QuoteLine>> = vec![None; lines.len()];
+    for region in [TaxRegion::Spain, TaxRegion::Canaries] {
+        let here: Vec<usize> = (0..lines.len()).filter(|index| regions[*index] == region).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let wanted = here.iter().map(|index| (lines[*index].variant, lines[*index].quantity)).collect();
+        let request = QuoteRequest { lines: wanted, currency, region, at: tx.now(), audience: audience.clone() };
+        for (index, line) in here.into_iter().zip(pricing::quote(tx, &request)?.lines) {
+            priced[index] = Some(line);
+        }
+    }
+    let priced: Vec<QuoteLine> = priced.into_iter().flatten().collect();
+    let delivered: Vec<&QuoteLine> =
+        lines.iter().zip(&priced).filter(|(l, _)| matches!(l.way, Way::Deliver { .. })).map(|(_, p)| p).collect();
+    let (delivery_fee, delivery_tax) = delivery(currency, &delivered)?;
+    let goods = Money::sum(currency, priced.iter().map(|line| line.total))?;
+    Ok(BasketQuote {
+        currency,
+        discount: Money::sum(currency, priced.iter().flat_map(|line| &line.discounts).map(|discount| discount.amount))?,
+        goods,
+        delivery_fee,
+        delivery_tax,
+        tax: Money::sum(currency, priced.iter().map(|line| line.tax))?.add(delivery_tax)?,
+        total: goods.add(delivery_fee)?,
+        lines: priced,
+    })
+}
+
+/// The fee and the tax within it. What is brought along is taxed like what it brings: at the highest rate among the goods.
+fn delivery(currency: Currency, delivered: &[&QuoteLine]) -> Result<(Money, Money), MoneyError> {
+    let goods = Money::sum(currency, delivered.iter().map(|line| line.total))?;
+    if delivered.is_empty() || goods.minor >= FREE_FROM {
+        return Ok((Money::zero(currency), Money::zero(currency)));
+    }
+    let rate = delivered.iter().map(|line| line.tax_basis_points).max().unwrap_or_default();
+    // Half a unit rounded up, as on the lines.
+    let tax = (2 * DELIVERY_FEE * rate + 10_000 + rate) / (2 * (10_000 + rate));
+    Ok((Money::new(DELIVERY_FEE, currency), Money::new(tax, currency)))
+}
+
+fn region(tx: &ReadTx<'_>, way: &Way) -> Result<TaxRegion, BasketError> {
+    match way {
+        Way::Deliver { address: None } => Ok(TaxRegion::Spain),
+        Way::Deliver { address: Some(Address { country, postcode, .. }) } => TaxRegion::of(country, postcode)
+            .ok_or_else(|| BasketError::CannotDeliver { country: country.clone(), postcode: postcode.clone() }),
+        Way::TakeNow { location } | Way::Collect { location } => {
+            let place = inventory::location(tx, *location)?.ok_or(BasketError::UnknownLocation(*location))?;
+            Ok(TaxRegion::of(&place.details.country, &place.details.postcode).unwrap_or(TaxRegion::Spain))
+        }
+    }
+}

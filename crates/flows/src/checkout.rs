@@ -1,0 +1,347 @@
+//! A basket becomes an order: priced, its stock set aside, its payment begun. One transaction: all of it, or nothing.
+
+use crate::basket::{BasketError, BasketLine, basket_of, quote_basket};
+use crate::compose::{Sold, parts};
+use crate::delegate::problem;
+use crate::pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, start};
+use crate::settle::{SettleError, settle, subject};
+use crate::sourcing::{NoSource, Source, source};
+use catalogue::{VariantCard, VariantId};
+use customers::{Identifier, Recognise, RecogniseError};
+use inventory::{LocationId, ReservationId, Reserve, ReserveError};
+use kernel::{Actor, Channel, Currency, Denied, Fault, Locale, LockKey, Permission, ProfileId, Quantity, ReadTx, Tx};
+use orders::{Address, CartId, Contact, Order, OrderState, PlaceError, PlaceOrder, Way};
+use payments::{Bill, PayLink, PaymentError};
+use pricing::QuoteError;
+use std::collections::HashMap;
+
+/// What is bought.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Basket {
+    /// A cart; it becomes the order.
+    Cart {
+        /// Which.
+        id: CartId,
+        /// The version the customer saw; the checkout is refused when it has changed since.
+        version: Option<i64>,
+    },
+    /// These lines.
+    Lines(Vec<BasketLine>),
+}
+
+/// Input of [`checkout`].
+#[derive(Debug, Clone)]
+pub struct Checkout {
+    /// The caller's name for this intent: the same key gives the same order.
+    pub key: String,
+    /// What.
+    pub basket: Basket,
+    /// Who buys; `None` takes the cart's, else whoever the contact belongs to, else nobody known.
+    pub profile: Option<ProfileId>,
+    /// Where.
+    pub channel: Channel,
+    /// Language of titles and notices.
+    pub locale: Locale,
+    /// Of every amount.
+    pub currency: Currency,
+    /// Whose prices besides everybody's.
+    pub audience: Option<String>,
+    /// The shop that sells, if one does.
+    pub sold_at: Option<LocationId>,
+    /// Whom to tell.
+    pub contact: Contact,
+    /// For lines to deliver that name no address.
+    pub address: Option<Address>,
+    /// What the customer adds.
+    pub note: String,
+    /// How it is paid.
+    pub payment: PayBy,
+}
+
+/// What [`checkout`] answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckedOut {
+    /// The order as it is now.
+    pub order: Order,
+    /// Token of the hosted page where the customer pays.
+    pub page: Option<String>,
+    /// The link to send.
+    pub link: Option<PayLink>,
+    /// True when the key had acted before.
+    pub repeated: bool,
+}
+
+/// Why there is no order. Nothing is written.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckoutError {
+    /// No such cart for this actor.
+    #[error("there is no such cart")]
+    NoCart,
+    /// Nothing is in it.
+    #[error("the basket is empty")]
+    Empty,
+    /// Taken off sale.
+    #[error("{sku} is no longer for sale")]
+    NotForSale {
+        /// What.
+        variant: VariantId,
+        /// Its code; the id for what was never there.
+        sku: String,
+    },
+    /// Not enough for everybody.
+    #[error("only {available} of {sku} left")]
+    OutOfStock {
+        /// What.
+        variant: VariantId,
+        /// Its code.
+        sku: String,
+        /// So many can be had.
+        available: Quantity,
+    },
+    /// Closed, or not a place for that.
+    #[error("this location cannot supply it: {0}")]
+    WrongLocation(LocationId),
+    /// A visitor leaves neither e-mail nor telephone.
+    #[error("an e-mail or a telephone is needed")]
+    ContactMissing,
+    /// It has no price.
+    #[error(transparent)]
+    Basket(#[from] BasketError),
+    /// The order is refused.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
+    /// The payment is.
+    #[error(transparent)]
+    Pay(#[from] PayOrderError),
+    /// Nobody can be made of the contact.
+    #[error(transparent)]
+    Customer(#[from] RecogniseError),
+    /// The actor may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// Not our caller's doing.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+problem!(CheckoutError { Basket, Place, Pay, Customer, Denied, Fault } {
+    CheckoutError::NoCart => NotFound, "orders.cart_not_found", vec![];
+    CheckoutError::Empty => Invalid, "orders.empty", vec![];
+    CheckoutError::NotForSale { variant, sku } =>
+        Conflict, "flows.not_for_sale", vec![("variant", variant.to_string().into()), ("sku", sku.as_str().into())];
+    CheckoutError::OutOfStock { variant, sku, available } =>
+        Conflict, "inventory.out_of_stock", vec![("variant", variant.to_string().into()), ("sku", sku.as_str().into()), ("available", available.0.into())];
+    CheckoutError::WrongLocation(location) => Invalid, "flows.wrong_location", vec![("location", location.to_string().into())];
+    CheckoutError::ContactMissing => Invalid, "flows.contact_missing", vec![("field", "contact".into())];
+});
+
+impl From<PaymentError> for CheckoutError {
+    fn from(error: PaymentError) -> Self {
+        CheckoutError::Pay(error.into())
+    }
+}
+impl From<SettleError> for CheckoutError {
+    fn from(error: SettleError) -> Self {
+        CheckoutError::Pay(error.into())
+    }
+}
+
+/// Turn a basket into an order: quote, set stock aside, place, begin or take the payment.
+///
+/// What nobody pays for is called off by a timer and its stock given back. Customers and visitors buy for themselves; taking goods
+/// out of a shop, and selling for others, need the permission to sell. Repeating the `key` answers the first order with the same
+/// hosted page or link.
+pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<CheckedOut, CheckoutError> {
+    let cart = match &cmd.basket {
+        Basket::Cart { id, .. } => Some(*id),
+        Basket::Lines(_) => None,
+    };
+    if let Some(order) = orders::placed_before(tx, actor, &cmd.key, cart)? {
+        return repeat(tx, actor, cmd, order);
+    }
+    let basket = open_basket(tx, actor, cmd)?;
+    let cards = for_sale(tx, &basket.lines)?;
+    let quote = quote_basket(tx, &basket.lines, cmd.currency, cmd.audience.clone())?;
+    let sources = source(tx, &basket.lines).map_err(|why| no_source(why, &cards))?;
+    let reservations = reserve(tx, actor, cmd, &basket.lines, &sources, &cards)?;
+    let profile = buyer(tx, actor, cmd, basket.profile)?;
+    let sold = Sold { lines: &basket.lines, quote: &quote, cards: &cards, locale: cmd.locale, reservations: &reservations };
+    let order = PlaceOrder {
+        key: cmd.key.clone(),
+        cart,
+        cart_version: basket.version,
+        profile,
+        channel: cmd.channel,
+        locale: cmd.locale,
+        sold_at: cmd.sold_at,
+        contact: cmd.contact.clone(),
+        note: payments::mask_card_numbers(&cmd.note).into_owned(),
+        currency: cmd.currency,
+        delivery_fee: quote.delivery_fee.minor,
+        delivery_tax: quote.delivery_tax.minor,
+        parts: parts(&sold, sources),
+    };
+    let order = orders::place_order(tx, actor, order)?.order;
+    payments::bill(tx, Bill { key: format!("order/{}", order.id), subject: subject(order.id), amount: order.total })?;
+    if order.total.is_zero() {
+        settle(tx, &Actor::system(), order.id, order.total, cmd.channel)?;
+        return finish(tx, order, PaymentStepParts::default());
+    }
+    let step = start(tx, actor, &pay(cmd, &order), order.head.clone(), true)?;
+    finish(tx, order, step.into())
+}
+
+/// The hot keys of a checkout, for `Db::write_locking` (PostgreSQL): the stock it will most likely take.
+pub fn checkout_locks(tx: &ReadTx<'_>, lines: &[BasketLine]) -> Result<Vec<LockKey>, Fault> {
+    let sources = match source(tx, lines) {
+        Ok(sources) => sources,
+        Err(NoSource::Fault(fault)) => return Err(fault),
+        // The checkout itself will say why.
+        Err(_) => return Ok(Vec::new()),
+    };
+    let taken = sources.iter().flat_map(|s| s.lines.iter().map(|(index, _)| inventory::lock(lines[*index].variant, s.location)));
+    let mut locks: Vec<_> = taken.collect();
+    locks.sort_unstable();
+    locks.dedup();
+    Ok(locks)
+}
+
+/// What is bought, by whom as far as the cart knows, and its version.
+struct OpenBasket {
+    lines: Vec<BasketLine>,
+    profile: Option<ProfileId>,
+    version: Option<i64>,
+}
+
+fn open_basket(tx: &ReadTx<'_>, actor: &Actor, cmd: &Checkout) -> Result<OpenBasket, CheckoutError> {
+    let mut basket = match &cmd.basket {
+        Basket::Cart { id, version } => {
+            let cart = orders::cart(tx, *id)?.filter(|cart| cart.may_be_changed_by(actor)).ok_or(CheckoutError::NoCart)?;
+            // The version read here, too, must still be there when the order closes the cart.
+            OpenBasket { lines: basket_of(&cart), profile: cart.profile, version: Some(version.unwrap_or(cart.version)) }
+        }
+        Basket::Lines(lines) => OpenBasket { lines: lines.clone(), profile: None, version: None },
+    };
+    if basket.lines.is_empty() {
+        return Err(CheckoutError::Empty);
+    }
+    for line in &mut basket.lines {
+        match &mut line.way {
+            Way::TakeNow { .. } => actor.require(Permission::Sell)?,
+            Way::Collect { .. } => {}
+            Way::Deliver { address } => {
+                let home = address.take().or_else(|| cmd.address.clone()).ok_or(PlaceError::AddressMissing)?;
+                *address = Some(home);
+            }
+        }
+    }
+    Ok(basket)
+}
+
+fn for_sale(tx: &ReadTx<'_>, lines: &[BasketLine]) -> Result<HashMap<VariantId, VariantCard>, CheckoutError> {
+    let ids: Vec<_> = lines.iter().map(|line| line.variant).collect();
+    let cards: HashMap<_, _> = catalogue::variants(tx, &ids)?.into_iter().map(|card| (card.id, card)).collect();
+    for variant in ids {
+        let sku = match cards.get(&variant) {
+            Some(card) if card.is_for_sale() => continue,
+            Some(card) => card.sku.clone(),
+            None => variant.to_string(),
+        };
+        return Err(CheckoutError::NotForSale { variant, sku });
+    }
+    Ok(cards)
+}
+
+/// Who buys. A visitor's contact makes, or finds, the profile whose thread the order belongs to.
+fn buyer(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout, of_cart: Option<ProfileId>) -> Result<Option<ProfileId>, CheckoutError> {
+    if let Some(known) = actor.profile().or(cmd.profile).or(of_cart) {
+        return Ok(Some(known));
+    }
+    let Contact { name, email, phone } = &cmd.contact;
+    let typed = [Identifier::email(email).ok(), Identifier::phone(phone, customers::HOME_REGION).ok()];
+    let identifiers: Vec<_> = typed.into_iter().flatten().collect();
+    if identifiers.is_empty() {
+        return if *actor == Actor::Guest { Err(CheckoutError::ContactMissing) } else { Ok(None) };
+    }
+    let name = Some(name.clone()).filter(|name| !name.is_empty());
+    let who = Recognise { identifiers, name, locale: Some(cmd.locale), channel: cmd.channel, verified: false };
+    Ok(Some(customers::recognise(tx, &Actor::system(), who)?.profile))
+}
+
+/// Set the stock aside, always in the same order, so that two checkouts do not wait for each other crosswise.
+fn reserve(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    cmd: &Checkout,
+    lines: &[BasketLine],
+    sources: &[Source],
+    cards: &HashMap<VariantId, VariantCard>,
+) -> Result<HashMap<(usize, usize), ReservationId>, CheckoutError> {
+    let mut wanted: Vec<_> = sources
+        .iter()
+        .enumerate()
+        .flat_map(|(part, s)| s.lines.iter().map(move |(index, quantity)| (lines[*index].variant, s.location, (part, *index), *quantity)))
+        .collect();
+    wanted.sort_unstable_by_key(|(variant, location, at, _)| (*variant, *location, *at));
+    let mut reservations = HashMap::new();
+    for (variant, location, at, quantity) in wanted {
+        let key = format!("{}/{}/{}", cmd.key, at.0, at.1);
+        let reservation = inventory::reserve(tx, actor, Reserve { key, variant, location, quantity, expires_at: None });
+        let reservation = reservation.map_err(|error| match error {
+            ReserveError::OutOfStock { available } => out_of_stock(variant, available, cards),
+            ReserveError::UnknownLocation => CheckoutError::WrongLocation(location),
+            ReserveError::InvalidQuantity => BasketError::from(QuoteError::BadQuantity { variant, quantity }).into(),
+            ReserveError::Fault(fault) => CheckoutError::Fault(fault),
+        })?;
+        if reservation.is_repeat {
+            // The key set this stock aside for an order that is not this one.
+            return Err(PlaceError::KeyTaken.into());
+        }
+        reservations.insert(at, reservation.id);
+    }
+    Ok(reservations)
+}
+
+fn no_source(why: NoSource, cards: &HashMap<VariantId, VariantCard>) -> CheckoutError {
+    match why {
+        NoSource::Place(location) => CheckoutError::WrongLocation(location),
+        NoSource::TooFew { variant, available } => out_of_stock(variant, available, cards),
+        NoSource::Fault(fault) => CheckoutError::Fault(fault),
+    }
+}
+
+fn out_of_stock(variant: VariantId, available: Quantity, cards: &HashMap<VariantId, VariantCard>) -> CheckoutError {
+    let sku = cards.get(&variant).map_or_else(|| variant.to_string(), |card| card.sku.clone());
+    CheckoutError::OutOfStock { variant, sku, available }
+}
+
+fn pay(cmd: &Checkout, order: &Order) -> PayOrder {
+    PayOrder { key: cmd.key.clone(), order: order.id, by: cmd.payment.clone(), channel: cmd.channel }
+}
+
+fn repeat(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout, order: Order) -> Result<CheckedOut, CheckoutError> {
+    if order.state != OrderState::Placed {
+        return Ok(CheckedOut { order, page: None, link: None, repeated: true });
+    }
+    let step = start(tx, actor, &pay(cmd, &order), order.head.clone(), false)?;
+    Ok(CheckedOut { repeated: true, ..finish(tx, order, step.into())? })
+}
+
+#[derive(Default)]
+struct PaymentStepParts {
+    page: Option<String>,
+    link: Option<PayLink>,
+}
+
+impl From<PaymentStep> for PaymentStepParts {
+    fn from(step: PaymentStep) -> Self {
+        PaymentStepParts { page: step.page, link: step.link }
+    }
+}
+
+/// The order as it is after its payment began, or was taken.
+fn finish(tx: &Tx<'_>, order: Order, step: PaymentStepParts) -> Result<CheckedOut, CheckoutError> {
+    let waits = step.page.is_some() || step.link.is_some();
+    let order = if waits { order } else { orders::order(tx, order.id)?.ok_or_else(|| Fault::data("an order vanished"))? };
+    Ok(CheckedOut { order, page: step.page, link: step.link, repeated: false })
+}

@@ -1,0 +1,78 @@
+//! The lines of an order from a priced basket, split over the places that supply them; no cent is made, none is lost.
+
+use crate::basket::{BasketLine, BasketQuote};
+use crate::sourcing::Source;
+use catalogue::{VariantCard, VariantId};
+use inventory::ReservationId;
+use kernel::{Locale, Quantity};
+use orders::{NewLine, NewPart, split_amount};
+use std::collections::HashMap;
+
+/// A basket, priced and set aside.
+pub(crate) struct Sold<'a> {
+    pub(crate) lines: &'a [BasketLine],
+    pub(crate) quote: &'a BasketQuote,
+    pub(crate) cards: &'a HashMap<VariantId, VariantCard>,
+    pub(crate) locale: Locale,
+    /// By part and line.
+    pub(crate) reservations: &'a HashMap<(usize, usize), ReservationId>,
+}
+
+/// The parts of the order, one for each source.
+pub(crate) fn parts(sold: &Sold<'_>, sources: Vec<Source>) -> Vec<NewPart> {
+    let mut shares = Shares::of(sold, &sources);
+    let part = |(at, source): (usize, Source)| NewPart {
+        way: source.way,
+        location: source.location,
+        place: source.place,
+        address: source.address,
+        lines: source.lines.iter().map(|(index, quantity)| shares.line(sold, at, *index, *quantity)).collect(),
+    };
+    sources.into_iter().enumerate().map(part).collect()
+}
+
+/// Discounts and taxes of each basket line, divided over its sources in their order; each is taken once, from the end.
+struct Shares(Vec<Vec<(i64, i64)>>);
+
+impl Shares {
+    fn of(sold: &Sold<'_>, sources: &[Source]) -> Self {
+        let of_line = |index: usize| {
+            let mine = |source: &Source| source.lines.iter().find(|(at, _)| *at == index).map(|(_, quantity)| *quantity);
+            let quantities: Vec<Quantity> = sources.iter().filter_map(mine).collect();
+            let quoted = &sold.quote.lines[index];
+            let discount = quoted.discounts.iter().map(|discount| discount.amount.minor).sum();
+            let mut shares: Vec<_> =
+                split_amount(discount, &quantities).into_iter().zip(split_amount(quoted.tax.minor, &quantities)).collect();
+            shares.reverse();
+            shares
+        };
+        Shares((0..sold.lines.len()).map(of_line).collect())
+    }
+
+    fn line(&mut self, sold: &Sold<'_>, part: usize, index: usize, quantity: Quantity) -> NewLine {
+        let (discount, tax) = self.0[index].pop().unwrap_or_default();
+        let quoted = &sold.quote.lines[index];
+        let card = &sold.cards[&quoted.variant];
+        let upon = if quoted.is_tax_included { 0 } else { tax };
+        NewLine {
+            variant: quoted.variant,
+            sku: card.sku.clone(),
+            title: title(card, sold.locale),
+            quantity,
+            unit_price: quoted.unit_price.minor,
+            discount,
+            is_tax_included: quoted.is_tax_included,
+            tax_basis_points: quoted.tax_basis_points,
+            tax,
+            total: quoted.unit_price.minor * quantity.0 - discount + upon,
+            reservation: sold.reservations.get(&(part, index)).copied(),
+        }
+    }
+}
+
+/// `Camisa de lino · Azul / M`.
+fn title(card: &VariantCard, locale: Locale) -> String {
+    let label = card.label();
+    let title = card.title.get(locale);
+    if label.is_empty() { title.to_owned() } else { format!("{title} · {label}") }
+}

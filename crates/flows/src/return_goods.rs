@@ -1,0 +1,101 @@
+//! Goods come back, in any shop: what can be sold again is stock of this shop, and the money goes back the ways it came.
+
+use crate::delegate::problem;
+use crate::settle::{SettleError, give_back, subject};
+use inventory::{LocationId, StockError, TakeBack};
+use kernel::{Actor, Channel, Fault, Tx};
+use orders::{
+    Condition, NewReturnLine, OrderId, ReceiveReturn, RequestReturn, RequestReturnError, Return, ReturnId, ReturnState, ReturnStepError,
+    SettleReturn,
+};
+use payments::{Bill, PaymentError};
+
+/// Input of [`return_goods`].
+#[derive(Debug, Clone)]
+pub struct ReturnGoods {
+    /// The caller's name for this intent: the same key gives the same return.
+    pub key: String,
+    /// Of which order.
+    pub order: OrderId,
+    /// What lies on the counter.
+    pub lines: Vec<NewReturnLine>,
+    /// In the customer's words.
+    pub reason: String,
+    /// Where the goods are now; any place, whoever sold them.
+    pub location: LocationId,
+    /// Where.
+    pub channel: Channel,
+}
+
+/// Input of [`receive_goods`].
+#[derive(Debug, Clone)]
+pub struct ReceiveGoods {
+    /// The return that was asked for before.
+    pub goods_return: ReturnId,
+    /// Where the goods are now; any place.
+    pub location: LocationId,
+    /// What staff see where it differs from what was said.
+    pub conditions: Vec<(orders::OrderLineId, Condition)>,
+    /// Where.
+    pub channel: Channel,
+}
+
+/// Why goods were not taken back. Nothing is written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReturnGoodsError {
+    /// They may not come back.
+    #[error(transparent)]
+    Request(#[from] RequestReturnError),
+    /// The return is over, or not one.
+    #[error(transparent)]
+    Step(#[from] ReturnStepError),
+    /// They do not become stock here.
+    #[error(transparent)]
+    Stock(#[from] StockError),
+    /// The account stays as it is.
+    #[error(transparent)]
+    Payment(#[from] PaymentError),
+    /// The money does not go back.
+    #[error(transparent)]
+    Money(#[from] SettleError),
+    /// Not our caller's doing.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+problem!(ReturnGoodsError { Request, Step, Stock, Payment, Money, Fault });
+
+/// Take goods of any order back at the counter, in one go: permitted, received, restocked, refunded.
+///
+/// Needs the permissions to accept returns and to refund. Repeating the `key` answers the first return as it is now.
+pub fn return_goods(tx: &mut Tx<'_>, actor: &Actor, cmd: &ReturnGoods) -> Result<Return, ReturnGoodsError> {
+    let ReturnGoods { key, order, lines, reason, location, channel } = cmd.clone();
+    let asked = orders::request_return(tx, actor, &RequestReturn { key, order, lines, reason, channel })?;
+    if asked.state != ReturnState::Requested {
+        return Ok(asked);
+    }
+    receive_goods(tx, actor, &ReceiveGoods { goods_return: asked.id, location, conditions: Vec::new(), channel })
+}
+
+/// Take in the goods of a return that was asked for before, by post or at a counter: restock what can be sold again, and refund.
+pub fn receive_goods(tx: &mut Tx<'_>, actor: &Actor, cmd: &ReceiveGoods) -> Result<Return, ReturnGoodsError> {
+    let location = inventory::location(tx, cmd.location)?.ok_or(StockError::UnknownLocation)?;
+    let receive = ReceiveReturn {
+        goods_return: cmd.goods_return,
+        location: location.id,
+        place: location.details.name,
+        conditions: cmd.conditions.clone(),
+        channel: cmd.channel,
+    };
+    let goods = orders::receive_return(tx, actor, &receive)?;
+    for line in goods.lines.iter().filter(|line| line.condition == Condition::Resale) {
+        let key = format!("return/{}/{}", goods.id, line.line);
+        inventory::take_back(tx, actor, TakeBack { key, variant: line.variant, location: cmd.location, quantity: line.quantity })?;
+    }
+    if goods.refund.is_positive() {
+        let key = format!("return/{}", goods.id);
+        payments::bill(tx, Bill { key: key.clone(), subject: subject(goods.order), amount: goods.refund.negated() })?;
+        give_back(tx, actor, goods.order, goods.refund, &key, &goods.reason)?;
+    }
+    Ok(orders::mark_return_refunded(tx, actor, &SettleReturn { goods_return: goods.id, channel: cmd.channel })?)
+}

@@ -1,0 +1,104 @@
+//! Money came in for an order: everything that follows, in the same transaction.
+
+use crate::delegate::problem;
+use crate::expire_order::EXPIRE_ORDER;
+use crate::stock;
+use inventory::ReservationError;
+use kernel::{Actor, Channel, Fault, Money, Tx};
+use orders::{OrderId, OrderState, PaymentRecorded, RecordPayment, RecordPaymentError, RecordRefundError};
+use payments::{PayLinkError, PayLinkId, PayLinkState, PaymentError, PaymentId, PaymentState, RefundSubject};
+
+/// Why money that came in could not be taken up. Nothing is written.
+#[derive(Debug, thiserror::Error)]
+pub enum SettleError {
+    /// The order does not take it.
+    #[error(transparent)]
+    Record(#[from] RecordPaymentError),
+    /// What was too much does not go back.
+    #[error(transparent)]
+    Refund(#[from] RecordRefundError),
+    /// A payment stays as it is.
+    #[error(transparent)]
+    Payment(#[from] PaymentError),
+    /// A link stays as it is.
+    #[error(transparent)]
+    Link(#[from] PayLinkError),
+    /// The stock of what is carried out is no longer set aside.
+    #[error(transparent)]
+    Stock(#[from] ReservationError),
+    /// Not our caller's doing.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+problem!(SettleError { Record, Refund, Payment, Link, Stock, Fault });
+
+/// What payments are made for: `order:ID`.
+pub(crate) fn subject(order: OrderId) -> String {
+    format!("order:{order}")
+}
+
+/// The order a payment was made for, if it was one.
+pub(crate) fn order_of_subject(subject: &str) -> Option<OrderId> {
+    subject.strip_prefix("order:")?.parse().ok()
+}
+
+/// Note a capture, once. The one that covers the order ends its waiting, sells what is carried out, and closes every other way to
+/// pay; what is too much (paid twice, or after the order was called off) goes back at once.
+pub(crate) fn settle(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    order: OrderId,
+    amount: Money,
+    channel: Channel,
+) -> Result<PaymentRecorded, SettleError> {
+    let mut recorded = orders::record_payment(tx, actor, &RecordPayment { order, amount, channel })?;
+    if recorded.became_paid {
+        tx.cancel_timer(EXPIRE_ORDER, &order.to_string())?;
+        close_payments(tx, order, None, None)?;
+        if !recorded.carried_out.is_empty() {
+            let whole = orders::order(tx, order)?.ok_or_else(|| Fault::data("an order vanished"))?;
+            let carried = whole.lines.iter().filter(|line| recorded.carried_out.contains(&line.fulfilment));
+            stock::commit(tx, actor, carried)?;
+        }
+    }
+    let head = &recorded.order;
+    let is_cancelled = head.state == OrderState::Cancelled;
+    let beyond = if is_cancelled { amount.minor } else { head.paid.minor - head.total.minor };
+    let excess = beyond.min(amount.minor);
+    if excess > 0 {
+        let reason = if is_cancelled { "paid after the order was cancelled" } else { "paid more than was due" };
+        let key = format!("excess/{order}/{}", head.paid.minor);
+        recorded.order = give_back(tx, &Actor::system(), order, Money::new(excess, head.currency), &key, reason)?;
+    }
+    Ok(recorded)
+}
+
+/// Give money of an order back the ways it came, and note it on the order.
+pub(crate) fn give_back(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    order: OrderId,
+    amount: Money,
+    key: &str,
+    reason: &str,
+) -> Result<orders::OrderHead, SettleError> {
+    let refund = RefundSubject { key: key.to_owned(), subject: subject(order), amount, reason: reason.to_owned() };
+    payments::refund_subject(tx, actor, refund)?;
+    Ok(orders::record_refund(tx, actor, order, amount)?)
+}
+
+/// Close the ways to pay that are open, but for those to keep: hosted pages close, links end.
+pub(crate) fn close_payments(tx: &mut Tx<'_>, order: OrderId, page: Option<PaymentId>, link: Option<PayLinkId>) -> Result<(), SettleError> {
+    let subject = subject(order);
+    for open in payments::pay_links_of(tx, &subject)?.into_iter().filter(|open| open.state == PayLinkState::Open && Some(open.id) != link) {
+        payments::cancel_pay_link(tx, &Actor::system(), open.id)?;
+    }
+    for open in payments::payments_of(tx, &subject)? {
+        let is_open = matches!(open.state, PaymentState::Pending | PaymentState::Failed | PaymentState::Authorised);
+        if is_open && Some(open.id) != page && (link.is_none() || open.link != link) {
+            payments::void(tx, &Actor::system(), open.id)?;
+        }
+    }
+    Ok(())
+}
