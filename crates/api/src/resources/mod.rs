@@ -4,6 +4,7 @@ mod api_keys;
 mod audit;
 mod carts;
 mod channels;
+mod checkout;
 mod claims;
 mod customers;
 mod fulfilments;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> Routes {
         audit::routes(),
         carts::routes(),
         channels::routes(),
+        checkout::routes(),
         claims::routes(),
         customers::routes(),
         fulfilments::routes(),

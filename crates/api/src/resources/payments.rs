@@ -3,15 +3,14 @@
 use super::Routes;
 use super::shared::ChannelKind;
 use crate::ApiState;
-use crate::http::{ApiError, ApiResult, Caller, Id, InPath, List, MoneyView, Once, Post, Reply, found, named, needs};
+use crate::http::{ApiResult, Caller, Id, InPath, List, MoneyView, found, named, needs};
 use ::orders::OrderId;
-use ::payments::{CreatePayLink, PayLink, PayLinkId, Payment, PaymentId, RefundId, RefundRecord};
+use ::payments::{PayLink, PayLinkId, Payment, PaymentId, RefundId, RefundRecord};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use kernel::{Channel, Money, Permission, ProfileId, Timestamp, Tx};
-use serde::{Deserialize, Serialize};
-use std::time::Duration;
+use kernel::{Channel, Permission, ProfileId, Timestamp};
+use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -20,7 +19,6 @@ pub(crate) fn routes() -> Routes {
         .routes(needs(Permission::ViewOrders, routes!(list)))
         .routes(needs(Permission::ViewOrders, routes!(refunds)))
         .routes(needs(Permission::ViewOrders, routes!(links)))
-        .routes(needs(Permission::TakePayment, routes!(create_link)))
         .routes(needs(Permission::TakePayment, routes!(cancel_link)))
 }
 
@@ -113,18 +111,6 @@ impl From<PayLink> for PayLinkView {
     }
 }
 
-/// A link to make.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"hours": 72}))]
-struct PayLinkCreate {
-    /// What is still to be paid when not given.
-    amount: Option<MoneyView>,
-    /// When it ends by itself; 72 hours when not given, at most 90 days.
-    #[schema(minimum = 1, maximum = 2160)]
-    hours: Option<u32>,
-}
-
 /// List the payments of an order, oldest first.
 #[utoipa::path(get, path = "/v1/orders/{order}/payments", tag = "payments", operation_id = "list_payments", params(("order" = Id, Path)), responses((status = 200, body = List<PaymentView>)))]
 async fn list(State(app): State<ApiState>, InPath(id): InPath<OrderId>) -> ApiResult<Json<List<PaymentView>>> {
@@ -155,27 +141,6 @@ async fn links(State(app): State<ApiState>, InPath(id): InPath<OrderId>) -> ApiR
     Ok(Json(List::whole(links.await?.into_iter().map(PayLinkView::from).collect())))
 }
 
-/// Make a link by which the customer of an order pays. 409 `api.nobody_to_ask` when the order is of nobody known.
-#[utoipa::path(post, path = "/v1/orders/{order}/pay-links", tag = "payments", operation_id = "create_pay_link", params(("order" = Id, Path)), request_body = PayLinkCreate, responses((status = 201, body = PayLinkView)))]
-async fn create_link(
-    State(app): State<ApiState>,
-    caller: Caller,
-    InPath(id): InPath<OrderId>,
-    post: Post<PayLinkCreate>,
-) -> ApiResult<Reply> {
-    let amount = post.body.amount.map(Money::try_from).transpose()?;
-    let life = Duration::from_secs(3600 * u64::from(post.body.hours.unwrap_or(72)));
-    let command = move |tx: &mut Tx<'_>, once: &Once| {
-        let order = found(::orders::order(tx, id)?)?;
-        let nobody = || ApiError::new(kernel::Kind::Conflict, "api.nobody_to_ask", "this order is of nobody known");
-        let (profile, amount) = (order.profile.ok_or_else(nobody)?, amount.unwrap_or(order.due()));
-        let (key, expires_at) = (once.command_key(tx), tx.now().plus(life));
-        let cmd = CreatePayLink { key, subject: subject(id), profile, matter: None, channel: Channel::Api, amount, expires_at };
-        Ok(PayLinkView::from(::payments::create_pay_link(tx, &caller, cmd)?))
-    };
-    post.once.create(&app, "payments.create_pay_link", command).await
-}
-
 /// Withdraw an open link; its page closes. 409 when it was paid or its time is over.
 #[utoipa::path(delete, path = "/v1/pay-links/{pay_link}", tag = "payments", operation_id = "cancel_pay_link", params(("pay_link" = Id, Path)), responses((status = 204)))]
 async fn cancel_link(State(app): State<ApiState>, caller: Caller, InPath(id): InPath<PayLinkId>) -> ApiResult<StatusCode> {
@@ -184,6 +149,6 @@ async fn cancel_link(State(app): State<ApiState>, caller: Caller, InPath(id): In
 }
 
 /// What an order is called where money is kept.
-pub(crate) fn subject(order: OrderId) -> String {
+fn subject(order: OrderId) -> String {
     format!("order:{order}")
 }

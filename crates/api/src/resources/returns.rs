@@ -3,13 +3,14 @@
 use super::Routes;
 use super::shared::ChannelKind;
 use crate::ApiState;
-use crate::http::{ApiResult, Asked, Caller, Id, InPath, List, MoneyView, Page, PageParams, found, named, needs};
-use ::orders::{OrderId, OrderLineId, Return, ReturnId, ReturnLine};
+use crate::http::{ApiResult, Asked, Caller, Id, InPath, List, MoneyView, Once, Page, PageParams, Post, Reply, found, named, needs};
+use ::orders::{Condition, NewReturnLine, OrderId, OrderLineId, RequestReturn, Return, ReturnId, ReturnLine, SettleReturn};
 use axum::Json;
 use axum::extract::State;
 use catalogue::VariantId;
+use flows::{ReceiveGoods, ReturnGoods};
 use inventory::LocationId;
-use kernel::{Channel, Permission, ProfileId, Timestamp};
+use kernel::{Channel, Permission, ProfileId, Quantity, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
@@ -19,6 +20,9 @@ pub(crate) fn routes() -> Routes {
         .routes(needs(Permission::ViewOrders, routes!(list)))
         .routes(needs(Permission::ViewOrders, routes!(show)))
         .routes(needs(Permission::ViewOrders, routes!(of_order)))
+        .routes(needs(Permission::AcceptReturns, routes!(create)))
+        .routes(needs(Permission::AcceptReturns, routes!(receive)))
+        .routes(needs(Permission::AcceptReturns, routes!(reject)))
 }
 
 named! {
@@ -66,7 +70,7 @@ struct ReturnLineView {
     title: String,
     quantity: i64,
     #[schema(value_type = GoodsCondition)]
-    condition: ::orders::Condition,
+    condition: Condition,
     refund: MoneyView,
 }
 
@@ -94,6 +98,59 @@ impl From<ReturnLine> for ReturnLineView {
         let ReturnLine { line, variant, title, quantity, condition, refund } = line;
         ReturnLineView { line, variant, title, quantity: quantity.0, condition, refund: refund.into() }
     }
+}
+
+/// Goods that shall come back, or lie on the counter.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReturnCreate {
+    #[schema(value_type = Id)]
+    order: OrderId,
+    #[schema(min_items = 1, max_items = 100)]
+    lines: Vec<ReturnLineCreate>,
+    /// In the customer's words.
+    #[serde(default)]
+    #[schema(example = "too small")]
+    reason: String,
+    /// Where the goods are now: they are received, restocked and refunded in one go. Without it they are only expected.
+    #[schema(value_type = Option<Id>)]
+    location: Option<LocationId>,
+}
+
+/// Units of one line.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReturnLineCreate {
+    #[schema(value_type = Id)]
+    line: OrderLineId,
+    #[schema(minimum = 1, maximum = 999)]
+    quantity: i64,
+    /// `resale` when not given.
+    #[schema(value_type = Option<GoodsCondition>)]
+    condition: Option<Condition>,
+}
+
+/// The goods of a return are here.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReturnReceiptCreate {
+    /// Any place, whoever sold them.
+    #[schema(value_type = Id)]
+    location: LocationId,
+    /// What is seen where it differs from what was said.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    conditions: Vec<SeenCondition>,
+}
+
+/// What a line is good for.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SeenCondition {
+    #[schema(value_type = Id)]
+    line: OrderLineId,
+    #[schema(value_type = GoodsCondition)]
+    condition: Condition,
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -131,4 +188,53 @@ async fn of_order(State(app): State<ApiState>, InPath(id): InPath<OrderId>) -> A
         Ok(::orders::returns_of(tx, id)?)
     });
     Ok(Json(List::whole(returns.await?.into_iter().map(ReturnView::from).collect())))
+}
+
+/// Take goods of any order back. With `location` in one go: received, restocked, refunded, which needs `payments.refund` too.
+/// 409 `orders.return_refused`, `orders.return_too_many`.
+#[utoipa::path(post, path = "/v1/returns", tag = "returns", operation_id = "create_return", request_body = ReturnCreate, responses((status = 201, body = ReturnView)))]
+async fn create(State(app): State<ApiState>, caller: Caller, post: Post<ReturnCreate>) -> ApiResult<Reply> {
+    let ReturnCreate { order, lines, reason, location } = post.body;
+    let line = |l: ReturnLineCreate| NewReturnLine {
+        line: l.line,
+        quantity: Quantity(l.quantity),
+        condition: l.condition.unwrap_or(Condition::Resale),
+    };
+    let (lines, channel): (Vec<_>, _) = (lines.into_iter().map(line).collect(), Channel::Api);
+    let command = move |tx: &mut Tx<'_>, once: &Once| {
+        let (key, lines, reason) = (once.command_key(tx), lines.clone(), reason.clone());
+        Ok(ReturnView::from(match location {
+            Some(location) => flows::return_goods(tx, &caller, &ReturnGoods { key, order, lines, reason, location, channel })?,
+            None => ::orders::request_return(tx, &caller, &RequestReturn { key, order, lines, reason, channel })?,
+        }))
+    };
+    post.once.create(&app, "flows.return_goods", command).await
+}
+
+/// Take in the goods of a return that was asked for before: what can be sold again is stock, and the money goes back.
+/// Needs `payments.refund` too.
+#[utoipa::path(post, path = "/v1/returns/{return}/receipt", tag = "returns", operation_id = "receive_return", params(("return" = Id, Path)), request_body = ReturnReceiptCreate, responses((status = 200, body = ReturnView)))]
+async fn receive(
+    State(app): State<ApiState>,
+    caller: Caller,
+    InPath(goods_return): InPath<ReturnId>,
+    post: Post<ReturnReceiptCreate>,
+) -> ApiResult<Reply> {
+    let conditions = post.body.conditions.into_iter().map(|seen| (seen.line, seen.condition)).collect();
+    let cmd = ReceiveGoods { goods_return, location: post.body.location, conditions, channel: Channel::Api };
+    let command = move |tx: &mut Tx<'_>, _: &Once| Ok(ReturnView::from(flows::receive_goods(tx, &caller, &cmd)?));
+    post.once.act(&app, "flows.receive_goods", command).await
+}
+
+/// Refuse a return: no money goes back.
+#[utoipa::path(post, path = "/v1/returns/{return}/rejection", tag = "returns", operation_id = "reject_return", params(("return" = Id, Path)), request_body = super::matter_work::Nothing, responses((status = 200, body = ReturnView)))]
+async fn reject(
+    State(app): State<ApiState>,
+    caller: Caller,
+    InPath(goods_return): InPath<ReturnId>,
+    post: Post<super::matter_work::Nothing>,
+) -> ApiResult<Reply> {
+    let cmd = SettleReturn { goods_return, channel: Channel::Api };
+    let command = move |tx: &mut Tx<'_>, _: &Once| Ok(ReturnView::from(::orders::reject_return(tx, &caller, &cmd)?));
+    post.once.act(&app, "orders.reject_return", command).await
 }

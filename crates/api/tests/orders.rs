@@ -1,0 +1,188 @@
+//! From cart to money back, by program.
+
+mod common;
+
+use common::Api;
+use kernel::{Actor, Permission, Timestamp};
+use serde_json::{Value, json};
+
+struct Shop {
+    api: Api,
+    place: String,
+    variant: String,
+}
+
+/// A shop with five shirts at 49,90 €.
+fn shop() -> Shop {
+    let api = Api::new();
+    api.write(|tx| {
+        let general = (pricing::TaxRegion::Spain, catalogue::TaxCategory::Standard);
+        pricing::set_tax_rate(tx, &Actor::system(), general, 2100, Timestamp::from_micros(0)).expect("a rate");
+    });
+    let place = json!({"code": "MAD-1", "name": "Gran Vía", "kind": "shop", "address": "Gran Vía 1", "postcode": "28013", "city": "Madrid",
+        "country": "ES", "latitude": 40.42, "longitude": -3.7, "time_zone": "Europe/Madrid", "collects": true, "ships": true});
+    let place = id(&api.post("/v1/locations", place).expect(201)["id"]);
+    let shirt = json!({"title": {"es": "Camisa"}, "status": "active", "variants": [{"sku": "CAM"}]});
+    let variant = id(&api.post("/v1/products", shirt).expect(201)["variants"][0]["id"]);
+    api.post("/v1/price-lists", json!({"code": "base", "name": "Base", "currency": "EUR"})).expect(201);
+    let price = json!({"items": [{"variant": variant, "price": {"amount_minor": 4990, "currency": "EUR"}}]});
+    api.put("/v1/price-lists/base/prices", price).expect(200);
+    api.post("/v1/stock-receipts", json!({"variant": variant, "location": place, "quantity": 5})).expect(201);
+    Shop { api, place, variant }
+}
+
+fn id(value: &Value) -> String {
+    value.as_str().expect("an id").to_owned()
+}
+
+impl Shop {
+    /// An order to collect, paid in cash.
+    fn collect(&self, quantity: i64) -> Value {
+        json!({"lines": [{"variant": self.variant, "quantity": quantity, "way": {"kind": "collect", "location": self.place}}],
+            "contact": {"name": "Ana Ruiz", "email": "ana@example.com"},
+            "payment": {"kind": "counter", "tenders": [{"method": "cash", "amount": {"amount_minor": 4990 * quantity, "currency": "EUR"}}]}})
+    }
+    fn on_hand(&self) -> (i64, i64) {
+        let levels = self.api.get(&format!("/v1/variants/{}/stock", self.variant)).expect(200);
+        let level = &levels["items"][0];
+        (level["on_hand"].as_i64().expect("a count"), level["reserved"].as_i64().expect("a count"))
+    }
+}
+
+#[test]
+fn a_cart_is_filled_changed_shared_and_given_up() {
+    let Shop { api, place, variant } = shop();
+    let cart = api.post("/v1/carts", json!({"guest": "kiosk-3"})).expect(200);
+    assert_eq!(api.post("/v1/carts", json!({"guest": "kiosk-3"})).expect(200)["id"], cart["id"], "there is one");
+    assert_eq!(api.post("/v1/carts", json!({})).refusal(), (422, "api.bad_owner".into()));
+    let path = format!("/v1/carts/{}", id(&cart["id"]));
+    let line = json!({"variant": variant, "quantity": 2, "way": {"kind": "collect", "location": place}});
+    let filled = api.post(&format!("{path}/lines"), line).expect(200);
+    assert_eq!((&filled["lines"][0]["quantity"], &filled["lines"][0]["way"]["kind"]), (&json!(2), &json!("collect")));
+    let one = format!("{path}/lines/{}", id(&filled["lines"][0]["id"]));
+    let change = |tag: &str| api.send(api.call("PATCH", &one).header("if-match", tag).json(&json!({"quantity": 3})));
+    assert_eq!(change("\"1\"").refusal(), (412, "orders.cart_changed".into()));
+    assert_eq!(change("\"2\"").expect(200)["lines"][0]["quantity"], 3);
+    let code = id(&api.post(&format!("{path}/code"), json!({})).expect(200)["code"]);
+    assert_eq!(api.get(&format!("/v1/carts?code={code}")).expect(200)["items"][0]["id"], cart["id"]);
+    assert_eq!(api.delete(&one).expect(200)["lines"], json!([]));
+    assert_eq!(api.delete(&path).status, 204);
+    assert_eq!(api.delete(&path).refusal(), (409, "orders.cart_closed".into()));
+    assert_eq!(api.get(&path).expect(200)["state"], "abandoned");
+}
+
+#[test]
+fn an_order_is_placed_once_collected_and_returned() {
+    let shop = shop();
+    let api = &shop.api;
+    let body = shop.collect(2);
+    let send = || api.send(api.call("POST", "/v1/orders").once("o1").json(&body));
+    let (first, again) = (send(), send());
+    let placed = first.expect(201);
+    assert_eq!(again.expect(201), placed);
+    let order = &placed["order"];
+    assert_eq!((&order["state"], &order["payment_state"]), (&json!("paid"), &json!("paid")));
+    assert_eq!((&order["total"]["amount_minor"], &order["tax"]["amount_minor"]), (&json!(9980), &json!(1732)));
+    assert_eq!((order["channel"].as_str(), shop.on_hand()), (Some("api"), (5, 2)));
+    let path = format!("/v1/orders/{}", id(&order["id"]));
+    assert_eq!(api.get(&path).expect(200)["number"], order["number"]);
+    assert_eq!(api.get(&format!("/v1/orders/{}", id(&order["number"]))).expect(200)["id"], order["id"]);
+    assert_eq!(api.get("/v1/orders?text=ana@example.com").expect(200)["items"][0]["id"], order["id"]);
+    assert_eq!(api.get("/v1/orders?state=paid").expect(200)["items"][0]["id"], order["id"]);
+    assert_eq!(api.get("/v1/orders").expect(200)["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(api.get(&format!("{path}/payments")).expect(200)["items"][0]["method"], "cash");
+
+    let part = &order["fulfilments"][0];
+    let tasks = format!("/v1/locations/{}/fulfilments", shop.place);
+    assert_eq!(api.get(&tasks).expect(200)["items"][0]["fulfilment"]["id"], part["id"]);
+    let collect = format!("/v1/locations/{}/collections", shop.place);
+    let code = json!({"code": part["code"]});
+    assert_eq!(api.post(&collect, code.clone()).refusal(), (409, "orders.not_ready".into()));
+    let state = format!("/v1/fulfilments/{}/state", id(&part["id"]));
+    assert_eq!(api.put(&state, json!({"state": "ready"})).expect(200)["state"], "ready");
+    assert_eq!(api.put(&state, json!({"state": "shipped"})).refusal(), (409, "orders.fulfilment_state".into()));
+    assert_eq!(api.post(&collect, code.clone()).expect(200)["state"], "collected");
+    assert_eq!(api.post(&collect, code).refusal(), (409, "orders.already_collected".into()));
+    assert_eq!(shop.on_hand(), (3, 0));
+    assert_eq!(api.post(&format!("{path}/cancellation"), json!({})).refusal(), (409, "orders.too_late_to_cancel".into()));
+
+    let line = json!({"line": order["lines"][0]["id"], "quantity": 1});
+    let goods = json!({"order": order["id"], "lines": [line], "reason": "pequeña", "location": shop.place});
+    let returned = api.post("/v1/returns", goods).expect(201);
+    assert_eq!((&returned["state"], &returned["refund"]["amount_minor"]), (&json!("refunded"), &json!(4990)));
+    assert_eq!(shop.on_hand(), (4, 0));
+    assert_eq!(api.get(&format!("{path}/refunds")).expect(200)["items"][0]["amount"]["amount_minor"], 4990);
+    assert_eq!(api.get(&format!("{path}/returns")).expect(200)["items"][0]["id"], returned["id"]);
+    assert_eq!(api.get("/v1/returns?state=refunded").expect(200)["items"][0]["id"], returned["id"]);
+}
+
+#[test]
+fn what_is_not_there_is_not_sold() {
+    let shop = shop();
+    let before = shop.api.events();
+    let refused = shop.api.post("/v1/orders", shop.collect(6));
+    assert_eq!(refused.refusal(), (409, "inventory.out_of_stock".into()));
+    assert_eq!(refused.json()["fields"]["available"], 5);
+    assert_eq!((shop.api.events(), shop.on_hand()), (before, (5, 0)));
+    assert_eq!(shop.api.post("/v1/orders", json!({"payment": {"kind": "later"}})).refusal(), (422, "api.bad_json".into()));
+}
+
+#[test]
+fn an_order_waits_is_paid_by_link_or_called_off() {
+    let shop = shop();
+    let api = &shop.api;
+    let mut body = shop.collect(1);
+    body["payment"] = json!({"kind": "later"});
+    let order = api.post("/v1/orders", body).expect(201)["order"].clone();
+    assert_eq!((&order["state"], &order["due"]["amount_minor"]), (&json!("placed"), &json!(4990)));
+    let path = format!("/v1/orders/{}", id(&order["id"]));
+    let link = api.post(&format!("{path}/pay-links"), json!({"hours": 24})).expect(201);
+    assert_eq!((&link["state"], &link["amount"]["amount_minor"]), (&json!("open"), &json!(4990)));
+    assert_eq!(api.get(&format!("{path}/pay-links")).expect(200)["items"][0]["token"], link["token"]);
+    assert_eq!(api.delete(&format!("/v1/pay-links/{}", id(&link["id"]))).status, 204);
+    let page = api.post(&format!("{path}/payments"), json!({"kind": "online"})).expect(201);
+    assert!(page["page"].is_string(), "{page}");
+    let cancelled = api.post(&format!("{path}/cancellation"), json!({"reason": "changed her mind"})).expect(200);
+    assert_eq!((&cancelled["state"], shop.on_hand()), (&json!("cancelled"), (5, 0)));
+    assert_eq!(api.post(&format!("{path}/payments"), json!({"kind": "online"})).refusal(), (409, "flows.nothing_due".into()));
+}
+
+#[test]
+fn a_key_that_sells_may_not_take_money() {
+    let shop = shop();
+    let seller = shop.api.key_with(&[Permission::Sell]);
+    let before = shop.api.events();
+    let refused = shop.api.send(Api::call_as(Some(&seller), "POST", "/v1/orders").json(&shop.collect(1)));
+    assert_eq!(refused.refusal(), (403, "denied".into()));
+    assert_eq!(refused.json()["fields"]["permission"], "payments.take");
+    assert_eq!((shop.api.events(), shop.on_hand()), (before, (5, 0)));
+}
+
+#[test]
+fn of_many_buyers_only_so_many_get_it() {
+    let shop = shop();
+    let calls = (0..20).map(|n| shop.api.call("POST", "/v1/orders").once(&format!("b{n}")).json(&shop.collect(1))).collect();
+    let answers = shop.api.send_together(calls);
+    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 5);
+    assert!(answers.iter().filter(|answer| answer.status != 201).all(|answer| answer.refusal().1 == "inventory.out_of_stock"));
+    assert_eq!(shop.on_hand(), (5, 5));
+}
+
+#[test]
+fn a_file_is_imported_with_its_prices_and_stock_or_not_at_all() {
+    let shop = shop();
+    let api = &shop.api;
+    let path = format!("/v1/product-imports?opening_stock={}", shop.place);
+    let send = |file: &str| api.send(api.call("POST", &path).body("text/csv", file.to_owned()));
+    let before = api.events();
+    let refused = send("Handle,Title,Variant SKU,Variant Price\nfalda,Falda,FAL-1,x\n");
+    assert_eq!(refused.refusal(), (422, "catalogue.import_problems".into()));
+    assert_eq!((&refused.json()["fields"]["problems"][0]["line"], api.events()), (&json!(2), before));
+    let good = "Handle,Title,Variant SKU,Variant Price,Variant Inventory Qty\nfalda,Falda,FAL-1,25.00,3\n";
+    let done = send(good).expect(200);
+    assert_eq!((&done["created"], &done["prices_changed"], &done["stocked"]), (&json!(1), &json!(1), &json!(1)));
+    let again = send(good).expect(200);
+    assert_eq!((&again["unchanged"], &again["prices_changed"], &again["stocked"]), (&json!(1), &json!(0), &json!(0)));
+    let large = api.send(api.call("POST", &path).body("text/csv", "x".repeat(20 * 1024 * 1024 + 1)));
+    assert_eq!(large.refusal(), (413, "api.too_large".into()));
+}
