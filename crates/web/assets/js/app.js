@@ -2,7 +2,9 @@
 import htmx from "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
 import "./busy.js";
+import "./desk.js";
 import "./dialogs.js";
+import "./drafts.js";
 import "./forms.js";
 import "./notices.js";
 

@@ -31,6 +31,8 @@ pub enum Delivery {
     Read,
     /// Did not arrive.
     Failed,
+    /// Taken back before it left.
+    Cancelled,
 }
 
 impl Delivery {
@@ -42,6 +44,7 @@ impl Delivery {
             Delivery::Delivered => "delivered",
             Delivery::Read => "read",
             Delivery::Failed => "failed",
+            Delivery::Cancelled => "cancelled",
         }
     }
     fn icon(self) -> Icon {
@@ -50,6 +53,7 @@ impl Delivery {
             Delivery::Sent => icon("check"),
             Delivery::Delivered | Delivery::Read => icon("check-check"),
             Delivery::Failed => icon("circle-alert"),
+            Delivery::Cancelled => icon("undo-2"),
         }
     }
 }
@@ -70,8 +74,12 @@ pub struct Said {
     pub author: String,
     /// Which side that is.
     pub side: Side,
+    /// Its subject line; empty for none.
+    pub subject: String,
     /// Its text, shown as typed, with its line breaks.
     pub text: String,
+    /// Address of the same words as their sender laid them out, shown in a closed frame; empty for none.
+    pub formatted: String,
     /// Attached files.
     pub attachments: Vec<Link>,
     /// How far it has come; only for ours.
@@ -80,6 +88,8 @@ pub struct Said {
     pub failure: String,
     /// Where a POST tries again; empty for nowhere.
     pub retry: String,
+    /// Where a POST takes it back; empty for nowhere.
+    pub undo: String,
 }
 
 impl Said {
@@ -88,16 +98,20 @@ impl Said {
         Said {
             author: author.into(),
             side,
+            subject: String::new(),
             text: text.into(),
+            formatted: String::new(),
             attachments: Vec::new(),
             delivery: None,
             failure: String::new(),
             retry: String::new(),
+            undo: String::new(),
         }
     }
     fn class(&self) -> &'static str {
         match (self.delivery, self.side) {
             (Some(Delivery::Failed), _) => "message ours failed",
+            (Some(Delivery::Cancelled), _) => "message ours cancelled",
             (_, Side::Theirs) => "message theirs",
             (_, Side::Ours) => "message ours",
             (_, Side::Note) => "message note",
@@ -146,6 +160,8 @@ struct Words {
     note: String,
     delivery: String,
     retry: String,
+    undo: String,
+    formatted: String,
     csrf: String,
 }
 
@@ -173,6 +189,8 @@ impl Entry {
                 note: page.t("timeline-note"),
                 delivery,
                 retry: page.t("retry"),
+                undo: page.t("undo"),
+                formatted: page.t("timeline-formatted"),
                 csrf: page.csrf.clone(),
             },
         }

@@ -1,0 +1,140 @@
+// The desk by keyboard. Single letters can be switched off in the ? dialog (WCAG 2.1.4); everything has a button as well.
+const SETTING = "hilo-single-keys";
+const TYPED = "input, textarea, select, [contenteditable], dialog";
+const onDesk = () => document.body.classList.contains("desk");
+const find = (selector) => document.querySelector(selector);
+
+const actions = {
+  j: () => move(1),
+  k: () => move(-1),
+  r: () => write("#kind-reply"),
+  n: () => write("#kind-note"),
+  c: () => open(find("#by")),
+  a: () => open(find("#assign")),
+  s: () => open(find("#snooze")),
+  e: () => press("#resolve, #reopen"),
+  E: () => press("#resolve-next"),
+  "/": () => focus(find('[data-keys="search"]') ?? find(".bar .search input")),
+  "?": () => find("#keys")?.showModal(),
+};
+
+/** To the next or previous row of the list; the one that is open counts as the first place. */
+function move(step) {
+  const rows = [...document.querySelectorAll('[data-keys="rows"] a')].filter((row) => row.offsetParent);
+  if (!rows.length) return false;
+  const held = rows.indexOf(document.activeElement);
+  const open = rows.findIndex((row) => row.hasAttribute("aria-current"));
+  const from = held >= 0 ? held : open;
+  return focus(rows[Math.min(Math.max(from + step, 0), rows.length - 1)]);
+}
+
+function focus(element) {
+  element?.focus();
+  element?.scrollIntoView?.({ block: "nearest" });
+  return Boolean(element);
+}
+
+function write(kind) {
+  const choice = find(kind);
+  if (!choice) return false;
+  choice.click();
+  return focus(find("#words"));
+}
+
+function open(element) {
+  if (!element) return false;
+  if (element instanceof HTMLDetailsElement) {
+    element.open = true;
+    return focus(element.querySelector(".menu-list button, .menu-list a"));
+  }
+  focus(element);
+  element.showPicker?.();
+  return true;
+}
+
+function press(selector) {
+  const button = find(selector);
+  button?.click();
+  return Boolean(button);
+}
+
+const singleKeys = () => localStorage.getItem(SETTING) !== "off";
+
+document.addEventListener("keydown", (event) => {
+  if (!onDesk() || event.defaultPrevented || event.isComposing) return;
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    return palette();
+  }
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("[data-sends-with-ctrl]")) {
+    event.preventDefault();
+    return event.target.form.requestSubmit();
+  }
+  if (event.key === "Escape" && event.target.matches("#words")) return event.target.blur();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPED) || !singleKeys()) return;
+  if (Object.hasOwn(actions, event.key) && actions[event.key]() !== false) event.preventDefault();
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  const box = find("[data-single-keys]");
+  if (box) box.checked = singleKeys();
+  box?.addEventListener("change", () => localStorage.setItem(SETTING, box.checked ? "on" : "off"));
+  keepPlace();
+});
+
+// Going from one thread to the next, the list stays where it was.
+function keepPlace() {
+  const list = onDesk() && find(".list-pane");
+  if (!list) return;
+  const name = `hilo-list-${new URLSearchParams(location.search).get("view") ?? ""}`;
+  list.scrollTop = Number(sessionStorage.getItem(name) ?? 0);
+  list.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
+  addEventListener("pagehide", () => sessionStorage.setItem(name, list.scrollTop));
+}
+
+/** Every button and link with data-command, and the places of the rail, by name. */
+function palette() {
+  const dialog = find("#palette");
+  if (!dialog || dialog.open) return;
+  const field = dialog.querySelector("input");
+  const list = dialog.querySelector("ul");
+  const commands = [...document.querySelectorAll("[data-command], .rail a, .queue .tabs a, .queue .menu-list a")].map((element) => ({
+    element,
+    words: element.dataset.command ?? element.getAttribute("aria-label") ?? element.textContent.trim(),
+  }));
+  let chosen = 0;
+  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const matching = () => commands.filter(({ words }) => folded(words).includes(folded(field.value)));
+  const run = (command) => {
+    dialog.close();
+    command?.element.click();
+  };
+  const draw = () => {
+    const found = matching();
+    chosen = Math.min(Math.max(chosen, 0), Math.max(found.length - 1, 0));
+    list.replaceChildren(
+      ...found.map((command, index) => {
+        const item = document.createElement("li");
+        item.role = "option";
+        item.id = `command-${index}`;
+        item.textContent = command.words;
+        item.ariaSelected = String(index === chosen);
+        item.addEventListener("click", () => run(command));
+        return item;
+      }),
+    );
+    field.setAttribute("aria-activedescendant", found.length ? `command-${chosen}` : "");
+    list.children[chosen]?.scrollIntoView({ block: "nearest" });
+  };
+  field.value = "";
+  field.oninput = () => ((chosen = 0), draw());
+  field.onkeydown = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) ((chosen += step), draw());
+    else if (event.key === "Enter") run(matching()[chosen]);
+    else return;
+    event.preventDefault();
+  };
+  draw();
+  dialog.showModal();
+}

@@ -1,0 +1,102 @@
+//! One customer: the whole thread, with no matter in front.
+
+use super::search::{self, PeopleView};
+use super::side::{self, SideView};
+use crate::desk::place::Place;
+use crate::desk::signed;
+use crate::desk::thread::{self, EarlierView, Thread};
+use crate::desk::words::{initials, name_or_stranger};
+use crate::{Answer, App, Page, StaffMember, Trouble, part, show, stream};
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use customers::{Person, PersonId};
+use kernel::{Actor, Permission, ProfileId, ReadTx};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/desk/customers/{person}", get(show_customer))
+        .route("/desk/customers/{person}/earlier", get(earlier))
+        .route("/desk/customers/{person}/live", get(live))
+}
+
+#[derive(Template)]
+#[template(path = "desk/customer.html")]
+struct CustomerPage {
+    page: Page,
+    found: Found,
+    pane: &'static str,
+}
+
+struct Found {
+    id: PersonId,
+    name: String,
+    initials: String,
+    list: PeopleView,
+    thread: Thread,
+    side: SideView,
+    profiles: Vec<ProfileId>,
+    is_past: bool,
+}
+
+/// A person, for whoever may see people. An old id leads to whoever it became.
+pub(super) fn person(tx: &ReadTx<'_>, actor: &Actor, id: PersonId) -> Result<Person, Trouble> {
+    actor.require(Permission::ViewCustomers)?;
+    customers::person(tx, id)?.ok_or_else(Trouble::not_found)
+}
+
+fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, id: PersonId, place: &Place) -> Result<Found, Trouble> {
+    let page = &Page { now: tx.now(), ..page.clone() };
+    let person = person(tx, actor, id)?;
+    let name = name_or_stranger(page, &person.name.text);
+    Ok(Found {
+        id: person.id,
+        initials: initials(&name),
+        name,
+        list: search::read(tx, page, actor, place, Some(person.id))?,
+        thread: thread::read(tx, page, actor, &person, (place.since(), place.before()), String::new())?,
+        side: side::read(tx, page, actor, &person, None)?,
+        profiles: person.profiles.iter().map(|profile| profile.id).collect(),
+        is_past: place.before().is_some(),
+    })
+}
+
+async fn show_customer(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<PersonId>, Query(place): Query<Place>) -> Answer {
+    let page = signed(page, &me);
+    let (shown, actor, pane) = (page.clone(), me.actor, place.pane());
+    let found = app.db.read(move |tx| read(tx, &shown, &actor, id, &Place { since: String::new(), ..place.clone() })).await?;
+    show(&CustomerPage { page, found, pane })
+}
+
+async fn earlier(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<PersonId>, Query(place): Query<Place>) -> Answer {
+    let before = place.before().ok_or_else(Trouble::not_found)?;
+    let actor = me.actor;
+    let view: EarlierView = app.db.read(move |tx| thread::earlier(tx, &page, &actor, &person(tx, &actor, id)?, before)).await?;
+    show(&view)
+}
+
+async fn live(
+    State(app): State<App>,
+    page: Page,
+    me: StaffMember,
+    Path(id): Path<PersonId>,
+    Query(place): Query<Place>,
+) -> Result<Response, Trouble> {
+    let page = signed(page, &me);
+    let actor = me.actor;
+    let load = move |app: App, page: Page, actor: Actor, place: Place| async move {
+        app.db.read(move |tx| read(tx, &page, &actor, id, &place)).await
+    };
+    let found = load(app.clone(), page.clone(), actor.clone(), place.clone()).await?;
+    let topics: Vec<String> = found.profiles.iter().map(|profile| format!("profile:{profile}")).chain(["room:customer".into()]).collect();
+    let reader = app.clone();
+    Ok(stream(app.hub.subscribe(topics), move |_| {
+        let next = load(reader.clone(), page.clone(), actor.clone(), place.clone());
+        async move {
+            let found = next.await.ok()?;
+            Some(part("tail", &found.thread.tail.render().ok()?) + &part("customer", &found.side.render().ok()?))
+        }
+    }))
+}

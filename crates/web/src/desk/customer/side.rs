@@ -1,0 +1,247 @@
+//! The customer beside the thread: who it is, how to reach them, what they want to buy and bought, who may be the same person.
+
+use crate::desk::fresh_key;
+use crate::desk::words::{initials, matter_state, name_or_stranger, order_state};
+use crate::timeline::Names;
+use crate::ui::{Badge, Icon, Moment, icon};
+use crate::{Page, Trouble};
+use askama::{Template, filters::HtmlSafe};
+use conversations::MatterId;
+use customers::{ConsentState, IdentifierKind, KnownIdentifier, Person, PersonId, Reason, Suggestion, Verdict};
+use kernel::{Actor, Channel, Permission, ProfileId, ReadTx};
+use orders::{Cart, CartId, CartLineId};
+
+/// Lines of each block.
+const FEW: usize = 5;
+
+/// The customer's pane; its element is `#customer`.
+#[derive(Template, Debug, Clone)]
+#[template(path = "desk/_side.html")]
+pub(crate) struct SideView {
+    page: Page,
+    person: PersonId,
+    name: String,
+    initials: String,
+    language: String,
+    prefers: Vec<Badge>,
+    identifiers: Vec<IdentifierRow>,
+    notes: Vec<String>,
+    consents: Vec<(String, bool)>,
+    cart: Option<CartView>,
+    may_sell: bool,
+    orders: Vec<OrderRow>,
+    matters: Vec<MatterRow>,
+    same: Vec<SameView>,
+    claims: Vec<ClaimView>,
+    may_join: bool,
+    /// Query of every form: the matter to come back to.
+    back: String,
+    key: String,
+}
+impl HtmlSafe for SideView {}
+
+#[derive(Debug, Clone)]
+struct IdentifierRow {
+    icon: Icon,
+    kind: String,
+    display: String,
+    is_proven: bool,
+    is_shared: bool,
+}
+
+#[derive(Debug, Clone)]
+struct CartView {
+    id: CartId,
+    lines: Vec<CartRow>,
+    units: i64,
+    changed: Moment,
+}
+
+#[derive(Debug, Clone)]
+struct CartRow {
+    id: CartLineId,
+    title: String,
+    options: String,
+    quantity: i64,
+}
+
+#[derive(Debug, Clone)]
+struct OrderRow {
+    href: String,
+    number: String,
+    summary: String,
+    total: String,
+    state: Badge,
+    placed: Moment,
+}
+
+#[derive(Debug, Clone)]
+struct MatterRow {
+    href: String,
+    subject: String,
+    state: Badge,
+    last: Moment,
+}
+
+/// Somebody who may be the same person, with the evidence in words.
+#[derive(Debug, Clone)]
+struct SameView {
+    person: PersonId,
+    name: String,
+    reach: String,
+    reasons: Vec<String>,
+    sure: String,
+    ours: ProfileId,
+    theirs: ProfileId,
+    confidence: u8,
+}
+
+/// A standing claim, which can be undone.
+#[derive(Debug, Clone)]
+struct ClaimView {
+    undo: String,
+    says: String,
+    why: String,
+    at: Moment,
+}
+
+/// Read the pane. Needs [`Permission::ViewCustomers`]; orders, matters and the cart only for those who may see them.
+pub(crate) fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, person: &Person, matter: Option<MatterId>) -> Result<SideView, Trouble> {
+    actor.require(Permission::ViewCustomers)?;
+    let profiles: Vec<ProfileId> = person.profiles.iter().map(|profile| profile.id).collect();
+    let name = name_or_stranger(page, &person.name.text);
+    let visible = |identifier: &&KnownIdentifier| identifier.identifier.kind() != IdentifierKind::Device;
+    Ok(SideView {
+        person: person.id,
+        initials: initials(&name),
+        name,
+        language: person.locale.map_or_else(String::new, |locale| page.t(&format!("language-{}", locale.as_str()))),
+        prefers: person.preferred_channels.iter().map(|channel| Badge::channel(page, *channel)).collect(),
+        identifiers: person.identifiers.iter().filter(visible).map(|identifier| identifier_row(page, identifier)).collect(),
+        notes: person.profiles.iter().map(|profile| profile.note.clone()).filter(|note| !note.is_empty()).collect(),
+        consents: person.consents.iter().map(|consent| (consent_words(page, consent.purpose, consent.channel), consent.state == ConsentState::Granted)).collect(),
+        cart: cart(tx, page, &profiles)?,
+        may_sell: actor.may(Permission::Sell),
+        orders: if actor.may(Permission::ViewOrders) { order_rows(tx, page, &profiles)? } else { Vec::new() },
+        matters: if actor.may(Permission::ViewConversations) { matter_rows(tx, page, &profiles, matter)? } else { Vec::new() },
+        same: customers::possible_same(tx, person.id)?.into_iter().take(3).map(|suggestion| same(page, suggestion)).collect(),
+        claims: claims(tx, page, actor, person)?,
+        may_join: actor.may(Permission::JoinCustomers),
+        back: matter.map_or_else(String::new, |matter| format!("?matter={matter}")),
+        key: fresh_key(),
+        page: page.clone(),
+    })
+}
+
+fn identifier_row(page: &Page, known: &KnownIdentifier) -> IdentifierRow {
+    let kind = known.identifier.kind();
+    let icon = match kind {
+        IdentifierKind::Email => icon("mail"),
+        IdentifierKind::Phone => icon("phone"),
+        IdentifierKind::Card => icon("credit-card"),
+        _ => icon("at-sign"),
+    };
+    IdentifierRow {
+        icon,
+        kind: page.t(&format!("identifier-{}", kind.as_str().replace('_', "-"))),
+        display: known.identifier.display().to_owned(),
+        is_proven: known.verified_at.is_some(),
+        is_shared: known.shared,
+    }
+}
+
+fn consent_words(page: &Page, purpose: customers::Purpose, channel: Channel) -> String {
+    format!("{}, {}", page.t(&format!("purpose-{}", purpose.as_str())), page.t(&format!("channel-{}", channel.as_str())))
+}
+
+fn cart(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId]) -> Result<Option<CartView>, Trouble> {
+    let Some(cart) = orders::open_cart_of(tx, profiles)?.filter(|cart| !cart.lines.is_empty()) else { return Ok(None) };
+    let variants = catalogue::variants(tx, &cart.lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
+    let row = |line: &orders::CartLine| {
+        let card = variants.iter().find(|card| card.id == line.variant);
+        CartRow {
+            id: line.id,
+            title: card.map_or_else(|| page.t("product-gone"), |card| card.title.get(page.locale).to_owned()),
+            options: card.map_or_else(String::new, |card| card.options.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ")),
+            quantity: line.quantity.0,
+        }
+    };
+    let lines = cart.lines.iter().map(row).collect();
+    let Cart { id, updated_at, .. } = cart;
+    Ok(Some(CartView { id, units: cart.units(), lines, changed: Moment::ago(updated_at, page.now, page.locale) }))
+}
+
+fn order_rows(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId]) -> Result<Vec<OrderRow>, Trouble> {
+    let found = orders::orders_of(tx, profiles, None, FEW)?;
+    let row = |order: orders::OrderHead| OrderRow {
+        href: format!("/desk/orders/{}", order.id),
+        number: order.number.to_string(),
+        total: page.money(&order.total),
+        state: order_state(page, order.state),
+        placed: Moment::date(order.placed_at, page.now, page.locale),
+        summary: if order.units > 1 {
+            page.tw("event-order-units", &[("value", order.summary.clone().into()), ("n", (order.units - 1).into())])
+        } else {
+            order.summary
+        },
+    };
+    Ok(found.items.into_iter().map(row).collect())
+}
+
+fn matter_rows(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId], current: Option<MatterId>) -> Result<Vec<MatterRow>, Trouble> {
+    let found = conversations::matters_of(tx, profiles, FEW + 1)?;
+    let row = |matter: conversations::Matter| MatterRow {
+        href: format!("/desk/matters/{}", matter.id),
+        state: matter_state(page, matter.state),
+        last: Moment::when(matter.last_at, page.now, page.locale),
+        subject: matter.subject,
+    };
+    Ok(found.into_iter().filter(|matter| Some(matter.id) != current).take(FEW).map(row).collect())
+}
+
+fn same(page: &Page, suggestion: Suggestion) -> SameView {
+    let name = name_or_stranger(page, &suggestion.other.name.text);
+    let other = suggestion.other;
+    let reach = [other.phone, other.email].into_iter().flatten().filter(|reach| *reach != name).collect::<Vec<_>>().join(" · ");
+    SameView {
+        person: other.person,
+        name,
+        reach,
+        reasons: suggestion.reasons.iter().map(|reason| reason_words(page, reason)).collect(),
+        sure: page.tn("same-sure", u32::from(suggestion.confidence)),
+        ours: suggestion.profiles.0,
+        theirs: suggestion.profiles.1,
+        confidence: suggestion.confidence,
+    }
+}
+
+fn reason_words(page: &Page, reason: &Reason) -> String {
+    match reason {
+        Reason::SameIdentifier { display, .. } => page.tv("same-identifier", display),
+        Reason::SameNameAndPhoneTail { tail } => page.tv("same-name-and-phone", tail),
+        Reason::SameNameAndPostcode { postcode } => page.tv("same-name-and-postcode", postcode),
+        Reason::SameDevice => page.t("same-device"),
+    }
+}
+
+/// Claims that still stand, newest first.
+fn claims(tx: &ReadTx<'_>, page: &Page, actor: &Actor, person: &Person) -> Result<Vec<ClaimView>, Trouble> {
+    let standing = customers::claims_of(tx, actor, person.id, 50)?.into_iter().filter(customers::Claim::is_standing).take(FEW);
+    let mut names = Names::new();
+    let mut views = Vec::new();
+    for claim in standing {
+        names.learn_actor(tx, &claim.actor)?;
+        let own = |profile: ProfileId| person.profiles.iter().any(|known| known.id == profile);
+        let other = if own(claim.profile_a) { claim.profile_b } else { claim.profile_a };
+        let name = customers::profile(tx, other)?.map_or_else(String::new, |profile| profile.name());
+        let key = if claim.verdict == Verdict::Same { "claim-same" } else { "claim-not-same" };
+        let by = names.of_actor(&claim.actor).map_or_else(|| page.t("claim-by-system"), |name| page.tv("event-by", name));
+        views.push(ClaimView {
+            undo: format!("/desk/claims/{}/withdrawal", claim.id),
+            says: page.tv(key, name_or_stranger(page, &name)),
+            why: [claim.reason, by].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+            at: Moment::when(claim.created_at, page.now, page.locale),
+        });
+    }
+    Ok(views)
+}

@@ -1,0 +1,134 @@
+//! Where an answer is written: by which channel, which are closed and why, or a note for colleagues.
+
+use crate::desk::fresh_key;
+use crate::desk::words::closed;
+use crate::{Form, Page, format};
+use askama::{Template, filters::HtmlSafe};
+use conversations::{AccountId, Matter, ReplyOption};
+use customers::Person;
+use std::time::Duration;
+
+/// The composer; its element is `#composer`.
+#[derive(Template, Debug, Clone)]
+#[template(path = "desk/_composer.html")]
+pub(super) struct ComposerView {
+    page: Page,
+    action: String,
+    draft: String,
+    placeholder: String,
+    is_note: bool,
+    key: String,
+    form: Form,
+    by: ReplyBy,
+}
+impl HtmlSafe for ComposerView {}
+
+/// The choice of the way; its element is `#reply-by`.
+#[derive(Template, Debug, Clone)]
+#[template(path = "desk/_reply_by.html")]
+pub(super) struct ReplyBy {
+    label: String,
+    none: String,
+    closed_word: String,
+    ways: Vec<Way>,
+    closed: Vec<(String, String)>,
+    why: String,
+}
+impl HtmlSafe for ReplyBy {}
+
+#[derive(Debug, Clone)]
+struct Way {
+    value: String,
+    words: String,
+    is_chosen: bool,
+}
+
+impl ComposerView {
+    pub(super) fn new(page: &Page, matter: &Matter, person: &Person, options: &[ReplyOption], query: &str, form: Form) -> Self {
+        let by = ReplyBy::new(page, person, options, form.value("by"));
+        let called = person.name.text.split(' ').next().unwrap_or_default();
+        ComposerView {
+            action: format!("/desk/matters/{}/messages?{query}", matter.id),
+            draft: matter.id.to_string(),
+            placeholder: page.tv("composer-placeholder", called),
+            is_note: form.is("kind", "note") || (by.ways.is_empty() && form.value("kind").is_empty()),
+            // A refused form keeps its name: what was meant once is still meant once.
+            key: Some(form.value("key").to_owned()).filter(|key| !key.is_empty()).unwrap_or_else(fresh_key),
+            by,
+            form,
+            page: page.clone(),
+        }
+    }
+    pub(super) fn reply_by(&self) -> &ReplyBy {
+        &self.by
+    }
+}
+
+impl ReplyBy {
+    /// Open ways with the chosen one marked: what was asked for, else the customer's first preferred open channel, else where they
+    /// wrote last.
+    fn new(page: &Page, person: &Person, options: &[ReplyOption], asked: &str) -> Self {
+        let (open, shut): (Vec<&ReplyOption>, Vec<&ReplyOption>) = options.iter().partition(|option| option.closed.is_none());
+        let preferred = person.preferred_channels.iter().find_map(|channel| open.iter().find(|option| option.account.channel == *channel));
+        let wished = open.iter().find(|option| value(option) == asked);
+        let chosen = wished.or(preferred).or(open.first()).copied();
+        let name = |option: &ReplyOption| format!("{} · {}", page.t(&format!("channel-{}", option.account.channel.as_str())), shown(option));
+        let way = |option: &&ReplyOption| Way {
+            value: value(option),
+            words: name(option),
+            is_chosen: chosen.is_some_and(|chosen| value(chosen) == value(option)),
+        };
+        let mut closed: Vec<(String, String)> = Vec::new();
+        for option in shut {
+            let channel = page.t(&format!("channel-{}", option.account.channel.as_str()));
+            let why = option.closed.as_ref().map_or_else(String::new, |why| self::closed(page, why));
+            if !closed.contains(&(channel.clone(), why.clone())) {
+                closed.push((channel, why));
+            }
+        }
+        ReplyBy {
+            label: page.t("reply-by"),
+            none: page.t("reply-by-none"),
+            closed_word: page.t("closed"),
+            ways: open.iter().map(way).collect(),
+            why: chosen.map_or_else(String::new, |option| why(page, option, wished.is_none() && preferred.is_some())),
+            closed,
+        }
+    }
+}
+
+/// Why this way, and how long it stays open.
+fn why(page: &Page, option: &ReplyOption, is_preferred: bool) -> String {
+    let mut parts = Vec::new();
+    if is_preferred {
+        parts.push(page.t("reply-by-preferred"));
+    }
+    if let (Some(hours), Some(last)) = (option.account.window_hours, option.last_inbound_at) {
+        let end = last.plus(Duration::from_secs(u64::from(hours) * 3600));
+        parts.push(page.tv("reply-by-window", format::span_text(end.since(page.now).as_secs())));
+    }
+    parts.join(" · ")
+}
+
+/// A browser's token says nothing to a reader.
+fn shown(option: &ReplyOption) -> &str {
+    match option.account.channel {
+        kernel::Channel::Webchat | kernel::Channel::App => option.account.name.as_str(),
+        _ => option.address.as_str(),
+    }
+}
+
+fn value(option: &ReplyOption) -> String {
+    by_text(option.account.id, &option.address)
+}
+
+/// A way to answer as one text of the form.
+pub(super) fn by_text(account: AccountId, address: &str) -> String {
+    format!("{account}|{address}")
+}
+
+/// Read that text.
+pub(super) fn parse_by(text: &str) -> Option<(AccountId, String)> {
+    let (account, address) = text.split_once('|')?;
+    Some((account.parse().ok()?, address.to_owned()))
+}

@@ -1,0 +1,135 @@
+//! One matter: the queue at the left, the whole person's thread in the middle, the customer at the right.
+
+mod composer;
+mod head;
+mod live;
+mod say;
+mod work;
+
+use super::customer::{SideView, read_side};
+use super::place::Place;
+use super::queue::{self, QueueName, QueueView};
+use super::thread::{self, Thread};
+use super::toast::Toast;
+use super::{signed, words};
+use crate::{Answer, App, Form, Page, StaffMember, Trouble, part, show_as};
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse};
+use axum::routing::get;
+use composer::ComposerView;
+use conversations::{Matter, MatterId, MatterState};
+use customers::Person;
+use head::HeadView;
+use kernel::{Permission, ProfileId, ReadTx};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/desk/matters/{id}", get(show_matter))
+        .route("/desk/matters/{id}/live", get(live::live))
+        .merge(say::routes())
+        .merge(work::routes())
+}
+
+#[derive(Template)]
+#[template(path = "desk/matter.html")]
+struct MatterPage {
+    page: Page,
+    desk: Desk,
+    pane: &'static str,
+}
+
+/// Everything on the page of a matter.
+struct Desk {
+    queue: QueueView,
+    head: HeadView,
+    thread: Thread,
+    composer: ComposerView,
+    side: SideView,
+    profiles: Vec<ProfileId>,
+    live: String,
+    is_past: bool,
+}
+
+/// Opening a matter is looking at it: nothing in it is unread any more.
+async fn show_matter(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<MatterId>, Query(place): Query<Place>) -> Answer {
+    let page = signed(page, &me);
+    let actor = me.actor.clone();
+    actor.require(Permission::ViewConversations)?;
+    let known = app.db.read(move |tx| conversations::matter(tx, id)).await?.ok_or_else(Trouble::not_found)?;
+    if known.unread > 0 || known.state == MatterState::New {
+        app.db.write("conversations.mark_seen", move |tx| conversations::mark_seen(tx, &actor, id)).await?;
+    }
+    let pane = place.pane();
+    let form = restored(&app, &place).await?;
+    let desk = load(&app, page.clone(), me, id, Place { since: String::new(), ..place }, form).await?;
+    show_as(StatusCode::OK, &MatterPage { page, desk, pane })
+}
+
+/// The words of a message that was taken back go into the composer again.
+async fn restored(app: &App, place: &Place) -> Result<Form, Trouble> {
+    let Ok(id) = place.draft.parse() else { return Ok(Form::new()) };
+    let message = app.db.read(move |tx| conversations::messages(tx, &[id])).await?.pop();
+    Ok(message.map_or_else(Form::new, |message| {
+        let by = message.account.zip(message.address).map(|(account, address)| composer::by_text(account, &address));
+        Form::of([("text", message.text), ("by", by.unwrap_or_default())])
+    }))
+}
+
+async fn load(app: &App, page: Page, me: StaffMember, id: MatterId, place: Place, form: Form) -> Result<Desk, Trouble> {
+    app.db.read(move |tx| read(tx, &Page { now: tx.now(), ..page.clone() }, &me, id, &place, &form)).await
+}
+
+fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, id: MatterId, place: &Place, form: &Form) -> Result<Desk, Trouble> {
+    me.actor.require(Permission::ViewConversations)?;
+    let matter = conversations::matter(tx, id)?.ok_or_else(Trouble::not_found)?;
+    let person = person_of(tx, &matter)?;
+    let profiles: Vec<ProfileId> = person.profiles.iter().map(|profile| profile.id).collect();
+    let view = QueueName::parse(&place.view);
+    let seen = if matter.unread > 0 { format!("/desk/matters/{id}/seen?view={view}") } else { String::new() };
+    let thread = thread::read(tx, page, &me.actor, &person, (place.since(), place.before()), seen)?;
+    let query = format!("view={view}&since={}", thread.since);
+    let options = conversations::reply_options(tx, &profiles)?;
+    Ok(Desk {
+        queue: queue::read(tx, page, me, view, Some(id), None)?,
+        head: HeadView::read(tx, page, me, &matter, &person, &query)?,
+        composer: ComposerView::new(page, &matter, &person, &options, &query, form.clone()),
+        side: read_side(tx, page, &me.actor, &person, Some(id))?,
+        live: format!("/desk/matters/{id}/live?{query}&people={}", profiles.len()),
+        is_past: place.before().is_some(),
+        profiles,
+        thread,
+    })
+}
+
+fn person_of(tx: &ReadTx<'_>, matter: &Matter) -> Result<Person, Trouble> {
+    let id = customers::person_of(tx, matter.profile)?.ok_or_else(Trouble::not_found)?;
+    customers::person(tx, id)?.ok_or_else(Trouble::not_found)
+}
+
+impl Desk {
+    /// What may change while the page is open, by element.
+    fn parts(&self) -> Result<Vec<(&'static str, String)>, askama::Error> {
+        Ok(vec![
+            ("queue", self.queue.render()?),
+            ("head", self.head.render()?),
+            ("tail", self.thread.tail.render()?),
+            ("customer", self.side.render()?),
+            ("reply-by", self.composer.reply_by().render()?),
+        ])
+    }
+    /// The answer to a partial request after a change: every part that may differ, a fresh composer if asked for, a toast.
+    fn answer(&self, status: StatusCode, with_composer: bool, toast: Option<&Toast<'_>>) -> Answer {
+        let mut html: String = self.parts().map_err(Trouble::broken)?.iter().map(|(id, html)| part(id, html)).collect();
+        if with_composer {
+            let composer = self.composer.render().map_err(Trouble::broken)?;
+            html.push_str(&format!("<hx-partial hx-target=\"#composer\" hx-swap=\"outerHTML\">{composer}</hx-partial>"));
+        }
+        if let Some(toast) = toast {
+            html.push_str(&toast.part().map_err(Trouble::broken)?);
+        }
+        Ok((status, Html(html)).into_response())
+    }
+}

@@ -1,0 +1,88 @@
+//! Saying something: an answer that may be taken back for five seconds, or a note.
+
+use super::composer::parse_by;
+use super::{Desk, MatterPage, load, words};
+use crate::desk::place::Place;
+use crate::desk::queue::QueueName;
+use crate::desk::signed;
+use crate::desk::toast::Toast;
+use crate::ui::Tone;
+use crate::{Answer, App, Flash, Form, Page, StaffMember, show_refused};
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::routing::post;
+use conversations::{ConversationError, MatterId, MessageId, Reply};
+use kernel::Actor;
+use std::time::Duration;
+
+/// How long an answer may be taken back.
+const UNDO: Duration = Duration::from_secs(5);
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/desk/matters/{id}/messages", post(say))
+}
+
+async fn say(
+    State(app): State<App>,
+    page: Page,
+    me: StaffMember,
+    Path(id): Path<MatterId>,
+    Query(place): Query<Place>,
+    mut form: Form,
+) -> Answer {
+    let page = signed(page, &me);
+    let is_note = form.is("kind", "note");
+    match queue_words(&app, me.actor.clone(), id, &form, is_note).await {
+        Ok(message) => done(&app, page, me, id, &place, (message, is_note)).await,
+        Err(refused @ (ConversationError::Denied(_) | ConversationError::Fault(_) | ConversationError::UnknownMatter)) => Err(refused.into()),
+        Err(refused) => {
+            let field = if matches!(refused, ConversationError::Empty | ConversationError::TooLong(_)) { "text" } else { "by" };
+            form.refuse(field, refusal(&page, &refused));
+            refuse(&app, page, me, id, place, form).await
+        }
+    }
+}
+
+/// The form's key is this agent's own name for what was meant, so that saying it twice says it once.
+async fn queue_words(app: &App, actor: Actor, matter: MatterId, form: &Form, is_note: bool) -> Result<MessageId, ConversationError> {
+    let text = form.value("text").to_owned();
+    let key = format!("desk:{actor}:{}", form.value("key"));
+    if is_note {
+        return app.db.write("conversations.add_note", move |tx| conversations::add_note(tx, &actor, matter, &text, &key)).await;
+    }
+    let (account, address) = parse_by(form.value("by")).ok_or(ConversationError::NoAddress)?;
+    let reply = Reply { matter, account, address, text, subject: None, extras: None, automatic: false, undo: UNDO, key };
+    app.db.write("conversations.reply", move |tx| conversations::reply(tx, &actor, &reply)).await
+}
+
+async fn done(app: &App, page: Page, me: StaffMember, id: MatterId, place: &Place, (message, is_note): (MessageId, bool)) -> Answer {
+    let undo = if is_note { String::new() } else { format!("/desk/messages/{message}/cancellation") };
+    let key = if is_note { "note-saved" } else { "reply-queued" };
+    if !page.partial {
+        let to = format!("/desk/matters/{id}?view={}", QueueName::parse(&place.view));
+        return page.go_saying(&to, &Flash::ok(key).undo(undo));
+    }
+    let toast = Toast { page: &page, tone: Tone::Ok, says: page.t(key), undo: &undo };
+    let desk: Desk = load(app, page.clone(), me, id, place.clone(), Form::new()).await?;
+    desk.answer(StatusCode::OK, true, Some(&toast))
+}
+
+/// What was typed stays, with the reason beside it.
+async fn refuse(app: &App, page: Page, me: StaffMember, id: MatterId, place: Place, form: Form) -> Answer {
+    let pane = place.pane();
+    let desk = load(app, page.clone(), me, id, place, form).await?;
+    if page.partial {
+        return desk.answer(StatusCode::UNPROCESSABLE_ENTITY, true, None);
+    }
+    show_refused(&MatterPage { page, desk, pane })
+}
+
+fn refusal(page: &Page, refused: &ConversationError) -> String {
+    match refused {
+        ConversationError::Empty => page.t("composer-empty"),
+        ConversationError::TooLong(limit) => page.tn("composer-too-long", *limit),
+        ConversationError::NoAddress => page.t("composer-no-way"),
+        closed => page.tv("composer-closed", words::closed(page, closed)),
+    }
+}

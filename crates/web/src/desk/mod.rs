@@ -1,0 +1,42 @@
+//! The agents' desk: queues, one timeline per person, a composer that knows which channels are open, the customer beside it.
+//!
+//! Every change answers twice: a plain form gets a redirect, htmx the fragments that changed. Live lines push the same fragments.
+
+mod customer;
+mod files;
+mod matter;
+mod message;
+mod orders;
+mod place;
+mod queue;
+mod snooze;
+mod thread;
+mod toast;
+mod words;
+
+use crate::{App, Page, StaffMember};
+use axum::Router;
+
+/// Pages of the desk.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(queue::routes())
+        .merge(matter::routes())
+        .merge(message::routes())
+        .merge(customer::routes())
+        .merge(orders::routes())
+        .merge(files::routes())
+}
+
+/// The page with who is signed in.
+fn signed(page: Page, me: &StaffMember) -> Page {
+    let roles: Vec<String> = me.staff.roles.iter().map(|role| page.t(&format!("desk-role-{}", role.as_str().replace('_', "-")))).collect();
+    let detail = roles.join(", ");
+    page.signed_in(me.staff.name.clone(), detail)
+}
+
+/// A fresh name for one intent, for a form's hidden field: sending the form twice says it once.
+fn fresh_key() -> String {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>())
+}

@@ -1,0 +1,43 @@
+//! Where an agent stands on the desk; it travels in the query of every link and form, so that nothing is kept on the server.
+
+use kernel::log::TimelineKey;
+use serde::Deserialize;
+
+/// The query of the desk's pages.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Place {
+    /// Name of the queue at the left.
+    #[serde(default)]
+    pub(super) view: String,
+    /// The live end of the timeline begins here.
+    #[serde(default)]
+    pub(super) since: String,
+    /// Show what came before this place.
+    #[serde(default)]
+    pub(super) before: String,
+    /// The one pane a telephone shows.
+    #[serde(default)]
+    pub(super) show: String,
+    /// A message whose words go back into the composer.
+    #[serde(default)]
+    pub(super) draft: String,
+    /// The matter that a change was made from.
+    #[serde(default)]
+    pub(super) matter: String,
+    /// What is searched for.
+    #[serde(default)]
+    pub(super) q: String,
+}
+
+impl Place {
+    pub(super) fn since(&self) -> Option<TimelineKey> {
+        self.since.parse().ok()
+    }
+    pub(super) fn before(&self) -> Option<TimelineKey> {
+        self.before.parse().ok()
+    }
+    /// The one pane a telephone shows.
+    pub(super) fn pane(&self) -> &'static str {
+        if self.show == "side" { "side" } else { "main" }
+    }
+}

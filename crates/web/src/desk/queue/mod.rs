@@ -1,0 +1,55 @@
+//! The queues: what waits, whose it is, and for how long.
+
+mod name;
+mod view;
+
+pub(super) use name::QueueName;
+pub(super) use view::{QueueView, read};
+
+use super::place::Place;
+use super::signed;
+use crate::{Answer, App, Page, StaffMember, Trouble, part, show, stream};
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use kernel::Permission;
+
+/// Topics that change a queue.
+pub(super) const TOPICS: [&str; 2] = ["room:message", "room:matter"];
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/desk", get(show_queue)).route("/desk/live", get(live))
+}
+
+#[derive(Template)]
+#[template(path = "desk/queue.html")]
+struct QueuePage {
+    page: Page,
+    queue: QueueView,
+}
+
+async fn show_queue(State(app): State<App>, page: Page, me: StaffMember, Query(place): Query<Place>) -> Answer {
+    let page = signed(page, &me);
+    let queue = load(&app, page.clone(), me, &place).await?;
+    show(&QueuePage { page, queue })
+}
+
+async fn load(app: &App, page: Page, me: StaffMember, place: &Place) -> Result<QueueView, Trouble> {
+    let (name, before) = (QueueName::parse(&place.view), name::parse_key(&place.before));
+    app.db.read(move |tx| read(tx, &Page { now: tx.now(), ..page.clone() }, &me, name, None, before)).await
+}
+
+async fn live(State(app): State<App>, page: Page, me: StaffMember, Query(place): Query<Place>) -> Result<Response, Trouble> {
+    me.actor.require(Permission::ViewConversations)?;
+    let page = signed(page, &me);
+    let reader = app.clone();
+    Ok(stream(app.hub.subscribe(TOPICS), move |_| {
+        let (app, page, me, place) = (reader.clone(), page.clone(), me.clone(), place.clone());
+        async move {
+            let queue = load(&app, page, me, &place).await.ok()?;
+            Some(part("queue", &queue.render().ok()?))
+        }
+    }))
+}

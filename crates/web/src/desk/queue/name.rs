@@ -1,0 +1,88 @@
+//! Which queue is looked at, as a word in the address.
+
+use conversations::{MatterId, QueueKey, TeamId, View};
+use kernel::{StaffId, Timestamp};
+
+/// A queue as the address names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum QueueName {
+    Mine,
+    Unassigned,
+    Team(TeamId),
+    Open,
+    Waiting,
+    Snoozed,
+    Resolved,
+}
+
+impl QueueName {
+    /// An unknown word means one's own queue.
+    pub(crate) fn parse(text: &str) -> Self {
+        match text {
+            "unassigned" => QueueName::Unassigned,
+            "open" => QueueName::Open,
+            "waiting" => QueueName::Waiting,
+            "snoozed" => QueueName::Snoozed,
+            "resolved" => QueueName::Resolved,
+            other => other.strip_prefix("team-").and_then(|id| id.parse().ok()).map_or(QueueName::Mine, QueueName::Team),
+        }
+    }
+    /// Its kind: part of the keys of its texts.
+    pub(super) fn kind(self) -> &'static str {
+        match self {
+            QueueName::Mine => "mine",
+            QueueName::Unassigned => "unassigned",
+            QueueName::Team(_) => "team",
+            QueueName::Open => "open",
+            QueueName::Waiting => "waiting",
+            QueueName::Snoozed => "snoozed",
+            QueueName::Resolved => "resolved",
+        }
+    }
+    pub(crate) fn view(self, me: StaffId) -> View {
+        match self {
+            QueueName::Mine => View::Mine(me),
+            QueueName::Unassigned => View::Unassigned,
+            QueueName::Team(team) => View::Team(team),
+            QueueName::Open => View::Open,
+            QueueName::Waiting => View::Waiting,
+            QueueName::Snoozed => View::Snoozed,
+            QueueName::Resolved => View::Resolved,
+        }
+    }
+}
+
+impl std::fmt::Display for QueueName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            QueueName::Team(team) => write!(f, "team-{team}"),
+            other => f.write_str(other.kind()),
+        }
+    }
+}
+
+/// Where a page of a queue ended, as a word in the address.
+pub(super) fn parse_key(text: &str) -> Option<QueueKey> {
+    let (at, id) = text.split_once('-')?;
+    Some((Timestamp::from_micros(at.parse().ok()?), id.parse::<MatterId>().ok()?))
+}
+
+pub(super) fn key_text((at, id): QueueKey) -> String {
+    format!("{}-{id}", at.as_micros())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_come_back_as_they_went() {
+        for name in [QueueName::Mine, QueueName::Team(TeamId::from_parts(1, 2)), QueueName::Resolved] {
+            assert_eq!(QueueName::parse(&name.to_string()), name);
+        }
+        assert_eq!(QueueName::parse("team-x"), QueueName::Mine);
+        let key = (Timestamp::from_micros(12), MatterId::from_parts(3, 4));
+        assert_eq!(parse_key(&key_text(key)), Some(key));
+        assert_eq!(parse_key("x"), None);
+    }
+}

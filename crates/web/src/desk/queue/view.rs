@@ -1,0 +1,149 @@
+//! A queue as it is shown: tabs with counts, rows with who waits.
+
+use super::name::{QueueName, key_text};
+use crate::desk::words::{name_or_stranger, wait};
+use crate::timeline::Names;
+use crate::ui::{Icon, Moment, channel_icon};
+use crate::{Page, StaffMember, Trouble};
+use askama::{Template, filters::HtmlSafe};
+use conversations::{Matter, MatterId, MatterState, QueueKey, View};
+use customers::PersonCard;
+use kernel::{Fault, Permission, ReadTx};
+
+/// Rows of one page.
+const ROWS: i64 = 50;
+/// Counts stop here: `99+`.
+const COUNTED: i64 = 100;
+
+/// The list at the left; its element is `#queue`.
+#[derive(Template, Debug, Clone)]
+#[template(path = "desk/_queue.html")]
+pub(crate) struct QueueView {
+    page: Page,
+    title: String,
+    stands_alone: bool,
+    tabs: Vec<Tab>,
+    others: Vec<Tab>,
+    rows: Vec<Row>,
+    next: String,
+    empty: [String; 2],
+}
+impl HtmlSafe for QueueView {}
+
+#[derive(Debug, Clone)]
+struct Tab {
+    href: String,
+    name: String,
+    count: String,
+    is_current: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Row {
+    href: String,
+    name: String,
+    channel: &'static str,
+    channel_word: String,
+    icon: Icon,
+    preview: String,
+    wait: Option<(&'static str, String)>,
+    last: Moment,
+    owner: String,
+    unread: i64,
+    is_current: bool,
+    is_snoozed: bool,
+}
+
+impl QueueView {
+    /// The heading: which queue this is.
+    pub(crate) fn title(&self) -> &str {
+        &self.title
+    }
+    fn other_is_current(&self) -> bool {
+        self.others.iter().any(|tab| tab.is_current)
+    }
+}
+
+/// Read a queue with the counts of its neighbours. Needs [`Permission::ViewConversations`].
+pub(crate) fn read(
+    tx: &ReadTx<'_>,
+    page: &Page,
+    me: &StaffMember,
+    wanted: QueueName,
+    current: Option<MatterId>,
+    before: Option<QueueKey>,
+) -> Result<QueueView, Trouble> {
+    me.actor.require(Permission::ViewConversations)?;
+    let matters = conversations::queue(tx, wanted.view(me.staff.id), before, ROWS)?;
+    let next = matters.last().filter(|_| matters.len() as i64 == ROWS).map(|last| format!("/desk?view={wanted}&before={}", key_text((last.last_at, last.id))));
+    let (tabs, others) = tabs(tx, page, me, wanted)?;
+    let title = tabs.iter().chain(&others).find(|tab| tab.is_current).map_or_else(|| page.t("queue-team"), |tab| tab.name.clone());
+    Ok(QueueView {
+        rows: rows(tx, page, wanted, current, &matters)?,
+        title,
+        stands_alone: current.is_none(),
+        tabs,
+        others,
+        next: next.unwrap_or_default(),
+        empty: [format!("queue-{}-empty", wanted.kind()), format!("queue-{}-empty-text", wanted.kind())].map(|key| page.t(&key)),
+        page: page.clone(),
+    })
+}
+
+/// One's own, nobody's and one's first team stand in front; the rest lies behind a menu.
+fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, wanted: QueueName) -> Result<(Vec<Tab>, Vec<Tab>), Fault> {
+    let mine = conversations::teams_of(tx, me.staff.id)?;
+    let teams = conversations::teams(tx)?;
+    let tab = |queue: QueueName, name: String| -> Result<Tab, Fault> {
+        let count = match queue {
+            QueueName::Resolved => String::new(),
+            _ => count(tx, queue.view(me.staff.id))?,
+        };
+        Ok(Tab { href: format!("/desk?view={queue}"), name, count, is_current: queue == wanted })
+    };
+    let mut front = vec![tab(QueueName::Mine, page.t("queue-mine"))?, tab(QueueName::Unassigned, page.t("queue-unassigned"))?];
+    let mut others = Vec::new();
+    for (index, team) in teams.iter().filter(|team| mine.contains(&team.id)).enumerate() {
+        let tab = tab(QueueName::Team(team.id), team.name.clone())?;
+        if index == 0 { front.push(tab) } else { others.push(tab) }
+    }
+    for queue in [QueueName::Open, QueueName::Waiting, QueueName::Snoozed, QueueName::Resolved] {
+        others.push(tab(queue, page.t(&format!("queue-{}", queue.kind())))?);
+    }
+    for team in teams.iter().filter(|team| !mine.contains(&team.id)) {
+        others.push(tab(QueueName::Team(team.id), team.name.clone())?);
+    }
+    Ok((front, others))
+}
+
+fn count(tx: &ReadTx<'_>, view: View) -> Result<String, Fault> {
+    Ok(match conversations::queue(tx, view, None, COUNTED)?.len() {
+        0 => String::new(),
+        100.. => "99+".to_owned(),
+        n => n.to_string(),
+    })
+}
+
+fn rows(tx: &ReadTx<'_>, page: &Page, wanted: QueueName, current: Option<MatterId>, matters: &[Matter]) -> Result<Vec<Row>, Fault> {
+    let profiles: Vec<_> = matters.iter().map(|matter| matter.profile).collect();
+    let people = customers::cards_of_profiles(tx, &profiles)?;
+    let mut names = Names::new();
+    for owner in matters.iter().filter_map(|matter| matter.owner) {
+        names.learn(tx, owner)?;
+    }
+    let row = |matter: &Matter| Row {
+        href: format!("/desk/matters/{}?view={wanted}", matter.id),
+        name: name_or_stranger(page, people.get(&matter.profile).map_or("", |card: &PersonCard| &card.name.text)),
+        channel: matter.channel.as_str(),
+        channel_word: page.t(&format!("channel-{}", matter.channel.as_str())),
+        icon: channel_icon(matter.channel),
+        preview: if matter.preview.is_empty() { matter.subject.clone() } else { matter.preview.clone() },
+        wait: matter.waiting_since.filter(|_| matter.state != MatterState::Snoozed).map(|since| wait(page, since)),
+        last: Moment::when(matter.snoozed_until.unwrap_or(matter.last_at), page.now, page.locale),
+        owner: matter.owner.map_or_else(String::new, |owner| names.of(owner).split(' ').next().unwrap_or_default().to_owned()),
+        unread: matter.unread,
+        is_current: current == Some(matter.id),
+        is_snoozed: matter.state == MatterState::Snoozed,
+    };
+    Ok(matters.iter().map(row).collect())
+}

@@ -1,0 +1,107 @@
+//! From an event that is no message to its one line.
+
+use super::facts::Facts;
+use super::{Names, Reader};
+use crate::ui::{Icon, Link, What, icon};
+use crate::{Page, format, has_text};
+use kernel::{Logged, Timestamp};
+
+/// Kinds that a customer reads on their own thread; everything else is the brand's own business.
+const FOR_CUSTOMERS: [&str; 6] = ["order", "payment", "fulfilment", "return", "consent", "message"];
+
+/// One line; `None` when it is not for this reader.
+pub(super) fn happened(page: &Page, reader: Reader, entry: &Logged, names: &Names) -> Option<What> {
+    let room = entry.kind.split('.').next().unwrap_or_default();
+    if !reader.is_staff() && !FOR_CUSTOMERS.contains(&room) {
+        return None;
+    }
+    let facts = Facts::of(entry);
+    let text = text(page, entry, &facts, names);
+    let detail = detail(page, reader, entry, &facts, names);
+    Some(What::Happened { icon: knot(&entry.kind), text, link: link(reader, &facts), detail })
+}
+
+/// The text `event-{kind}`; a kind without one shows itself.
+fn text(page: &Page, entry: &Logged, facts: &Facts, names: &Names) -> String {
+    let key = format!("event-{}", entry.kind.replace(['.', '_'], "-"));
+    if !has_text(&key) {
+        return page.tv("event-other", &entry.kind);
+    }
+    match entry.kind.as_str() {
+        "matter.assigned" => match facts.text("owner").parse() {
+            Ok(owner) => page.tv("event-matter-assigned", names.of(owner)),
+            Err(_) => page.t("event-matter-released"),
+        },
+        "matter.snoozed" => {
+            let until = Timestamp::from_rfc3339(&facts.text("until")).unwrap_or(entry.at);
+            page.tv("event-matter-snoozed", format::when(until, page.now, page.locale))
+        }
+        "cart.changed" => page.tn("event-cart-changed", facts.number("units")),
+        "consent.changed" => {
+            let what = page.t(&format!("purpose-{}", facts.text("purpose")));
+            let channel = page.t(&format!("channel-{}", facts.text("channel")));
+            page.tv(&format!("event-consent-{}", facts.text("state")), format!("{what}, {channel}"))
+        }
+        "message.reacted" => page.tv(&key, facts.text("emoji")),
+        "identifier.added" | "identifier.verified" | "identifier.moved" => page.tv(&key, facts.text("display")),
+        _ => page.t(&key),
+    }
+}
+
+fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Names) -> String {
+    let mut parts = Vec::new();
+    let units = facts.number("units");
+    match entry.kind.as_str() {
+        kind if kind.starts_with("order.") => {
+            let summary = facts.text("summary");
+            parts.push(if units > 1 { page.tw("event-order-units", &[("value", summary.into()), ("n", (units - 1).into())]) } else { summary });
+        }
+        kind if kind.starts_with("return.") => parts.push(page.tn("units", units)),
+        _ => {}
+    }
+    parts.extend(facts.money(&["amount", "refund", "total"]).map(|amount| page.money(&amount)));
+    parts.extend(["method", "place", "tracking", "name", "evidence"].map(|name| facts.text(name)));
+    if entry.kind.starts_with("customer.") || entry.kind == "order.cancelled" || entry.kind.starts_with("payment.") {
+        parts.push(facts.text("reason"));
+    }
+    if reader.is_staff()
+        && let Some(name) = entry.actor.as_deref().and_then(|actor| names.of_actor(actor))
+    {
+        parts.push(page.tv("event-by", name));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+fn link(reader: Reader, facts: &Facts) -> Option<Link> {
+    let (order, number) = (facts.text("order"), facts.text("number"));
+    (!order.is_empty() && !number.is_empty()).then(|| Link { href: reader.order(&order), text: number })
+}
+
+fn knot(kind: &str) -> Icon {
+    match kind {
+        "fulfilment.collected" | "fulfilment.delivered" | "fulfilment.ready" => icon("package-check"),
+        "fulfilment.shipped" => icon("truck"),
+        "matter.resolved" => icon("check"),
+        "matter.snoozed" => icon("alarm-clock"),
+        "matter.assigned" => icon("user-round-plus"),
+        "customer.joined" => icon("merge"),
+        "customer.separated" => icon("split"),
+        "customer.claim_undone" => icon("undo-2"),
+        "message.reacted" => icon("heart"),
+        "order.cancelled" => icon("circle-x"),
+        _ => match kind.split('.').next().unwrap_or_default() {
+            "order" => icon("shopping-bag"),
+            "cart" => icon("shopping-basket"),
+            "payment" | "refund" => icon("credit-card"),
+            "return" => icon("undo-2"),
+            "fulfilment" => icon("package"),
+            "matter" => icon("folder-open"),
+            "identifier" => icon("at-sign"),
+            "consent" | "contact" => icon("shield-check"),
+            "customer" => icon("user-round"),
+            "message" => icon("message-circle"),
+            _ => icon("circle-dot"),
+        },
+    }
+}

@@ -1,0 +1,112 @@
+//! From a message to what its knot shows.
+
+use super::{Names, Reader};
+use crate::ui::{Delivery, Link, Said, Side};
+use crate::{Page, has_text};
+use conversations::{Attachment, Content, DeliveryState, Direction, MediaSource, Message, OutboundExtras, Part};
+use kernel::Channel;
+
+/// A message in the reader's eyes; `None` when it is not for them.
+pub(super) fn said(page: &Page, reader: Reader, message: &Message, files: &[Attachment], names: &Names, customer: &str) -> Option<Said> {
+    if !reader.is_staff() && (message.direction == Direction::Note || message.state == DeliveryState::Cancelled) {
+        return None;
+    }
+    let (side, author) = match (message.direction, reader) {
+        (Direction::Inbound, Reader::Customer) => (Side::Mine, page.t("timeline-you")),
+        (Direction::Inbound, _) => (Side::Theirs, customer.to_owned()),
+        (Direction::Outbound, _) => (Side::Ours, names.author(page, &message.author)),
+        (Direction::Note, _) => (Side::Note, names.author(page, &message.author)),
+    };
+    let mut said = Said::new(author, side, words(page, message));
+    let at = |what: &str| format!("/desk/messages/{}/{what}", message.id);
+    if message.channel == Channel::Email {
+        said.subject = message.subject.clone().unwrap_or_default();
+    }
+    if message.direction == Direction::Outbound {
+        said.delivery = Some(delivery(message.state));
+        said.failure = failure(page, reader, message);
+    }
+    if reader == Reader::Desk {
+        said.attachments = files.iter().map(file).collect();
+        said.formatted = message.content.html.as_ref().map_or_else(String::new, |_| at("formatted"));
+        match message.state {
+            DeliveryState::Failed => said.retry = at("again"),
+            DeliveryState::Queued => said.undo = at("cancellation"),
+            _ => {}
+        }
+    }
+    Some(said)
+}
+
+fn delivery(state: DeliveryState) -> Delivery {
+    match state {
+        DeliveryState::Queued | DeliveryState::Sending | DeliveryState::Received => Delivery::Queued,
+        DeliveryState::Sent => Delivery::Sent,
+        DeliveryState::Delivered => Delivery::Delivered,
+        DeliveryState::Read => Delivery::Read,
+        DeliveryState::Failed => Delivery::Failed,
+        DeliveryState::Cancelled => Delivery::Cancelled,
+    }
+}
+
+/// The provider's own words are for staff only.
+fn failure(page: &Page, reader: Reader, message: &Message) -> String {
+    let Some((code, text)) = message.failure.as_ref().filter(|_| message.state == DeliveryState::Failed && reader.is_staff()) else {
+        return String::new();
+    };
+    let key = format!("failure-{}", code.replace(['.', '_'], "-"));
+    if has_text(&key) { page.t(&key) } else { text.clone() }
+}
+
+fn file(attachment: &Attachment) -> Link {
+    let text = format!("{} · {}", attachment.file_name, size(attachment.size_bytes));
+    Link { href: format!("/desk/attachments/{}", attachment.id), text }
+}
+
+fn size(bytes: i64) -> String {
+    match bytes {
+        ..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{},{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// The text, and one line for each part that is no text.
+fn words(page: &Page, message: &Message) -> String {
+    let Content { parts, outbound, .. } = &message.content;
+    let mut lines: Vec<String> = Some(message.text.clone()).filter(|text| !text.trim().is_empty()).into_iter().collect();
+    lines.extend(parts.iter().filter_map(|part| line(page, part)));
+    if let Some(extras) = outbound {
+        let OutboundExtras { choices, media, template } = extras.as_ref();
+        lines.extend(choices.iter().flat_map(|choices| choices.all()).map(|choice| format!("› {}", choice.title)));
+        lines.extend(media.iter().map(|media| media.file_name.clone().unwrap_or_else(|| page.t("timeline-file"))));
+        lines.extend(template.iter().map(|template| page.tv("timeline-template", &template.name)));
+    }
+    lines.join("\n")
+}
+
+fn line(page: &Page, part: &Part) -> Option<String> {
+    match part {
+        Part::Text { .. } | Part::Html { .. } | Part::Choice { .. } => None,
+        Part::Location(place) => {
+            let point = format!("{:.5}, {:.5}", place.latitude, place.longitude);
+            let words = [place.name.as_deref(), place.address.as_deref(), Some(point.as_str())];
+            Some(page.tv("timeline-place", words.into_iter().flatten().collect::<Vec<_>>().join(" · ")))
+        }
+        Part::Contact { name, addresses } => {
+            let values = addresses.iter().map(|address| address.value.as_str());
+            Some(page.tv("timeline-contact", std::iter::once(name.as_str()).chain(values).collect::<Vec<_>>().join(" · ")))
+        }
+        Part::Products { items } => {
+            let wishes = items.iter().map(|item| if item.quantity > 0 { format!("{} × {}", item.quantity, item.sku) } else { item.sku.clone() });
+            Some(page.tv("timeline-products", wishes.collect::<Vec<_>>().join(", ")))
+        }
+        Part::Media(media) => match media.source {
+            MediaSource::Bytes { .. } => None,
+            _ => {
+                let name = media.file_name.clone().unwrap_or_else(|| media.content_type.clone());
+                Some(page.tv("timeline-file-elsewhere", name))
+            }
+        },
+    }
+}

@@ -1,0 +1,372 @@
+//! The agents' desk through its front door: a signed-in session, real forms, both with and without htmx.
+#![allow(clippy::unwrap_used)]
+
+use access::{CreateStaff, PasswordHash};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use conversations::{
+    Account, Address, DeliveryState, Direction, InboundMessage, MatterId, MatterState, Media, MediaKind, MediaSource, Part, Receive,
+    SaveAccount, Sender, Settings,
+};
+use customers::{Identifier, IdentifierKind, PersonId, Recognise};
+use kernel::testing::{World, on_sqlite};
+use kernel::{Actor, Channel, Currency, Fault, Locale, ProfileId, Role, Tx};
+use std::sync::Arc;
+use std::time::Duration;
+use tower::ServiceExt;
+use web::{App, AppParts, Brand, Hub, Pictures, Shell, Simulators, site};
+
+const VISIT: &str = "hilo_visit=0123456789abcdefghijkl; hilo_lang=en";
+
+struct NoPictures;
+impl Pictures for NoPictures {
+    fn picture(&self, _: &str) -> Option<(&'static str, axum::body::Bytes)> {
+        None
+    }
+}
+
+/// One desk with an agent, a merchandiser, a WhatsApp number and a mailbox.
+struct Desk<'w> {
+    world: &'w World,
+    site: Router,
+    agent: String,
+    merchandiser: String,
+    whatsapp: Account,
+    email: Account,
+}
+
+struct Answered {
+    status: StatusCode,
+    headers: HeaderMap,
+    html: String,
+}
+
+impl Answered {
+    fn location(&self) -> &str {
+        self.headers["location"].to_str().unwrap()
+    }
+    fn has(&self, text: &str) -> bool {
+        self.html.contains(text)
+    }
+    /// The value of the first hidden field by this name.
+    fn field(&self, name: &str) -> String {
+        let (_, after) = self.html.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no field {name}: {}", self.html));
+        after.split_once('"').unwrap().0.to_owned()
+    }
+}
+
+fn write<T: Send + 'static>(world: &World, f: impl Fn(&mut Tx<'_>) -> T + Send + 'static) -> T {
+    world.clock().advance(Duration::from_millis(2));
+    world.db().write("test", move |tx| Ok::<T, Fault>(f(tx))).wait().unwrap()
+}
+
+fn session(world: &World, email: &'static str, name: &'static str, role: Role) -> String {
+    let secret = write(world, move |tx| {
+        let password = PasswordHash::of_nobody();
+        let staff = CreateStaff { email: email.into(), name: name.into(), password, roles: vec![role], location: None, locale: Locale::En };
+        let id = access::create_staff(tx, &Actor::system(), staff).unwrap();
+        access::open_session(tx, id, email).unwrap()
+    });
+    format!("hilo_staff={}", secret.reveal())
+}
+
+fn account(world: &World, channel: Channel, address: &'static str, window_hours: Option<u32>) -> Account {
+    write(world, move |tx| {
+        let cmd = SaveAccount {
+            channel,
+            name: channel.as_str().into(),
+            address: address.into(),
+            window_hours,
+            settings: Settings("{}".into()),
+            active: true,
+        };
+        let id = conversations::save_account(tx, &Actor::system(), cmd).unwrap();
+        conversations::account(tx, id).unwrap().unwrap()
+    })
+}
+
+impl<'w> Desk<'w> {
+    fn open(world: &'w World) -> Self {
+        let parts = AppParts {
+            db: world.db().clone(),
+            hub: Hub::new(),
+            search: Arc::new(catalogue::search::SearchIndex::in_memory().unwrap()),
+            brand: Brand {
+                name: "Ría".into(),
+                slogan: Default::default(),
+                currency: "EUR".parse::<Currency>().unwrap(),
+                zone: "Europe/Madrid".into(),
+                public_url: "http://localhost".into(),
+            },
+            pictures: Arc::new(NoPictures),
+            secure: false,
+            simulators: Simulators::default(),
+        };
+        let shell = Shell { brand: "Ría".into(), secret: [7; 32], secure: false, clock: Arc::new(world.clock().clone()) };
+        Desk {
+            world,
+            site: site(App::new(parts), shell),
+            agent: session(world, "lucia@ria.test", "Lucía Romero", Role::Agent),
+            merchandiser: session(world, "sara@ria.test", "Sara Gil", Role::Merchandiser),
+            whatsapp: account(world, Channel::Whatsapp, "34600000000", Some(24)),
+            email: account(world, Channel::Email, "hola@ria.test", None),
+        }
+    }
+
+    fn ask(&self, request: Request<Body>) -> Answered {
+        let site = self.site.clone();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async move {
+            let (parts, body) = site.oneshot(request).await.unwrap().into_parts();
+            let html = String::from_utf8_lossy(&to_bytes(body, 4 << 20).await.unwrap()).into_owned();
+            Answered { status: parts.status, headers: parts.headers, html }
+        })
+    }
+    fn get_as(&self, cookie: &str, path: &str) -> Answered {
+        self.ask(Request::get(path).header("cookie", format!("{VISIT}; {cookie}")).body(Body::empty()).unwrap())
+    }
+    fn get(&self, path: &str) -> Answered {
+        self.get_as(&self.agent, path)
+    }
+    fn post(&self, path: &str, fields: &[(&str, &str)], partial: bool) -> Answered {
+        let csrf = self.get("/desk").field("csrf");
+        let pairs = fields.iter().copied().chain([("csrf", csrf.as_str())]);
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        let mut request = Request::post(path)
+            .header("cookie", format!("{VISIT}; {}", self.agent))
+            .header("content-type", "application/x-www-form-urlencoded");
+        if partial {
+            request = request.header("hx-request", "true").header("hx-request-type", "partial");
+        }
+        self.ask(request.body(Body::from(body)).unwrap())
+    }
+
+    /// Somebody writes from an address; their profile and matter.
+    fn hears(&self, account: &Account, from: Address, name: &'static str, parts: Vec<Part>) -> (ProfileId, MatterId) {
+        let (account, channel) = (account.id, account.channel);
+        write(self.world, move |tx| {
+            let kind = if channel == Channel::Email { IdentifierKind::Email } else { IdentifierKind::Phone };
+            let identifiers = vec![Identifier::new(kind, &from.value).unwrap()];
+            let who = Recognise { identifiers, name: Some(name.into()), locale: None, channel, verified: true };
+            let who = customers::recognise(tx, &Actor::system(), who).unwrap();
+            let person = customers::profiles_of(tx, who.person).unwrap();
+            let message = InboundMessage {
+                provider_message_id: format!("in-{}", tx.random_u64()),
+                from: Sender { address: from.clone(), display_name: Some(name.into()), reply_to: None },
+                to: Address::email("hola@ria.test"),
+                at: tx.now(),
+                subject: None,
+                parts: parts.clone(),
+                in_reply_to: None,
+                references: Vec::new(),
+                automatic: None,
+                referral: None,
+                headers: Vec::new(),
+            };
+            let received = conversations::receive(tx, &Receive { account, channel, profile: who.profile, person, message }).unwrap();
+            (who.profile, received.matter)
+        })
+    }
+    fn hears_text(&self, account: &Account, from: Address, name: &'static str, text: &str) -> (ProfileId, MatterId) {
+        self.hears(account, from, name, vec![Part::Text { text: text.into(), fresh: None }])
+    }
+    fn ana_writes(&self) -> (ProfileId, MatterId) {
+        self.hears_text(&self.whatsapp, Address::phone("+34611223344"), "Ana Prieto", "Where is my order?")
+    }
+    fn by_whatsapp(&self) -> String {
+        format!("{}|+34611223344", self.whatsapp.id)
+    }
+    fn said(&self, matter: MatterId) -> Vec<conversations::Message> {
+        self.world.db().read(move |tx| conversations::messages_of(tx, matter, 100)).wait().unwrap()
+    }
+    fn matter(&self, id: MatterId) -> conversations::Matter {
+        self.world.db().read(move |tx| conversations::matter(tx, id)).wait().unwrap().unwrap()
+    }
+    fn person(&self, profile: ProfileId) -> PersonId {
+        self.world.db().read(move |tx| customers::person_of(tx, profile)).wait().unwrap().unwrap()
+    }
+}
+
+fn at_the_desk(test: impl Fn(&Desk<'_>)) {
+    let rooms = [access::MIGRATIONS, customers::MIGRATIONS, catalogue::MIGRATIONS, orders::MIGRATIONS, conversations::MIGRATIONS];
+    on_sqlite(&rooms, |world| test(&Desk::open(world)));
+}
+
+#[test]
+fn an_answer_pressed_twice_is_said_once_with_and_without_scripts() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        let page = desk.get(&format!("/desk/matters/{matter}?view=unassigned"));
+        assert!(page.status == StatusCode::OK && page.has("Where is my order?") && page.has("Ana Prieto"), "{}", page.html);
+        let (by, path) = (desk.by_whatsapp(), format!("/desk/matters/{matter}/messages?view=unassigned"));
+        let fields = [("kind", "reply"), ("by", by.as_str()), ("text", "On its way."), ("key", "one")];
+        let plain = desk.post(&path, &fields, false);
+        assert_eq!((plain.status, plain.location()), (StatusCode::SEE_OTHER, format!("/desk/matters/{matter}?view=unassigned").as_str()));
+        let partial = desk.post(&path, &fields, true);
+        assert!(partial.status == StatusCode::OK && partial.has("hx-target=\"#tail\"") && partial.has("/cancellation"), "{}", partial.html);
+        assert_ne!(partial.field("key"), "one", "the fresh composer means something new");
+        let said = desk.said(matter);
+        assert_eq!(said.len(), 2);
+        assert_eq!((said[1].direction, said[1].state, said[1].text.as_str()), (Direction::Outbound, DeliveryState::Queued, "On its way."));
+    });
+}
+
+#[test]
+fn an_answer_can_be_taken_back_and_its_words_return() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        let by = desk.by_whatsapp();
+        desk.post(&format!("/desk/matters/{matter}/messages"), &[("by", &by), ("text", "Oops"), ("key", "k")], false);
+        let message = desk.said(matter)[1].id;
+        let back = desk.post(&format!("/desk/messages/{message}/cancellation"), &[], false);
+        assert_eq!(back.location(), format!("/desk/matters/{matter}?draft={message}"));
+        assert_eq!(desk.said(matter)[1].state, DeliveryState::Cancelled);
+        let page = desk.get(back.location());
+        assert!(page.has(">Oops</textarea>") && page.has("Taken back"), "{}", page.html);
+    });
+}
+
+#[test]
+fn a_closed_channel_refuses_and_keeps_what_was_typed() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        desk.world.clock().advance(Duration::from_secs(26 * 3600));
+        let page = desk.get(&format!("/desk/matters/{matter}"));
+        assert!(page.has("No channel is open now") && page.has("the window closed 2 h ago"), "{}", page.html);
+        let by = desk.by_whatsapp();
+        for partial in [false, true] {
+            let fields = [("kind", "reply"), ("by", by.as_str()), ("text", "Too <late>"), ("key", "k2")];
+            let refused = desk.post(&format!("/desk/matters/{matter}/messages"), &fields, partial);
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(refused.has("Too &#60;late&#62;</textarea>") && refused.has("It was not sent"), "{}", refused.html);
+            assert_eq!((refused.field("key"), refused.has("<html")), ("k2".into(), !partial));
+        }
+        let empty = desk.post(&format!("/desk/matters/{matter}/messages"), &[("kind", "note"), ("text", " "), ("key", "k3")], true);
+        assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.has("Write something first."));
+        assert_eq!(desk.said(matter).len(), 1);
+    });
+}
+
+#[test]
+fn a_note_is_for_colleagues_and_needs_no_channel() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        let done = desk.post(&format!("/desk/matters/{matter}/messages"), &[("kind", "note"), ("text", "Size S"), ("key", "n")], true);
+        assert!(done.status == StatusCode::OK && done.has("internal note") && !done.has("/cancellation"), "{}", done.html);
+        assert_eq!(desk.said(matter)[1].direction, Direction::Note);
+    });
+}
+
+#[test]
+fn joining_shows_one_thread_at_once_and_undo_brings_back_two() {
+    at_the_desk(|desk| {
+        let (ana, matter) = desk.ana_writes();
+        let (card, _) = desk.hears_text(&desk.email, Address::email("ana@example.es"), "Ana Prieto", "By mail now");
+        let (one, other) = (desk.person(ana), desk.person(card));
+        assert_ne!(one, other);
+        let (a, b) = (ana.to_string(), card.to_string());
+        let pair = [("a", a.as_str()), ("b", b.as_str()), ("key", "j"), ("confidence", "80"), ("reason", "same name")];
+        let joined = desk.post(&format!("/desk/customers/{one}/joins?matter={matter}"), &pair, false);
+        assert_eq!((joined.status, joined.location()), (StatusCode::SEE_OTHER, format!("/desk/matters/{matter}").as_str()));
+        let page = desk.get(joined.location());
+        assert!(page.has("By mail now") && page.has("Where is my order?") && page.has("Two records joined"), "{}", page.html);
+        assert!(page.has("ana@example.es") && page.has("/withdrawal"));
+        let claim = desk.world.db().read(move |tx| customers::claims_of(tx, &Actor::system(), one, 10)).wait().unwrap()[0].id;
+        let undone = desk.post(&format!("/desk/claims/{claim}/withdrawal?matter={matter}"), &[], true);
+        assert_eq!((undone.status, undone.headers["hx-redirect"].to_str().unwrap()), (StatusCode::OK, format!("/desk/matters/{matter}").as_str()));
+        assert!(!desk.get(&format!("/desk/matters/{matter}")).has("By mail now"));
+        // Kept apart: a later join says whose word stands against it.
+        desk.post(&format!("/desk/customers/{one}/separations"), &pair[..3], false);
+        let refused = desk.post(&format!("/desk/customers/{one}/joins"), &[("a", &a), ("b", &b), ("key", "j2")], false);
+        assert_eq!(refused.status, StatusCode::SEE_OTHER);
+        assert_ne!(desk.person(ana), desk.person(card));
+    });
+}
+
+#[test]
+fn work_on_a_matter_changes_its_state_and_its_page() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        assert_eq!((desk.matter(matter).unread, desk.matter(matter).state), (1, MatterState::New));
+        desk.get(&format!("/desk/matters/{matter}"));
+        assert_eq!((desk.matter(matter).unread, desk.matter(matter).state), (0, MatterState::Open));
+        let path = |act: &str| format!("/desk/matters/{matter}/{act}?view=mine");
+        let mine = desk.post(&path("assignment"), &[("to", "me")], true);
+        assert!(mine.has("Yours") && mine.has("Assigned to Lucía Romero"), "{}", mine.html);
+        let aside = desk.post(&path("snooze"), &[("until", "tomorrow")], false);
+        assert_eq!((aside.status, desk.matter(matter).state), (StatusCode::SEE_OTHER, MatterState::Snoozed));
+        assert_eq!(desk.matter(matter).snoozed_until.unwrap().to_rfc3339(), "2026-06-02T07:00:00Z");
+        assert_eq!(desk.post(&path("snooze"), &[("until", "never")], false).status, StatusCode::UNPROCESSABLE_ENTITY);
+        desk.post(&path("resolution"), &[], true);
+        assert_eq!(desk.matter(matter).state, MatterState::Resolved);
+        desk.post(&path("reopening"), &[], false);
+        assert_eq!(desk.matter(matter).state, MatterState::Open);
+        let next = desk.post(&path("resolution"), &[("then", "next")], false);
+        assert_eq!(next.location(), "/desk?view=mine");
+        assert!(desk.get("/desk?view=resolved").has("Ana Prieto"));
+    });
+}
+
+#[test]
+fn without_permission_nothing_is_seen_or_said() {
+    at_the_desk(|desk| {
+        let (ana, matter) = desk.ana_writes();
+        let person = desk.person(ana);
+        for path in ["/desk".to_owned(), "/desk/live".to_owned(), format!("/desk/matters/{matter}"), format!("/desk/matters/{matter}/live")] {
+            let refused = desk.get_as(&desk.merchandiser, &path);
+            assert!(refused.status == StatusCode::FORBIDDEN && !refused.has("Where is my order?"), "{path}: {}", refused.status);
+            assert_eq!(desk.get_as("x=y", &path).location(), format!("/sign-in?next={path}"));
+        }
+        // A merchandiser may see people, but not what they wrote.
+        let customer = desk.get_as(&desk.merchandiser, &format!("/desk/customers/{person}"));
+        assert!(customer.status == StatusCode::OK && customer.has("Ana Prieto") && !customer.has("Where is my order?"), "{}", customer.html);
+        assert!(!customer.has("Not the same"));
+        assert_eq!(desk.matter(matter).unread, 1, "a refused look is no look");
+    });
+}
+
+#[test]
+fn files_come_only_as_what_is_safe_to_show() {
+    at_the_desk(|desk| {
+        let file = |kind, content_type: &str, name: &str| {
+            let source = MediaSource::Bytes { bytes: b"<svg onload=alert(1)>".to_vec() };
+            Part::Media(Media { kind, content_type: content_type.into(), file_name: Some(name.into()), caption: None, content_id: None, source })
+        };
+        let html = Part::Html { html: "<p><b>Hello</b></p>".into() };
+        let parts = vec![Part::Text { text: "See".into(), fresh: None }, html, file(MediaKind::Image, "image/svg+xml", "x.svg"), file(MediaKind::Image, "image/png", "año.png")];
+        let (_, matter) = desk.hears(&desk.email, Address::email("ana@example.es"), "Ana", parts);
+        let message = desk.said(matter)[0].id;
+        let files = desk.world.db().read(move |tx| conversations::attachments_of(tx, message)).wait().unwrap();
+        let head = |answer: &Answered, name: &str| answer.headers[name].to_str().unwrap().to_owned();
+        let drawing = desk.get(&format!("/desk/attachments/{}", files[0].id));
+        assert_eq!(head(&drawing, "content-type"), "application/octet-stream");
+        assert_eq!(head(&drawing, "content-disposition"), "attachment; filename=\"x.svg\"; filename*=UTF-8''x.svg");
+        let picture = desk.get(&format!("/desk/attachments/{}", files[1].id));
+        assert_eq!(head(&picture, "content-type"), "image/png");
+        assert!(head(&picture, "content-disposition").starts_with("inline; ") && head(&picture, "content-security-policy").contains("sandbox"));
+        let framed = desk.get(&format!("/desk/messages/{message}/formatted"));
+        assert!(framed.has("<p><b>Hello</b></p>") && head(&framed, "content-security-policy").contains("sandbox"));
+        assert_eq!(desk.get_as(&desk.merchandiser, &format!("/desk/attachments/{}", files[1].id)).status, StatusCode::FORBIDDEN);
+        assert!(desk.get(&format!("/desk/matters/{matter}")).has("iframe sandbox src=\"/desk/messages/"));
+    });
+}
+
+#[test]
+fn a_long_thread_is_read_by_pages_of_the_same_cost() {
+    at_the_desk(|desk| {
+        let (ana, matter) = desk.ana_writes();
+        for n in 0..90 {
+            desk.hears_text(&desk.whatsapp, Address::phone("+34611223344"), "Ana Prieto", &format!("message {n} of many"));
+        }
+        let page = desk.get(&format!("/desk/matters/{matter}"));
+        assert_eq!(page.html.matches("of many</div>").count(), 40);
+        assert!(page.has("message 89 of many") && !page.has("message 49 of many</div>"), "the newest end is shown");
+        let (_, after) = page.html.split_once("hx-get=\"").unwrap();
+        let earlier = desk.get(&after.split_once('"').unwrap().0.replace("&#38;", "&"));
+        assert!(earlier.html.matches("of many</div>").count() == 40 && earlier.has("message 49 of many") && !earlier.has("<html"));
+        let found = desk.get("/desk/search?q=611223344");
+        assert_eq!(found.location(), "/desk/customers?q=611223344");
+        assert!(desk.get(found.location()).has(&format!("/desk/customers/{}", desk.person(ana))));
+    });
+}

@@ -1,0 +1,71 @@
+# Knots of the thread that are not messages, and the small words around messages.
+timeline-you = You
+timeline-formatted = As the sender laid it out
+timeline-file = File
+timeline-file-elsewhere = File: { $value }
+timeline-template = Template “{ $value }”
+timeline-place = Place: { $value }
+timeline-contact = Contact: { $value }
+timeline-products = Products: { $value }
+delivery-cancelled = Taken back
+units = { $n ->
+    [one] 1 item
+   *[other] { $n } items
+}
+purpose-marketing = News and offers
+purpose-reviews = Asking for reviews
+purpose-personalisation = Personalisation
+purpose-service = Service messages
+event-other = { $value }
+event-by = by { $value }
+event-order-units = { $n ->
+    [one] { $value } and 1 more
+   *[other] { $value } and { $n } more
+}
+event-message-received = Message
+event-message-queued = Answer
+event-message-reacted = Reacted with { $value }
+event-note-added = Note
+event-contact-opted-out = Asked not to be written to here
+event-matter-opened = New matter
+event-matter-reopened = Matter open again
+event-matter-resolved = Matter resolved
+event-matter-assigned = Assigned to { $value }
+event-matter-released = Assigned to nobody
+event-matter-snoozed = Put aside until { $value }
+event-order-placed = Order placed
+event-order-paid = Order paid
+event-order-cancelled = Order cancelled
+event-fulfilment-ready = Ready to collect
+event-fulfilment-collected = Collected
+event-fulfilment-shipped = Shipped
+event-fulfilment-delivered = Delivered
+event-return-requested = Return asked for
+event-return-received = Return received
+event-return-refunded = Return refunded
+event-return-rejected = Return refused
+event-payment-requested = Payment asked for
+event-payment-received = Payment received
+event-payment-captured = Payment received
+event-payment-authorised = Payment authorised
+event-payment-failed = Payment failed
+event-payment-expired = Payment link expired
+event-payment-refunded = Money given back
+event-payment-voided = Payment called off
+event-cart-changed = { $n ->
+    [0] Cart emptied
+    [one] Cart: 1 item
+   *[other] Cart: { $n } items
+}
+event-customer-created = First time here
+event-customer-updated = Details changed
+event-customer-joined = Two records joined into one person
+event-customer-separated = Records kept apart
+event-customer-claim-undone = Join or separation undone
+event-customer-signed-in = Signed in
+event-identifier-added = New contact: { $value }
+event-identifier-verified = Contact proven: { $value }
+event-identifier-moved = Contact proven by its owner: { $value }
+event-consent-changed = Consent changed
+event-consent-granted = Allowed: { $value }
+event-consent-refused = Refused: { $value }

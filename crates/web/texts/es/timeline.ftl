@@ -1,0 +1,71 @@
+# Nudos del hilo que no son mensajes, y las palabras pequeñas alrededor de los mensajes.
+timeline-you = Tú
+timeline-formatted = Con el formato del remitente
+timeline-file = Archivo
+timeline-file-elsewhere = Archivo: { $value }
+timeline-template = Plantilla «{ $value }»
+timeline-place = Lugar: { $value }
+timeline-contact = Contacto: { $value }
+timeline-products = Productos: { $value }
+delivery-cancelled = Retirado
+units = { $n ->
+    [one] 1 artículo
+   *[other] { $n } artículos
+}
+purpose-marketing = Novedades y ofertas
+purpose-reviews = Pedir opiniones
+purpose-personalisation = Personalización
+purpose-service = Mensajes de servicio
+event-other = { $value }
+event-by = por { $value }
+event-order-units = { $n ->
+    [one] { $value } y 1 más
+   *[other] { $value } y { $n } más
+}
+event-message-received = Mensaje
+event-message-queued = Respuesta
+event-message-reacted = Ha reaccionado con { $value }
+event-note-added = Nota
+event-contact-opted-out = Pide que no le escribamos por aquí
+event-matter-opened = Asunto nuevo
+event-matter-reopened = Asunto abierto de nuevo
+event-matter-resolved = Asunto resuelto
+event-matter-assigned = Asignado a { $value }
+event-matter-released = Sin asignar
+event-matter-snoozed = Pospuesto hasta { $value }
+event-order-placed = Pedido hecho
+event-order-paid = Pedido pagado
+event-order-cancelled = Pedido cancelado
+event-fulfilment-ready = Listo para recoger
+event-fulfilment-collected = Recogido
+event-fulfilment-shipped = Enviado
+event-fulfilment-delivered = Entregado
+event-return-requested = Devolución pedida
+event-return-received = Devolución recibida
+event-return-refunded = Devolución reembolsada
+event-return-rejected = Devolución rechazada
+event-payment-requested = Pago solicitado
+event-payment-received = Pago recibido
+event-payment-captured = Pago recibido
+event-payment-authorised = Pago autorizado
+event-payment-failed = Pago fallido
+event-payment-expired = Enlace de pago caducado
+event-payment-refunded = Dinero devuelto
+event-payment-voided = Pago anulado
+event-cart-changed = { $n ->
+    [0] Cesta vaciada
+    [one] Cesta: 1 artículo
+   *[other] Cesta: { $n } artículos
+}
+event-customer-created = Primera vez aquí
+event-customer-updated = Datos cambiados
+event-customer-joined = Dos fichas unidas en una persona
+event-customer-separated = Fichas separadas
+event-customer-claim-undone = Unión o separación deshecha
+event-customer-signed-in = Ha entrado en su cuenta
+event-identifier-added = Contacto nuevo: { $value }
+event-identifier-verified = Contacto comprobado: { $value }
+event-identifier-moved = Contacto comprobado por su dueño: { $value }
+event-consent-changed = Consentimiento cambiado
+event-consent-granted = Permite: { $value }
+event-consent-refused = No permite: { $value }
