@@ -2,7 +2,7 @@
 
 use crate::basket::BasketLine;
 use catalogue::VariantId;
-use inventory::{LocationId, LocationKind};
+use inventory::{Location, LocationDetails, LocationId, LocationKind};
 use kernel::{Fault, Quantity, ReadTx};
 use orders::{Address, FulfilmentWay, Way};
 use std::collections::BTreeMap;
@@ -43,8 +43,14 @@ pub(crate) fn source(tx: &ReadTx<'_>, wanted: &[BasketLine]) -> Result<Vec<Sourc
     let mut parcels = Vec::new();
     for (index, line) in wanted.iter().enumerate() {
         match &line.way {
-            Way::TakeNow { location } => put(tx, &mut sources, FulfilmentWay::CarryOut, *location, None, (index, line.quantity))?,
-            Way::Collect { location } => put(tx, &mut sources, FulfilmentWay::Collect, *location, None, (index, line.quantity))?,
+            Way::TakeNow { location } => {
+                let name = || place_name(tx, *location, |_| true);
+                put(&mut sources, FulfilmentWay::CarryOut, *location, None, (index, line.quantity), name)?;
+            }
+            Way::Collect { location } => {
+                let name = || place_name(tx, *location, |place| place.collects);
+                put(&mut sources, FulfilmentWay::Collect, *location, None, (index, line.quantity), name)?;
+            }
             Way::Deliver { .. } => parcels.push((index, line.variant, line.quantity)),
         }
     }
@@ -60,36 +66,43 @@ pub(crate) fn source(tx: &ReadTx<'_>, wanted: &[BasketLine]) -> Result<Vec<Sourc
             }
         }
     }
-    for (index, location, quantity) in choose(&parcels, stock, &senders(tx)?)? {
+    let senders = senders(tx)?;
+    let ids: Vec<_> = senders.iter().map(|place| place.id).collect();
+    for (index, location, quantity) in choose(&parcels, stock, &ids)? {
         let Way::Deliver { address } = &wanted[index].way else { continue };
-        put(tx, &mut sources, FulfilmentWay::Deliver, location, address.clone(), (index, quantity))?;
+        let name = senders.iter().find(|place| place.id == location).map(|place| place.details.name.clone());
+        put(&mut sources, FulfilmentWay::Deliver, location, address.clone(), (index, quantity), || name.ok_or(NoSource::Place(location)))?;
     }
     Ok(sources)
 }
 
 /// Places that parcels leave from: warehouses first, then by code.
-fn senders(tx: &ReadTx<'_>) -> Result<Vec<LocationId>, Fault> {
+fn senders(tx: &ReadTx<'_>) -> Result<Vec<Location>, Fault> {
     let mut places: Vec<_> = inventory::locations(tx, false, None, MOST_PLACES)?.into_iter().filter(|p| p.details.ships).collect();
     places.sort_by_key(|place| place.details.kind != LocationKind::Warehouse);
-    Ok(places.into_iter().map(|place| place.id).collect())
+    Ok(places)
+}
+
+/// The name of an open place that is fit for it.
+fn place_name(tx: &ReadTx<'_>, id: LocationId, is_fit: fn(&LocationDetails) -> bool) -> Result<String, NoSource> {
+    let place = inventory::location(tx, id)?.filter(|place| place.details.is_active && is_fit(&place.details));
+    Ok(place.ok_or(NoSource::Place(id))?.details.name)
 }
 
 /// Into the part that goes the same way from the same place, or a new one.
 fn put(
-    tx: &ReadTx<'_>,
     sources: &mut Vec<Source>,
     way: FulfilmentWay,
     location: LocationId,
     address: Option<Address>,
     line: (usize, Quantity),
+    name: impl FnOnce() -> Result<String, NoSource>,
 ) -> Result<(), NoSource> {
     if let Some(source) = sources.iter_mut().find(|s| s.way == way && s.location == location && s.address == address) {
         source.lines.push(line);
         return Ok(());
     }
-    let place = inventory::location(tx, location)?.filter(|p| p.details.is_active && (way != FulfilmentWay::Collect || p.details.collects));
-    let place = place.ok_or(NoSource::Place(location))?.details.name;
-    sources.push(Source { way, location, place, address, lines: vec![line] });
+    sources.push(Source { way, location, place: name()?, address, lines: vec![line] });
     Ok(())
 }
 

@@ -1,8 +1,10 @@
 //! From a basket to goods coming back, over all rooms, on both engines.
 
+mod accounted;
 mod golden;
 mod oversell;
 mod paying;
 mod refusals;
+mod statements;
 mod support;
 mod till;

@@ -72,21 +72,23 @@ impl Problem for RecordPaymentError {
 /// The caller makes sure that each payment is noted once.
 pub fn record_payment(tx: &mut Tx<'_>, actor: &Actor, cmd: &RecordPayment) -> Result<PaymentRecorded, RecordPaymentError> {
     actor.require(Permission::TakePayment)?;
-    let before = store::head(tx, cmd.order)?.ok_or(RecordPaymentError::NotFound)?;
-    before.paid.add(cmd.amount).map_err(|e| RecordPaymentError::BadAmount(Some(e)))?;
-    if cmd.amount.minor < 0 || (cmd.amount.is_zero() && !before.total.is_zero()) {
+    if cmd.amount.minor < 0 {
         return Err(RecordPaymentError::BadAmount(None));
     }
-    store::add_paid(tx, cmd.order, cmd.amount.minor)?;
-    let became_paid = store::mark_paid(tx, cmd.order)?;
+    let Some(mut order) = store::add_paid(tx, cmd.order, cmd.amount)? else {
+        let known = store::head(tx, cmd.order)?.ok_or(RecordPaymentError::NotFound)?;
+        return Err(RecordPaymentError::BadAmount(known.paid.add(cmd.amount).err()));
+    };
+    let covers = order.state == OrderState::Placed && order.paid.minor >= order.total.minor;
+    let became_paid = covers && store::change_state(tx, cmd.order, OrderState::Placed, OrderState::Paid)?;
     let mut carried_out = Vec::new();
     if became_paid {
+        order.state = OrderState::Paid;
         carried_out = release_waiting(tx, cmd.order)?;
         if !carried_out.is_empty() {
-            refresh(tx, cmd.order)?;
+            order.state = refresh(tx, cmd.order)?;
         }
     }
-    let order = store::head(tx, cmd.order)?.ok_or(RecordPaymentError::NotFound)?;
     if became_paid {
         tx.announce(events::of_order("order.paid", actor, cmd.channel, &order, ""))?;
     }
@@ -147,13 +149,14 @@ impl Problem for RecordRefundError {
 /// Note money that goes back. Never more than came in, whoever asks at the same time. System, or staff who may refund.
 pub fn record_refund(tx: &mut Tx<'_>, actor: &Actor, order: OrderId, amount: Money) -> Result<OrderHead, RecordRefundError> {
     actor.require(Permission::Refund)?;
-    let before = store::head(tx, order)?.ok_or(RecordRefundError::NotFound)?;
-    let available = before.paid.minor - before.refunded.minor;
-    let fits = amount.currency == before.currency && amount.minor >= 0;
-    if !fits || !store::add_refunded(tx, order, amount.minor)? {
-        return Err(RecordRefundError::TooMuch { available });
+    let refunded = if amount.minor < 0 { None } else { store::add_refunded(tx, order, amount)? };
+    match refunded {
+        Some(head) => Ok(head),
+        None => {
+            let head = store::head(tx, order)?.ok_or(RecordRefundError::NotFound)?;
+            Err(RecordRefundError::TooMuch { available: head.paid.minor - head.refunded.minor })
+        }
     }
-    store::head(tx, order)?.ok_or(RecordRefundError::NotFound)
 }
 
 /// An order may be cancelled before any of it has left.

@@ -10,14 +10,15 @@ use inventory::LocationId;
 use kernel::{Currency, Fault, Money, ProfileId, ReadTx, Row, Timestamp, Tx, params, sql};
 
 /// The columns of a head, in the order of [`read_head`].
+macro_rules! columns {
+    () => {
+        "serial, id, secret, state, profile, cart_id, channel, locale, sold_by, sold_at, contact_name, contact_email, contact_phone,
+         note, summary, units, currency, delivery_fee, tax, total, paid, refunded, placed_at, updated_at"
+    };
+}
 macro_rules! head {
     ($rest:literal) => {
-        concat!(
-            "SELECT serial, id, secret, state, profile, cart_id, channel, locale, sold_by, sold_at, contact_name, contact_email,
-               contact_phone, note, summary, units, currency, delivery_fee, tax, total, paid, refunded, placed_at, updated_at
-             FROM customer_order ",
-            $rest
-        )
+        concat!("SELECT ", columns!(), " FROM customer_order ", $rest)
     };
 }
 
@@ -215,26 +216,30 @@ pub(super) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, lines: &[OrderLine])
     Ok(())
 }
 
-pub(super) fn add_paid(tx: &mut Tx<'_>, order: OrderId, amount: i64) -> Result<(), Fault> {
+/// The order afterwards; nothing when there is none in this currency.
+pub(super) fn add_paid(tx: &mut Tx<'_>, order: OrderId, amount: Money) -> Result<Option<OrderHead>, Fault> {
     let now = tx.now();
-    tx.execute(sql!("UPDATE customer_order SET paid = paid + ?2, updated_at = ?3 WHERE id = ?1"), params![order, amount, now]).map(drop)
-}
-
-/// True for the payment that covers the order.
-pub(super) fn mark_paid(tx: &mut Tx<'_>, order: OrderId) -> Result<bool, Fault> {
-    let marked =
-        tx.execute(sql!("UPDATE customer_order SET state = 'paid' WHERE id = ?1 AND state = 'placed' AND paid >= total"), params![order])?;
-    Ok(marked == 1)
-}
-
-/// False when that much did not come in, or went back already.
-pub(super) fn add_refunded(tx: &mut Tx<'_>, order: OrderId, amount: i64) -> Result<bool, Fault> {
-    let now = tx.now();
-    let added = tx.execute(
-        sql!("UPDATE customer_order SET refunded = refunded + ?2, updated_at = ?3 WHERE id = ?1 AND refunded + ?2 <= paid"),
-        params![order, amount, now],
+    let found = tx.write_query(
+        sql!(concat!("UPDATE customer_order SET paid = paid + ?2, updated_at = ?3 WHERE id = ?1 AND currency = ?4 RETURNING ", columns!())),
+        params![order, amount.minor, now, amount.currency],
+        read_head,
     )?;
-    Ok(added == 1)
+    Ok(found.into_iter().next())
+}
+
+/// The order afterwards; nothing when that much did not come in, or went back already.
+pub(super) fn add_refunded(tx: &mut Tx<'_>, order: OrderId, amount: Money) -> Result<Option<OrderHead>, Fault> {
+    let now = tx.now();
+    let found = tx.write_query(
+        sql!(concat!(
+            "UPDATE customer_order SET refunded = refunded + ?2, updated_at = ?3
+              WHERE id = ?1 AND currency = ?4 AND refunded + ?2 <= paid RETURNING ",
+            columns!()
+        )),
+        params![order, amount.minor, now, amount.currency],
+        read_head,
+    )?;
+    Ok(found.into_iter().next())
 }
 
 pub(super) fn change_state(tx: &mut Tx<'_>, order: OrderId, from: OrderState, to: OrderState) -> Result<bool, Fault> {
