@@ -36,7 +36,8 @@ pub fn text_with(locale: Locale, key: &str, values: &[(&'static str, Value<'_>)]
     TEXTS.try_lookup_with_args(language(locale), key, &values).unwrap_or_else(|| key.to_owned())
 }
 
-/// True when there is a text by this name.
+/// True when there is a text by this name, plain or with `$n` or `$value`.
 pub fn has_text(key: &str) -> bool {
-    TEXTS.try_lookup(&EN, key).is_some()
+    let values = HashMap::from([(Cow::Borrowed("n"), Value::from(1)), (Cow::Borrowed("value"), Value::from(""))]);
+    TEXTS.try_lookup_with_args(&EN, key, &values).is_some()
 }

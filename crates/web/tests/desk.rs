@@ -109,7 +109,7 @@ impl<'w> Desk<'w> {
             site: site(App::new(parts), shell),
             agent: session(world, "lucia@ria.test", "Lucía Romero", Role::Agent),
             merchandiser: session(world, "sara@ria.test", "Sara Gil", Role::Merchandiser),
-            whatsapp: account(world, Channel::Whatsapp, "34600000000", Some(24)),
+            whatsapp: account(world, Channel::Whatsapp, "34600000000", Some(1)),
             email: account(world, Channel::Email, "hola@ria.test", None),
         }
     }
@@ -231,7 +231,7 @@ fn an_answer_can_be_taken_back_and_its_words_return() {
 fn a_closed_channel_refuses_and_keeps_what_was_typed() {
     at_the_desk(|desk| {
         let (_, matter) = desk.ana_writes();
-        desk.world.clock().advance(Duration::from_secs(26 * 3600));
+        desk.world.clock().advance(Duration::from_secs(3 * 3600));
         let page = desk.get(&format!("/desk/matters/{matter}"));
         assert!(page.has("No channel is open now") && page.has("the window closed 2 h ago"), "{}", page.html);
         let by = desk.by_whatsapp();

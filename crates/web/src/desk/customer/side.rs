@@ -53,7 +53,6 @@ struct IdentifierRow {
 struct CartView {
     id: CartId,
     lines: Vec<CartRow>,
-    units: i64,
     changed: Moment,
 }
 
@@ -168,7 +167,7 @@ fn cart(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId]) -> Result<Option<C
     };
     let lines = cart.lines.iter().map(row).collect();
     let Cart { id, updated_at, .. } = cart;
-    Ok(Some(CartView { id, units: cart.units(), lines, changed: Moment::ago(updated_at, page.now, page.locale) }))
+    Ok(Some(CartView { id, lines, changed: Moment::ago(updated_at, page.now, page.locale) }))
 }
 
 fn order_rows(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId]) -> Result<Vec<OrderRow>, Trouble> {

@@ -12,7 +12,6 @@ use orders::{Fulfilment, FulfilmentState, FulfilmentWay, Order, OrderId, OrderLi
 #[template(path = "desk/_order.html")]
 pub(super) struct OrderView {
     page: Page,
-    id: OrderId,
     number: String,
     state: Badge,
     money: Badge,
@@ -83,7 +82,6 @@ pub(super) fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, id: OrderId) -> 
     let subjects = order.fulfilments.iter().map(|part| part.id.to_string()).chain(goods.iter().map(|goods| goods.id.to_string()));
     let topics = std::iter::once(id.to_string()).chain(subjects).map(|subject| format!("subject:{subject}"));
     Ok(OrderView {
-        id,
         number: order.number.to_string(),
         state: order_state(page, order.state),
         money: payment_state(page, order.payment_state()),
