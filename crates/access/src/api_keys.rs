@@ -48,6 +48,9 @@ pub enum ApiKeyError {
     /// No such key.
     #[error("there is no such key")]
     Unknown,
+    /// A program would lock itself out.
+    #[error("a key cannot withdraw itself; let another key or a colleague do it")]
+    OwnKey,
     /// Not allowed.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -61,6 +64,7 @@ impl Problem for ApiKeyError {
         match self {
             ApiKeyError::Empty => Kind::Invalid,
             ApiKeyError::Unknown => Kind::NotFound,
+            ApiKeyError::OwnKey => Kind::Conflict,
             ApiKeyError::Denied(e) => e.kind(),
             ApiKeyError::Fault(e) => e.kind(),
         }
@@ -69,6 +73,7 @@ impl Problem for ApiKeyError {
         match self {
             ApiKeyError::Empty => "access.empty_key",
             ApiKeyError::Unknown => "access.unknown_key",
+            ApiKeyError::OwnKey => "access.own_key",
             ApiKeyError::Denied(e) => e.code(),
             ApiKeyError::Fault(e) => e.code(),
         }
@@ -101,9 +106,12 @@ pub fn create_api_key(tx: &mut Tx<'_>, actor: &Actor, cmd: CreateApiKey) -> Resu
     Ok(NewApiKey { id, secret })
 }
 
-/// Withdraw a key at once. Announces `api_key.revoked`; withdrawing again changes nothing.
+/// Withdraw a key at once; never the one that acts. Announces `api_key.revoked`; withdrawing again changes nothing.
 pub fn revoke_api_key(tx: &mut Tx<'_>, actor: &Actor, id: ApiKeyId) -> Result<(), ApiKeyError> {
     actor.require(Permission::ManageApiKeys)?;
+    if matches!(actor, Actor::ApiKey { id: own, .. } if *own == id) {
+        return Err(ApiKeyError::OwnKey);
+    }
     let now = tx.now();
     if tx.execute(sql!("UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL"), params![id, now])? == 1 {
         tx.announce(Event::new("api_key.revoked", id).by(actor))?;

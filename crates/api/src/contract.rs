@@ -2,7 +2,7 @@
 
 use crate::http::{Problem, operations};
 use crate::resources;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
@@ -66,21 +66,24 @@ fn contract() -> OpenApi {
         .security(Some([SecurityRequirement::new::<_, [&str; 0], &str>("key", [])]))
         .build();
     for (path, item) in &mut contract.paths.paths {
-        if let Some(get) = &mut item.get {
-            get.parameters
-                .get_or_insert_default()
-                .push(header("If-None-Match", "The entity tag of what you have; 304 when it is still that.").into());
+        let in_path = path.contains('{');
+        let mut get = item.get.take();
+        for operation in operations(item) {
+            refusals(operation, in_path, true);
+        }
+        if let Some(get) = &mut get {
+            refusals(get, in_path, false);
+            let held =
+                header("If-None-Match", "The entity tag of what you have; 304 when it is still that.", "^[!-~ ]{1,255}$", Some("\"7\""));
+            get.parameters.get_or_insert_default().push(held.into());
             get.responses.responses.insert("304".into(), ResponseBuilder::new().description("You have it already.").build().into());
         }
         if let Some(post) = &mut item.post {
-            let words = "Your name for this intent, 1 to 255 characters: repeating the request answers as the first time.";
-            post.parameters.get_or_insert_default().push(header("Idempotency-Key", words).into());
+            let words = "Your name for this intent: repeating the request answers as the first time.";
+            post.parameters.get_or_insert_default().push(header("Idempotency-Key", words, "^[!-~]{1,255}$", None).into());
         }
-        let in_path = path.contains('{');
-        for operation in operations(item) {
-            described(&mut operation.responses.responses);
-            refusals(operation, in_path);
-        }
+        item.get = get;
+        operations(item).for_each(|operation| described(&mut operation.responses.responses));
     }
     shared(contract.components.get_or_insert_default());
     contract
@@ -103,13 +106,16 @@ fn described(responses: &mut BTreeMap<String, RefOr<Response>>) {
 }
 
 /// Every refusal that the shell may give. What only one resource refuses with is written at its handler.
-fn refusals(operation: &mut Operation, in_path: bool) {
+fn refusals(operation: &mut Operation, in_path: bool, changes: bool) {
     let mut codes = vec!["401", "403", "422", "429", "500", "503"];
     if in_path || operation.request_body.is_some() {
         codes.push("404");
     }
+    if changes {
+        codes.push("409");
+    }
     if operation.request_body.is_some() {
-        codes.extend(["409", "413", "415"]);
+        codes.extend(["413", "415"]);
     }
     for code in codes {
         operation.responses.responses.entry(code.into()).or_insert_with(|| Ref::from_response_name(code).into());
@@ -144,12 +150,13 @@ fn problem(text: &str) -> Response {
     ResponseBuilder::new().description(text).content("application/problem+json", content).build()
 }
 
-fn header(name: &str, words: &str) -> Parameter {
+fn header(name: &str, words: &str, pattern: &str, example: Option<&str>) -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern));
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some(words))
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255)).examples([json!("\"7\"")])))
+        .schema(Some(text.examples(example.map(Value::from))))
         .build()
 }

@@ -54,6 +54,15 @@ fn a_withdrawn_key_opens_nothing() {
 }
 
 #[test]
+fn a_key_cannot_withdraw_itself() {
+    let api = Api::new();
+    let keys = api.get("/v1/api-keys").expect(200);
+    let own = keys["items"][0]["id"].as_str().expect("an id").to_owned();
+    assert_eq!(api.delete(&format!("/v1/api-keys/{own}")).refusal(), (409, "access.own_key".into()));
+    assert_eq!(api.get("/v1/api-keys").expect(200), keys);
+}
+
+#[test]
 fn a_key_cannot_give_more_than_it_has() {
     let api = Api::new();
     let small = api.key_with(&[Permission::ManageApiKeys]);

@@ -89,6 +89,10 @@ fn an_order_is_placed_once_collected_and_returned() {
     assert_eq!(api.get(&format!("/v1/orders/{}", id(&order["number"]))).expect(200)["id"], order["id"]);
     assert_eq!(api.get("/v1/orders?text=ana@example.com").expect(200)["items"][0]["id"], order["id"]);
     assert_eq!(api.get("/v1/orders?state=paid").expect(200)["items"][0]["id"], order["id"]);
+    let nobody = "01JZ8Q3V5N6W7X8Y9Z0A1B2C3D";
+    assert_eq!(api.get(&format!("/v1/orders?customer={nobody}")).expect(200)["items"], json!([]));
+    let person = api.get("/v1/customers?text=ana@example.com").expect(200)["items"][0]["id"].clone();
+    assert_eq!(api.get(&format!("/v1/orders?customer={}", id(&person))).expect(200)["items"][0]["id"], order["id"]);
     assert_eq!(api.get("/v1/orders").expect(200)["items"].as_array().map(Vec::len), Some(1));
     assert_eq!(api.get(&format!("{path}/payments")).expect(200)["items"][0]["method"], "cash");
 

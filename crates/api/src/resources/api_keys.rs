@@ -85,7 +85,7 @@ async fn create(State(app): State<ApiState>, caller: Caller, post: Post<ApiKeyCr
     post.once.create_secret(&app, "access.create_api_key", create).await
 }
 
-/// Withdraw a key at once. Withdrawing again changes nothing.
+/// Withdraw a key at once. Withdrawing again changes nothing. 409 `access.own_key`.
 #[utoipa::path(delete, path = "/v1/api-keys/{api_key}", tag = "api keys", operation_id = "revoke_api_key", params(("api_key" = Id, Path)), responses((status = 204)))]
 async fn revoke(State(app): State<ApiState>, caller: Caller, InPath(id): InPath<ApiKeyId>) -> ApiResult<StatusCode> {
     app.write("access.revoke_api_key", move |tx| Ok(access::revoke_api_key(tx, &caller, id)?)).await?;

@@ -229,7 +229,7 @@ impl OrderFilter {
             }
             (Some(state), None, None) => ::orders::orders_in_state(tx, actor, state, after, limit)?,
             (None, Some(customer), None) => {
-                let person = found(customers::person_of(tx, customer.oldest_profile())?)?;
+                let person = customers::person_of(tx, customer.oldest_profile())?.unwrap_or(customer);
                 ::orders::orders_of(tx, &customers::profiles_of(tx, person)?, after, limit)?
             }
             (None, None, Some(text)) => ::orders::Page { items: ::orders::search_orders(tx, actor, text, limit)?, next: None },

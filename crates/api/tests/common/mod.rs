@@ -14,7 +14,7 @@ use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
 /// Every room's tables, from the bottom up.
-const ROOMS: &[kernel::Migrations] = &[
+pub const ROOMS: &[kernel::Migrations] = &[
     ledger::MIGRATIONS,
     access::MIGRATIONS,
     customers::MIGRATIONS,
