@@ -21,6 +21,9 @@ pub(super) struct Place {
     /// A message whose words go back into the composer.
     #[serde(default)]
     pub(super) draft: String,
+    /// A pay link to put into the composer.
+    #[serde(default)]
+    pub(super) pay: String,
     /// The matter that a change was made from.
     #[serde(default)]
     pub(super) matter: String,

@@ -3,7 +3,7 @@
 use crate::Page;
 use crate::ui::{Badge, Tone};
 use conversations::{ConversationError, MatterState};
-use kernel::Timestamp;
+use kernel::{Channel, Fault, ProfileId, ReadTx, Timestamp};
 use orders::{OrderState, PaymentState};
 
 /// A wait becomes worth a look after this many seconds, and late after [`LATE`].
@@ -18,7 +18,8 @@ pub(super) fn wait(page: &Page, since: Timestamp) -> (&'static str, String) {
         SOON..LATE => "warn",
         _ => "bad",
     };
-    (tone, crate::format::span_text(seconds))
+    let text = if seconds < 60 { page.t("waits-now") } else { crate::format::span_text(seconds) };
+    (tone, text)
 }
 
 pub(super) fn matter_state(page: &Page, state: MatterState) -> Badge {
@@ -61,6 +62,12 @@ pub(super) fn closed(page: &Page, why: &ConversationError) -> String {
         ConversationError::AccountClosed => page.t("closed-account"),
         _ => page.t("closed-other"),
     }
+}
+
+/// Where a person is written to first: the best open way, else the desk itself.
+pub(super) fn channel_of_person(tx: &ReadTx<'_>, person: &[ProfileId]) -> Result<Channel, Fault> {
+    let open = conversations::reply_options(tx, person)?.into_iter().find(|option| option.closed.is_none());
+    Ok(open.map_or(Channel::Desk, |option| option.account.channel))
 }
 
 /// The first letters of the first two words.

@@ -7,7 +7,7 @@ use crate::{Page, format, has_text};
 use kernel::{Logged, Timestamp};
 
 /// Kinds that a customer reads on their own thread; everything else is the brand's own business.
-const FOR_CUSTOMERS: [&str; 6] = ["order", "payment", "fulfilment", "return", "consent", "message"];
+const FOR_CUSTOMERS: [&str; 7] = ["order", "payment", "pay_link", "fulfilment", "return", "consent", "message"];
 
 /// One line; `None` when it is not for this reader.
 pub(super) fn happened(page: &Page, reader: Reader, entry: &Logged, names: &Names) -> Option<What> {
@@ -18,7 +18,7 @@ pub(super) fn happened(page: &Page, reader: Reader, entry: &Logged, names: &Name
     let facts = Facts::of(entry);
     let text = text(page, entry, &facts, names);
     let detail = detail(page, reader, entry, &facts, names);
-    Some(What::Happened { icon: knot(&entry.kind), text, link: link(reader, &facts), detail })
+    Some(What::Happened { icon: knot(&entry.kind), text, link: link(page, reader, &facts), detail })
 }
 
 /// The text `event-{kind}`; a kind without one shows itself.
@@ -60,7 +60,11 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
         _ => {}
     }
     parts.extend(facts.money(&["amount", "refund", "total"]).map(|amount| page.money(&amount)));
-    parts.extend(["method", "place", "tracking", "name", "evidence"].map(|name| facts.text(name)));
+    let method = facts.text("method");
+    if !method.is_empty() {
+        parts.push(page.t(&format!("method-{}", method.replace('_', "-"))));
+    }
+    parts.extend(["place", "tracking", "name", "evidence"].map(|name| facts.text(name)));
     if entry.kind.starts_with("customer.") || entry.kind == "order.cancelled" || entry.kind.starts_with("payment.") {
         parts.push(facts.text("reason"));
     }
@@ -73,8 +77,11 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
     parts.join(" · ")
 }
 
-fn link(reader: Reader, facts: &Facts) -> Option<Link> {
+fn link(page: &Page, reader: Reader, facts: &Facts) -> Option<Link> {
     let (order, number) = (facts.text("order"), facts.text("number"));
+    if let Some(id) = facts.text("subject").strip_prefix("order:") {
+        return Some(Link { href: reader.order(id), text: page.t("timeline-order") });
+    }
     (!order.is_empty() && !number.is_empty()).then(|| Link { href: reader.order(&order), text: number })
 }
 
@@ -93,7 +100,7 @@ fn knot(kind: &str) -> Icon {
         _ => match kind.split('.').next().unwrap_or_default() {
             "order" => icon("shopping-bag"),
             "cart" => icon("shopping-basket"),
-            "payment" | "refund" => icon("credit-card"),
+            "payment" | "pay_link" => icon("credit-card"),
             "return" => icon("undo-2"),
             "fulfilment" => icon("package"),
             "matter" => icon("folder-open"),

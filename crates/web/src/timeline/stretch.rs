@@ -113,7 +113,8 @@ impl Stretch {
                 knots.push(Entry::day(page, entry.at));
                 day = today;
             }
-            knots.push(Entry::new(page, entry.key.seq, entry.channel.unwrap_or(Channel::System), entry.at, what));
+            let knot = Entry::new(page, entry.key.seq, entry.channel.unwrap_or(Channel::System), entry.at, what);
+            knots.push(if is_minor(&entry.kind) { knot.quiet() } else { knot });
         }
         knots
     }
@@ -127,6 +128,12 @@ impl Stretch {
         }
         happened(page, reader, entry, &self.names)
     }
+}
+
+/// Good to know, but no step of the story between the person and the brand.
+fn is_minor(kind: &str) -> bool {
+    matches!(kind.split('.').next(), Some("customer" | "identifier" | "consent" | "matter" | "cart"))
+        && !matches!(kind, "customer.joined" | "customer.separated" | "matter.resolved")
 }
 
 fn is_said(entry: &Logged) -> bool {

@@ -151,6 +151,7 @@ pub struct Entry {
     time: Moment,
     what: What,
     words: Words,
+    is_quiet: bool,
 }
 impl HtmlSafe for Entry {}
 
@@ -193,7 +194,13 @@ impl Entry {
                 formatted: page.t("timeline-formatted"),
                 csrf: page.csrf.clone(),
             },
+            is_quiet: false,
         }
+    }
+    /// A smaller knot, for what is good to know but no step of the story.
+    pub fn quiet(mut self) -> Self {
+        self.is_quiet = true;
+        self
     }
     /// The mark of a new day.
     pub fn day(page: &Page, at: Timestamp) -> Self {

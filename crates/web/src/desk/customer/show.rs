@@ -13,7 +13,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing::get;
 use customers::{Person, PersonId};
-use kernel::{Actor, Permission, ProfileId, ReadTx};
+use kernel::{Actor, Currency, Permission, ProfileId, ReadTx};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -47,7 +47,7 @@ pub(super) fn person(tx: &ReadTx<'_>, actor: &Actor, id: PersonId) -> Result<Per
     customers::person(tx, id)?.ok_or_else(Trouble::not_found)
 }
 
-fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, id: PersonId, place: &Place) -> Result<Found, Trouble> {
+fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, (id, currency): (PersonId, Currency), place: &Place) -> Result<Found, Trouble> {
     let page = &Page { now: tx.now(), ..page.clone() };
     let person = person(tx, actor, id)?;
     let name = name_or_stranger(page, &person.name.text);
@@ -57,7 +57,7 @@ fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, id: PersonId, place: &Place
         name,
         list: search::read(tx, page, actor, place, Some(person.id))?,
         thread: thread::read(tx, page, actor, &person, (place.since(), place.before()), String::new())?,
-        side: side::read(tx, page, actor, &person, None)?,
+        side: side::read(tx, page, actor, &person, (None, currency))?,
         profiles: person.profiles.iter().map(|profile| profile.id).collect(),
         is_past: place.before().is_some(),
     })
@@ -66,7 +66,8 @@ fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, id: PersonId, place: &Place
 async fn show_customer(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<PersonId>, Query(place): Query<Place>) -> Answer {
     let page = signed(page, &me);
     let (shown, actor, pane) = (page.clone(), me.actor, place.pane());
-    let found = app.db.read(move |tx| read(tx, &shown, &actor, id, &Place { since: String::new(), ..place.clone() })).await?;
+    let currency = app.brand.currency;
+    let found = app.db.read(move |tx| read(tx, &shown, &actor, (id, currency), &Place { since: String::new(), ..place.clone() })).await?;
     show(&CustomerPage { page, found, pane })
 }
 
@@ -87,7 +88,8 @@ async fn live(
     let page = signed(page, &me);
     let actor = me.actor;
     let load = move |app: App, page: Page, actor: Actor, place: Place| async move {
-        app.db.read(move |tx| read(tx, &page, &actor, id, &place)).await
+        let currency = app.brand.currency;
+        app.db.read(move |tx| read(tx, &page, &actor, (id, currency), &place)).await
     };
     let found = load(app.clone(), page.clone(), actor.clone(), place.clone()).await?;
     let topics: Vec<String> = found.profiles.iter().map(|profile| format!("profile:{profile}")).chain(["room:customer".into()]).collect();

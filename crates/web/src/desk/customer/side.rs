@@ -8,7 +8,7 @@ use crate::{Page, Trouble};
 use askama::{Template, filters::HtmlSafe};
 use conversations::MatterId;
 use customers::{ConsentState, IdentifierKind, KnownIdentifier, Person, PersonId, Reason, Suggestion, Verdict};
-use kernel::{Actor, Channel, Permission, ProfileId, ReadTx};
+use kernel::{Actor, Channel, Currency, Permission, ProfileId, ReadTx};
 use orders::{Cart, CartId, CartLineId};
 
 /// Lines of each block.
@@ -53,6 +53,7 @@ struct IdentifierRow {
 struct CartView {
     id: CartId,
     lines: Vec<CartRow>,
+    total: String,
     changed: Moment,
 }
 
@@ -62,6 +63,7 @@ struct CartRow {
     title: String,
     options: String,
     quantity: i64,
+    price: String,
 }
 
 #[derive(Debug, Clone)]
@@ -105,7 +107,7 @@ struct ClaimView {
 }
 
 /// Read the pane. Needs [`Permission::ViewCustomers`]; orders, matters and the cart only for those who may see them.
-pub(crate) fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, person: &Person, matter: Option<MatterId>) -> Result<SideView, Trouble> {
+pub(crate) fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, person: &Person, (matter, currency): (Option<MatterId>, Currency)) -> Result<SideView, Trouble> {
     actor.require(Permission::ViewCustomers)?;
     let profiles: Vec<ProfileId> = person.profiles.iter().map(|profile| profile.id).collect();
     let name = name_or_stranger(page, &person.name.text);
@@ -119,7 +121,7 @@ pub(crate) fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, person: &Person,
         identifiers: person.identifiers.iter().filter(visible).map(|identifier| identifier_row(page, identifier)).collect(),
         notes: person.profiles.iter().map(|profile| profile.note.clone()).filter(|note| !note.is_empty()).collect(),
         consents: person.consents.iter().map(|consent| (consent_words(page, consent.purpose, consent.channel), consent.state == ConsentState::Granted)).collect(),
-        cart: cart(tx, page, &profiles)?,
+        cart: cart(tx, page, &profiles, currency)?,
         may_sell: actor.may(Permission::Sell),
         orders: if actor.may(Permission::ViewOrders) { order_rows(tx, page, &profiles)? } else { Vec::new() },
         matters: if actor.may(Permission::ViewConversations) { matter_rows(tx, page, &profiles, matter)? } else { Vec::new() },
@@ -153,21 +155,26 @@ fn consent_words(page: &Page, purpose: customers::Purpose, channel: Channel) -> 
     format!("{}, {}", page.t(&format!("purpose-{}", purpose.as_str())), page.t(&format!("channel-{}", channel.as_str())))
 }
 
-fn cart(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId]) -> Result<Option<CartView>, Trouble> {
+fn cart(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId], currency: Currency) -> Result<Option<CartView>, Trouble> {
     let Some(cart) = orders::open_cart_of(tx, profiles)?.filter(|cart| !cart.lines.is_empty()) else { return Ok(None) };
     let variants = catalogue::variants(tx, &cart.lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
-    let row = |line: &orders::CartLine| {
+    // A cart that cannot be priced just now is shown without prices.
+    let quote = flows::quote_basket(tx, &flows::basket_of(&cart), currency, None).ok();
+    let row = |(index, line): (usize, &orders::CartLine)| {
+        let price = quote.as_ref().and_then(|quote| quote.lines.get(index));
         let card = variants.iter().find(|card| card.id == line.variant);
         CartRow {
             id: line.id,
             title: card.map_or_else(|| page.t("product-gone"), |card| card.title.get(page.locale).to_owned()),
             options: card.map_or_else(String::new, |card| card.options.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ")),
             quantity: line.quantity.0,
+            price: price.map_or_else(String::new, |price| page.money(&price.total)),
         }
     };
-    let lines = cart.lines.iter().map(row).collect();
+    let lines = cart.lines.iter().enumerate().map(row).collect();
+    let total = quote.as_ref().map_or_else(String::new, |quote| page.money(&quote.total));
     let Cart { id, updated_at, .. } = cart;
-    Ok(Some(CartView { id, lines, changed: Moment::ago(updated_at, page.now, page.locale) }))
+    Ok(Some(CartView { id, lines, total, changed: Moment::ago(updated_at, page.now, page.locale) }))
 }
 
 fn order_rows(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId]) -> Result<Vec<OrderRow>, Trouble> {

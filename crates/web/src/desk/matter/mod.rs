@@ -23,7 +23,7 @@ use composer::ComposerView;
 use conversations::{Matter, MatterId, MatterState};
 use customers::Person;
 use head::HeadView;
-use kernel::{Permission, ProfileId, ReadTx};
+use kernel::{Currency, Permission, ProfileId, ReadTx};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -63,13 +63,21 @@ async fn show_matter(State(app): State<App>, page: Page, me: StaffMember, Path(i
         app.db.write("conversations.mark_seen", move |tx| conversations::mark_seen(tx, &actor, id)).await?;
     }
     let pane = place.pane();
-    let form = restored(&app, &place).await?;
+    let form = restored(&app, &page, &place).await?;
     let desk = load(&app, page.clone(), me, id, Place { since: String::new(), ..place }, form).await?;
     show_as(StatusCode::OK, &MatterPage { page, desk, pane })
 }
 
-/// The words of a message that was taken back go into the composer again.
-async fn restored(app: &App, place: &Place) -> Result<Form, Trouble> {
+/// What the composer begins with: the words of a message that was taken back, or a pay link in a sentence.
+async fn restored(app: &App, page: &Page, place: &Place) -> Result<Form, Trouble> {
+    if let Ok(id) = place.pay.parse() {
+        let link = app.db.read(move |tx| payments::pay_link(tx, id)).await?;
+        let says = link.map(|link| {
+            let url = format!("{}/pay/{}", app.brand.public_url, link.token);
+            page.tw("pay-link-words", &[("amount", page.money(&link.amount).into()), ("url", url.into())])
+        });
+        return Ok(says.map_or_else(Form::new, |says| Form::of([("text", says)])));
+    }
     let Ok(id) = place.draft.parse() else { return Ok(Form::new()) };
     let message = app.db.read(move |tx| conversations::messages(tx, &[id])).await?.pop();
     Ok(message.map_or_else(Form::new, |message| {
@@ -79,10 +87,11 @@ async fn restored(app: &App, place: &Place) -> Result<Form, Trouble> {
 }
 
 async fn load(app: &App, page: Page, me: StaffMember, id: MatterId, place: Place, form: Form) -> Result<Desk, Trouble> {
-    app.db.read(move |tx| read(tx, &Page { now: tx.now(), ..page.clone() }, &me, id, &place, &form)).await
+    let currency = app.brand.currency;
+    app.db.read(move |tx| read(tx, &Page { now: tx.now(), ..page.clone() }, &me, (id, currency), &place, &form)).await
 }
 
-fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, id: MatterId, place: &Place, form: &Form) -> Result<Desk, Trouble> {
+fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, (id, currency): (MatterId, Currency), place: &Place, form: &Form) -> Result<Desk, Trouble> {
     me.actor.require(Permission::ViewConversations)?;
     let matter = conversations::matter(tx, id)?.ok_or_else(Trouble::not_found)?;
     let person = person_of(tx, &matter)?;
@@ -96,7 +105,7 @@ fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, id: MatterId, place: &Pl
         queue: queue::read(tx, page, me, view, Some(id), None)?,
         head: HeadView::read(tx, page, me, &matter, &person, &query)?,
         composer: ComposerView::new(page, &matter, &person, &options, &query, form.clone()),
-        side: read_side(tx, page, &me.actor, &person, Some(id))?,
+        side: read_side(tx, page, &me.actor, &person, (Some(id), currency))?,
         live: format!("/desk/matters/{id}/live?{query}&people={}", profiles.len()),
         is_past: place.before().is_some(),
         profiles,

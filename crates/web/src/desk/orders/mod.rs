@@ -1,5 +1,6 @@
 //! Orders as the desk sees them: what was bought, who supplies it, how far it is, what came back.
 
+mod act;
 mod list;
 mod view;
 
@@ -21,6 +22,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/orders", get(list_orders))
         .route("/desk/orders/{id}", get(show_order))
         .route("/desk/orders/{id}/live", get(live))
+        .merge(act::routes())
 }
 
 #[derive(Template)]

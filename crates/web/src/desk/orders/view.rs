@@ -1,11 +1,12 @@
 //! One order in the reader's words.
 
+use crate::desk::fresh_key;
 use crate::desk::words::{name_or_stranger, order_state, payment_state};
 use crate::ui::{Badge, Moment, Stage, StageBar, StageState, Tone};
 use crate::{Page, Trouble};
 use askama::{Template, filters::HtmlSafe};
 use kernel::{Actor, Permission, ReadTx, Timestamp};
-use orders::{Fulfilment, FulfilmentState, FulfilmentWay, Order, OrderId, OrderLine, Return, ReturnState};
+use orders::{Fulfilment, FulfilmentState, FulfilmentWay, Order, OrderId, OrderLine, OrderState, Return, ReturnPolicy, ReturnState};
 
 /// An order; its element is `#order`.
 #[derive(Template, Debug, Clone)]
@@ -25,6 +26,13 @@ pub(super) struct OrderView {
     total: String,
     returns: Vec<ReturnRow>,
     note: String,
+    may_cancel: bool,
+    may_ask_money: bool,
+    may_return: bool,
+    /// Lines that may come back: id, title, how many.
+    returnable: Vec<(String, String, i64)>,
+    base: String,
+    key: String,
     topics: Vec<String>,
 }
 impl HtmlSafe for OrderView {}
@@ -95,9 +103,28 @@ pub(super) fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, id: OrderId) -> 
         total: page.money(&order.total),
         returns: goods.iter().map(|goods| return_row(page, goods)).collect(),
         note: order.note.clone(),
+        may_cancel: actor.may(Permission::EditOrders)
+            && order.state.can_become(OrderState::Cancelled)
+            && !order.fulfilments.iter().any(|part| part.state.has_left()),
+        may_ask_money: actor.may(Permission::TakePayment)
+            && actor.may(Permission::Reply)
+            && order.profile.is_some()
+            && order.state == OrderState::Placed,
+        may_return: actor.may(Permission::AcceptReturns),
+        returnable: returnable(&order, tx.now()),
+        base: format!("/desk/orders/{id}"),
+        key: fresh_key(),
         topics: topics.chain(order.profile.map(|profile| format!("profile:{profile}"))).collect(),
         page: page.clone(),
     })
+}
+
+fn returnable(order: &Order, now: Timestamp) -> Vec<(String, String, i64)> {
+    let allowed = |line: &OrderLine| match orders::return_policy(line, order.fulfilment_of(line)?, now) {
+        ReturnPolicy::Allowed { quantity, .. } => Some((line.id.to_string(), line.title.clone(), quantity.0)),
+        ReturnPolicy::Refused { .. } => None,
+    };
+    order.lines.iter().filter_map(allowed).collect()
 }
 
 fn totals(page: &Page, order: &Order) -> Vec<(String, String)> {

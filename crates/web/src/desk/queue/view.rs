@@ -90,7 +90,7 @@ pub(crate) fn read(
     })
 }
 
-/// One's own, nobody's and one's first team stand in front; the rest lies behind a menu.
+/// One's own and nobody's stand in front; one's teams and the rest lie behind a menu.
 fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, wanted: QueueName) -> Result<(Vec<Tab>, Vec<Tab>), Fault> {
     let mine = conversations::teams_of(tx, me.staff.id)?;
     let teams = conversations::teams(tx)?;
@@ -101,11 +101,10 @@ fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, wanted: QueueName) -> Re
         };
         Ok(Tab { href: format!("/desk?view={queue}"), name, count, is_current: queue == wanted })
     };
-    let mut front = vec![tab(QueueName::Mine, page.t("queue-mine"))?, tab(QueueName::Unassigned, page.t("queue-unassigned"))?];
+    let front = vec![tab(QueueName::Mine, page.t("queue-mine"))?, tab(QueueName::Unassigned, page.t("queue-unassigned"))?];
     let mut others = Vec::new();
-    for (index, team) in teams.iter().filter(|team| mine.contains(&team.id)).enumerate() {
-        let tab = tab(QueueName::Team(team.id), team.name.clone())?;
-        if index == 0 { front.push(tab) } else { others.push(tab) }
+    for team in teams.iter().filter(|team| mine.contains(&team.id)) {
+        others.push(tab(QueueName::Team(team.id), team.name.clone())?);
     }
     for queue in [QueueName::Open, QueueName::Waiting, QueueName::Snoozed, QueueName::Resolved] {
         others.push(tab(queue, page.t(&format!("queue-{}", queue.kind())))?);
