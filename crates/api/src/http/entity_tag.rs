@@ -74,7 +74,7 @@ impl IfMatch {
     pub(crate) fn refuse(error: impl Into<ApiError>) -> ApiError {
         let error = error.into();
         if matches!(error.code(), "catalogue.changed_meanwhile" | "orders.cart_changed") {
-            error.as_status(StatusCode::PRECONDITION_FAILED)
+            error.under_status(StatusCode::PRECONDITION_FAILED)
         } else {
             error
         }

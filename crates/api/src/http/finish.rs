@@ -57,3 +57,25 @@ fn request_id(headers: &HeaderMap) -> String {
     let given = headers.get(&REQUEST_ID).and_then(|value| value.to_str().ok()).filter(plain);
     given.map_or_else(|| format!("{:032x}", rand::random::<u128>()), str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::{Body, to_bytes};
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_that_tells_nothing_of_its_cause() {
+        async fn broken() -> &'static str {
+            panic!("a secret")
+        }
+        let app = axum::Router::<()>::new().route("/", get(broken)).layer(axum::middleware::from_fn(finish));
+        let answer = app.oneshot(Request::new(Body::empty())).await.expect("the router never fails");
+        assert_eq!(answer.status(), 500);
+        assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/problem+json");
+        let body = to_bytes(answer.into_body(), 10_000).await.expect("whole");
+        let text = String::from_utf8(body.to_vec()).expect("text");
+        assert!(text.contains(r#""code":"fault""#) && !text.contains("secret"), "{text}");
+    }
+}

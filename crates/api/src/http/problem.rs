@@ -77,7 +77,7 @@ impl ApiError {
         self.0.code
     }
     /// The same refusal under another status.
-    pub(crate) fn as_status(mut self, status: StatusCode) -> Self {
+    pub(crate) fn under_status(mut self, status: StatusCode) -> Self {
         self.0.status = status;
         self
     }

@@ -152,7 +152,7 @@ struct CancellationCreate {
 #[derive(Serialize, ToSchema)]
 struct CheckedOutView {
     order: OrderView,
-    /// Token of the hosted page where the customer pays: `/pay/page/TOKEN` of the storefront.
+    /// Token of the hosted page where the customer pays: `/pay/TOKEN` of the storefront.
     page: Option<String>,
     /// The link to send.
     pay_link: Option<PayLinkView>,
