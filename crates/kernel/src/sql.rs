@@ -210,13 +210,14 @@ impl FromColumn for f64 {
     }
 }
 impl Bind for str {
+    /// PostgreSQL holds no NUL in a text; so that both engines keep the same, it becomes the sign for "unreadable".
     fn bind(&self) -> Param<'_> {
-        Param::Text(self)
+        if self.as_bytes().contains(&0) { Param::Owned(self.replace('\0', "\u{fffd}")) } else { Param::Text(self) }
     }
 }
 impl Bind for String {
     fn bind(&self) -> Param<'_> {
-        Param::Text(self)
+        self.as_str().bind()
     }
 }
 impl FromColumn for String {
