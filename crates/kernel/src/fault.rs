@@ -54,6 +54,16 @@ impl Fault {
         Fault::Data(what.into())
     }
 
+    /// A command that said "done" after the engine had refused one of its statements.
+    pub(crate) fn went_on(name: &str) -> Self {
+        Fault::Data(format!("`{name}` went on after a statement was refused; nothing of it was kept"))
+    }
+
+    /// True when the same work may well succeed later: nothing is wrong with the work itself.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Fault::Contention(_) | Fault::Stopped | Fault::BatchUndone | Fault::Outside { .. })
+    }
+
     /// The whole chain of causes on one line, for logs and for `hilo doctor`.
     pub fn chain(&self) -> String {
         let mut text = self.to_string();

@@ -226,11 +226,12 @@ pub fn follow(db: &Db, reaction: Reaction) -> Result<usize, Fault> {
     let batch = db.write(reaction.name, move |tx| step(tx, reaction, STEP)).wait();
     match batch {
         Ok(passed) => Ok(passed),
-        Err(Fault::Contention(_) | Fault::Stopped | Fault::BatchUndone) => Ok(0),
-        Err(_) => {
-            let one = db.write(reaction.name, move |tx| step(tx, reaction, 1)).wait();
-            one.or_else(|fault| park(db, reaction, &fault))
-        }
+        Err(fault) if fault.is_passing() => Ok(0),
+        Err(_) => match db.write(reaction.name, move |tx| step(tx, reaction, 1)).wait() {
+            Err(fault) if fault.is_passing() => Ok(0),
+            Err(fault) => park(db, reaction, &fault),
+            passed => passed,
+        },
     }
 }
 

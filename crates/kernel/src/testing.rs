@@ -15,6 +15,16 @@ pub struct World {
 /// Monday 2026-06-01, 10:00 in Madrid.
 pub const START: Timestamp = Timestamp::from_seconds(1_780_300_800);
 
+/// How SQLite would run every statement linked into this program: the statement's place, its text, and the steps of the plan.
+pub fn plans(db: &Db) -> Vec<(String, &'static str, Vec<String>)> {
+    let ours = crate::STATEMENTS.iter().filter(|s| s.runs_on(crate::Engine::Sqlite));
+    ours.map(|statement| {
+        let (file, line) = statement.place();
+        (format!("{file}:{line}"), statement.text(), db.plan(statement.text()).expect("the statement prepares"))
+    })
+    .collect()
+}
+
 /// Run a test on each engine that is at hand, with these rooms' tables.
 pub fn on_both(rooms: &[Migrations], test: impl Fn(&World)) {
     on_sqlite(rooms, &test);

@@ -41,6 +41,8 @@ pub struct ReadTx<'c> {
     now: Timestamp,
     /// The engine asked for the whole transaction to be run again.
     pub(crate) retry: Cell<bool>,
+    /// The engine refused a statement: nothing of this transaction may be kept, whatever the command makes of it.
+    pub(crate) failed: Cell<bool>,
     trace: RefCell<Option<Vec<Traced>>>,
 }
 
@@ -55,7 +57,7 @@ pub struct Traced {
 
 impl<'c> ReadTx<'c> {
     pub(crate) fn new(conn: Conn<'c>, clock: &dyn Clock) -> Self {
-        ReadTx { conn, now: clock.now(), retry: Cell::new(false), trace: RefCell::new(None) }
+        ReadTx { conn, now: clock.now(), retry: Cell::new(false), failed: Cell::new(false), trace: RefCell::new(None) }
     }
 
     /// The moment of this transaction; the same throughout.
@@ -160,12 +162,20 @@ impl<'c> ReadTx<'c> {
     }
 
     fn refused(&self, sql: &Statement, error: rusqlite::Error) -> Fault {
+        self.failed.set(true);
+        if is_passing(&error) {
+            return Fault::outside("using the database file", error);
+        }
         Fault::Database { statement: sql.text().to_owned(), source: Box::new(error) }
     }
 
     fn refused_by_postgres(&self, sql: &Statement, error: postgres::Error) -> Fault {
         if wants_retry(&error) {
             self.retry.set(true);
+        }
+        self.failed.set(true);
+        if is_broken(&error) {
+            return Fault::outside("talking to PostgreSQL", error);
         }
         Fault::Database { statement: sql.text().to_owned(), source: Box::new(error) }
     }
@@ -177,10 +187,25 @@ pub(crate) fn wants_retry(error: &postgres::Error) -> bool {
     error.code().is_some_and(|code| *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED)
 }
 
+/// The disk is full, the machine is out of memory, or another program holds the file: not the statement's fault.
+fn is_passing(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull, OutOfMemory, SystemIoFailure};
+    let code = error.sqlite_error_code();
+    code.is_some_and(|code| matches!(code, DatabaseBusy | DatabaseLocked | DiskFull | OutOfMemory | SystemIoFailure))
+}
+
+/// The connection is gone or the server is in trouble (classes 08, 53, 57, 58 of appendix A): not the statement's fault.
+pub(crate) fn is_broken(error: &postgres::Error) -> bool {
+    let from_io = std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>());
+    from_io || error.is_closed() || error.code().is_some_and(|code| matches!(&code.code()[..2], "08" | "53" | "57" | "58"))
+}
+
 /// One unit of change: all of it is kept, or none.
 pub struct Tx<'c> {
     read: ReadTx<'c>,
     random: &'c mut StdRng,
+    /// The chance in the newest id of this transaction.
+    last_chance: u128,
     pub(crate) announced: bool,
     pub(crate) timed: bool,
 }
@@ -194,7 +219,7 @@ impl<'c> Deref for Tx<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(read: ReadTx<'c>, random: &'c mut StdRng) -> Self {
-        Tx { read, random, announced: false, timed: false }
+        Tx { read, random, last_chance: 0, announced: false, timed: false }
     }
 
     /// Change rows; answers how many.
@@ -226,10 +251,14 @@ impl<'c> Tx<'c> {
         self.read.query(sql, params, map)
     }
 
-    /// A new id: this moment, then chance.
+    /// A new id: this moment, then chance. Ids of one transaction sort in the order in which they were made.
     pub fn new_id<T: From<(u64, u128)>>(&mut self) -> T {
-        let chance: u128 = self.random.random();
-        T::from((self.now().as_millis(), chance & ((1 << 80) - 1)))
+        // The first leaves its highest bit free, so that the steps of the others (32 random bits each) never wrap.
+        self.last_chance = match self.last_chance {
+            0 => self.random.random::<u128>() & ((1 << 79) - 1),
+            last => last + 1 + u128::from(self.random.random::<u32>()),
+        };
+        T::from((self.now().as_millis(), self.last_chance))
     }
 
     /// Chance, from the source handed to the database.

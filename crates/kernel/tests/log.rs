@@ -127,3 +127,25 @@ fn a_failing_timer_keeps_its_place_and_undoes_its_effect() {
         );
     });
 }
+
+#[test]
+fn an_event_is_never_parked_for_a_trouble_that_passes() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    const UNLUCKY: Reaction = Reaction {
+        name: "unlucky",
+        kinds: &["thing.happened"],
+        react: |tx, event| match CALLS.fetch_add(1, Ordering::SeqCst) {
+            0 => Err(Fault::data("a neighbour in the batch was bad")),
+            1 => Err(Fault::BatchUndone),
+            _ => add(tx, &event.subject, 1),
+        },
+    };
+    on_both(&[COUNTER], |world| {
+        CALLS.store(0, Ordering::SeqCst);
+        world.db().write("announce", |tx| tx.announce(Event::new("thing.happened", "x"))).wait().expect("kept");
+        world.run_reactions(&[UNLUCKY]);
+        world.run_reactions(&[UNLUCKY]);
+        assert_eq!(world.db().read(|tx| Ok::<_, Fault>((count(tx, "x")?, log::parked(tx)?))).wait().expect("read"), (1, 0));
+    });
+}

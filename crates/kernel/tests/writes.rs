@@ -135,3 +135,100 @@ fn a_backup_made_while_running_can_be_opened() {
         assert_eq!(restored.read(|tx| count(tx, "a")).wait().expect("read"), 3);
     });
 }
+
+#[test]
+fn a_command_that_goes_on_after_a_refused_statement_keeps_nothing_and_says_so() {
+    on_both(&[COUNTER], |world| {
+        let careless = world.db().write("careless", |tx| {
+            add(tx, "a", 1)?;
+            // The key is taken: the statement is refused, and the command does not listen.
+            let _ = tx.execute(sql!("INSERT INTO counter (id, n) VALUES ('a', 2)"), params![]);
+            Ok::<(), Fault>(())
+        });
+        let answer = careless.wait();
+        assert!(matches!(&answer, Err(Fault::Data(why)) if why.contains("careless")), "{answer:?}");
+        assert_eq!(world.db().read(|tx| count(tx, "a")).wait().expect("read"), 0);
+    });
+}
+
+#[test]
+fn a_stray_release_never_keeps_what_was_refused() {
+    on_sqlite(&[COUNTER], |world| {
+        let refused = world.db().write("stray", |tx| {
+            add(tx, "a", 1)?;
+            tx.execute(sql!(sqlite "RELEASE one"), params![])?;
+            Err::<(), _>(Refusal::No)
+        });
+        assert!(refused.wait().is_err());
+        assert_eq!(world.db().read(|tx| count(tx, "a")).wait().expect("read"), 0);
+        world.db().write("after", |tx| add(tx, "a", 5)).wait().expect("the writer goes on");
+    });
+}
+
+#[test]
+fn a_server_that_closed_our_connections_is_met_again_without_a_fault() {
+    let Ok(server) = std::env::var("HILO_TEST_POSTGRES") else { return };
+    let world = kernel::testing::World::postgres(&format!("{server} application_name=closed_on_us"), &[COUNTER]);
+    world.db().write("keep", |tx| add(tx, "a", 1)).wait().expect("kept");
+    let close = sql!(postgres "SELECT COUNT(*) FROM (SELECT pg_terminate_backend(pid) AS gone FROM pg_stat_activity
+                 WHERE application_name = 'closed_on_us' AND pid <> pg_backend_pid()) x WHERE x.gone");
+    let other = kernel::Db::open(&server, kernel::DbOptions::default()).expect("opens");
+    assert!(other.read(move |tx| tx.query_one(close, params![], |row| row.get::<i64>(0))).wait().expect("closed") > 0);
+    for _ in 0..8 {
+        world.db().write("keep", |tx| add(tx, "a", 1)).wait().expect("kept on a new connection");
+    }
+    assert_eq!(world.db().read(|tx| count(tx, "a")).wait().expect("read"), 9);
+}
+
+#[test]
+fn two_nodes_that_start_together_migrate_once() {
+    let Ok(server) = std::env::var("HILO_TEST_POSTGRES") else { return };
+    for round in 0..3 {
+        let place = format!("{server} schema=together_{}_{round}", std::process::id());
+        let nodes: Vec<_> = (0..4)
+            .map(|_| {
+                let place = place.clone();
+                std::thread::spawn(move || {
+                    let options = kernel::DbOptions { connections: 1, ..kernel::DbOptions::default() };
+                    kernel::Db::open(&place, options).and_then(|db| db.migrate(&[COUNTER])).map_err(|fault| fault.chain())
+                })
+            })
+            .collect();
+        for node in nodes {
+            assert_eq!(node.join().expect("a node"), Ok(()));
+        }
+    }
+}
+
+#[test]
+fn a_text_with_a_nul_is_kept_alike_on_both() {
+    on_both(&[COUNTER], |world| {
+        world.db().write("keep", |tx| add(tx, "a\0b", 1)).wait().expect("kept");
+        assert_eq!(world.db().read(|tx| count(tx, "a\u{fffd}b")).wait().expect("read"), 1);
+    });
+}
+
+#[test]
+fn ids_of_one_transaction_sort_as_they_were_made() {
+    on_both(&[COUNTER], |world| {
+        let made = world.db().write("ids", |tx| Ok::<_, Fault>((0..50).map(|_| tx.new_id::<kernel::ProfileId>()).collect::<Vec<_>>()));
+        let made = made.wait().expect("made");
+        assert!(made.is_sorted() && made[0] < made[49], "{made:?}");
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_reads_the_database_and_its_copies() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (place, copy) = (folder.path().join("hilo.db"), folder.path().join("copy.db"));
+    let db = kernel::Db::open(place.to_str().expect("path"), kernel::DbOptions::default()).expect("opens");
+    db.migrate(&[COUNTER]).expect("tables");
+    db.write("keep", |tx| add(tx, "a", 3)).wait().expect("kept");
+    db.backup(&copy).expect("copied");
+    for name in ["hilo.db", "hilo.db-wal", "copy.db"] {
+        let mode = std::fs::metadata(folder.path().join(name)).expect(name).permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}

@@ -218,6 +218,15 @@ impl Db {
         }
     }
 
+    /// The steps of SQLite's plan for a text.
+    #[cfg(feature = "testing")]
+    pub(crate) fn plan(&self, text: &str) -> Result<Vec<String>, Fault> {
+        match &self.0.backend {
+            Backend::Sqlite(db) => db.plan(text),
+            Backend::Postgres(_) => Err(Fault::data("plans are read on SQLite")),
+        }
+    }
+
     /// Prepare every statement linked into this program; answers the failures as `file:line: why`.
     pub fn prepare_all(&self) -> Result<Vec<String>, Fault> {
         match &self.0.backend {

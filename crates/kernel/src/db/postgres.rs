@@ -2,7 +2,7 @@
 
 use super::sqlite::message;
 use super::{DbOptions, LockKey, Pending, Signals};
-use crate::tx::{Conn, PgSession, random_source, wants_retry};
+use crate::tx::{Conn, PgSession, is_broken, random_source, wants_retry};
 use crate::{Clock, Engine, Fault, Migrations, ReadTx, STATEMENTS, Tx, migrate};
 use postgres::{Client, Config, NoTls};
 use rand::rngs::StdRng;
@@ -66,6 +66,7 @@ impl Postgres {
         let (writes, reads) = (pool("write")?, pool("read")?);
         if let Some(schema) = &schema {
             let mut client = connect(&config, None)?;
+            wait_to_migrate(&mut client, Some(schema))?;
             client
                 .batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS \"{schema}\""))
                 .map_err(|e| Fault::outside("creating the tenant's schema", e))?;
@@ -109,6 +110,7 @@ impl Postgres {
 
     pub(super) fn migrate(&self, rooms: &[Migrations]) -> Result<(), Fault> {
         let mut client = connect(&self.config, self.schema.as_deref())?;
+        wait_to_migrate(&mut client, self.schema.as_deref())?;
         migrate::run(Engine::Postgres, rooms, &mut client)
     }
 
@@ -154,6 +156,12 @@ fn connect(config: &Config, schema: Option<&str>) -> Result<Client, Fault> {
     Ok(client)
 }
 
+/// Two nodes that start together: one makes the tables, the other waits and finds them made. The lock ends with the connection.
+fn wait_to_migrate(client: &mut Client, schema: Option<&str>) -> Result<(), Fault> {
+    let lock = LockKey::of(&format!("migrate/{}", schema.unwrap_or_default()));
+    client.execute("SELECT pg_advisory_lock($1)", &[&lock.0]).map(drop).map_err(|e| Fault::outside("waiting to migrate", e))
+}
+
 fn describe(error: &postgres::Error) -> String {
     error.as_db_error().map_or_else(|| error.to_string(), |e| format!("{} {}", e.code().code(), e.message()))
 }
@@ -168,6 +176,18 @@ impl Worker {
             self.session = Some(PgSession::new(client));
         }
         self.session.as_mut().ok_or(Fault::Stopped)
+    }
+
+    /// Begin on this worker's connection, or on a new one if the server has closed it since: nothing has been done yet.
+    fn begin(&mut self, text: &'static str) -> Result<(), Fault> {
+        let refused = |error: postgres::Error| Fault::Database { statement: text.to_owned(), source: Box::new(error) };
+        match self.session()?.client.batch_execute(text) {
+            Err(error) if is_broken(&error) => {
+                self.session = None;
+                self.session()?.client.batch_execute(text).map_err(refused)
+            }
+            begun => begun.map_err(refused),
+        }
     }
 
     fn write<T, E: From<Fault>>(
@@ -189,11 +209,17 @@ impl Worker {
         if locks.is_empty() {
             return body(self);
         }
-        for lock in locks {
-            let take = self.session()?.client.execute("SELECT pg_advisory_lock($1)", &[&lock.0]);
-            take.map_err(|e| Fault::outside("taking a lock", e))?;
-        }
-        let result = body(self);
+        let mut take_all = || -> Result<(), Fault> {
+            for lock in locks {
+                let take = self.session()?.client.execute("SELECT pg_advisory_lock($1)", &[&lock.0]);
+                take.map_err(|e| Fault::outside("taking a lock", e))?;
+            }
+            Ok(())
+        };
+        let result = match take_all() {
+            Ok(()) => body(self),
+            Err(fault) => Err(fault.into()),
+        };
         // A broken connection has given its locks back already.
         if let Ok(session) = self.session()
             && session.client.execute("SELECT pg_advisory_unlock_all()", &[]).is_err()
@@ -221,19 +247,21 @@ impl Worker {
         name: &'static str,
         command: &dyn Fn(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<Option<Result<T, E>>, Fault> {
-        self.session()?;
+        self.begin("BEGIN ISOLATION LEVEL SERIALIZABLE")?;
         let Worker { session: Some(session), options, random, signals, .. } = self else { return Err(Fault::Stopped) };
-        begin(session, "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
         let mut tx = Tx::new(ReadTx::new(Conn::Postgres(RefCell::new(session)), &*options.clock), random);
         let outcome = catch_unwind(AssertUnwindSafe(|| command(&mut tx)));
-        let (announced, timed, retry) = (tx.announced, tx.timed, tx.retry.get());
+        let (announced, timed, retry, failed) = (tx.announced, tx.timed, tx.retry.get(), tx.failed.get());
         let result = match outcome {
+            // COMMIT of a transaction that the server has given up says "ok" and keeps nothing.
+            Ok(Ok(_)) if failed && !retry => Some(Err(Fault::went_on(name).into())),
             Ok(Ok(value)) if !retry => match session.client.batch_execute("COMMIT") {
                 Ok(()) => {
                     signals.raise(announced, timed);
                     return Ok(Some(Ok(value)));
                 }
                 Err(error) if wants_retry(&error) => None,
+                Err(error) if is_broken(&error) => Some(Err(Fault::outside("committing; whether it was kept is not known", error).into())),
                 Err(error) => Some(Err(Fault::Database { statement: "COMMIT".into(), source: Box::new(error) }.into())),
             },
             Ok(_) if retry => None,
@@ -248,16 +276,12 @@ impl Worker {
 
     fn read<T, E: From<Fault>>(&mut self, query: &dyn Fn(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
         let clock: Arc<dyn Clock> = self.options.clock.clone();
+        self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         let session = self.session()?;
-        begin(session, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         let outcome = catch_unwind(AssertUnwindSafe(|| query(&ReadTx::new(Conn::Postgres(RefCell::new(session)), &*clock))));
         if self.session()?.client.batch_execute("COMMIT").is_err() {
             self.session = None;
         }
         outcome.unwrap_or_else(|panic| Err(Fault::Panicked { name: "read", message: message(&*panic) }.into()))
     }
-}
-
-fn begin(session: &mut PgSession, text: &str) -> Result<(), Fault> {
-    session.client.batch_execute(text).map_err(|e| Fault::Database { statement: text.to_owned(), source: Box::new(e) })
 }

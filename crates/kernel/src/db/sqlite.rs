@@ -78,6 +78,9 @@ impl<T: Send, E: From<Fault> + Send, F: Fn(&mut Tx<'_>) -> Result<T, E> + Send> 
 
 impl Sqlite {
     pub(super) fn open(path: PathBuf, options: DbOptions, signals: Signals) -> Result<Self, Fault> {
+        if !path.exists() {
+            make_private(&path)?;
+        }
         let writer_conn = connect(&path, options.durable)?;
         let clock = options.clock.clone();
         let (jobs, queue) = mpsc::channel();
@@ -132,11 +135,23 @@ impl Sqlite {
         }
         let source = reader(&self.path)?;
         let failed = |e: rusqlite::Error| Fault::outside(format!("backing up to {}", to.display()), e);
+        make_private(to)?;
         let mut target = Connection::open(to).map_err(failed)?;
         let backup = rusqlite::backup::Backup::new(&source, &mut target).map_err(failed)?;
         backup.run_to_completion(1024, Duration::ZERO, None).map_err(failed)?;
         drop(backup);
         target.close().map_err(|(_, e)| failed(e))
+    }
+
+    #[cfg(feature = "testing")]
+    pub(super) fn plan(&self, text: &str) -> Result<Vec<String>, Fault> {
+        let conn = reader(&self.path)?;
+        let explain = |conn: &Connection| -> rusqlite::Result<Vec<String>> {
+            let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {text}"))?;
+            let nulls = vec![rusqlite::types::Null; statement.parameter_count()];
+            statement.query_map(rusqlite::params_from_iter(nulls), |row| row.get(3))?.collect()
+        };
+        explain(&conn).map_err(|e| Fault::Database { statement: text.to_owned(), source: Box::new(e) })
     }
 
     pub(super) fn prepare_all(&self) -> Result<Vec<String>, Fault> {
@@ -146,12 +161,21 @@ impl Sqlite {
     }
 }
 
+/// An empty file that only its owner reads; the engine gives its companions (`-wal`, `-shm`) the same mode.
+fn make_private(path: &Path) -> Result<(), Fault> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop).map_err(|e| Fault::outside(format!("making the file {}", path.display()), e))
+}
+
 fn connect(path: &Path, durable: bool) -> Result<Connection, Fault> {
     let failed = |e| Fault::outside(format!("opening the database {}", path.display()), e);
     let conn = Connection::open(path).map_err(failed)?;
     let synchronous = if durable { "FULL" } else { "OFF" };
     conn.execute_batch(&format!(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000;
+        "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
          PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;"
     ))
     .map_err(failed)?;
@@ -214,7 +238,12 @@ impl Writer {
                 return;
             }
             if let Err(fault) = kept {
-                tracing::error!(fault = fault.chain(), "a savepoint failed");
+                // What belongs to whom can no longer be told apart: nothing of the batch is kept.
+                tracing::error!(fault = fault.chain(), closures = done.len(), "a savepoint failed");
+                let _ = run(&self.conn, "ROLLBACK");
+                done.iter_mut().for_each(|job| job.failed(Fault::BatchUndone));
+                done.into_iter().for_each(Job::answer);
+                return;
             }
             if done.len() < BATCH && started.elapsed() < BATCH_SPAN {
                 next = queue.try_recv().ok();
@@ -237,11 +266,15 @@ impl Writer {
         let started = Instant::now();
         let mut tx = Tx::new(ReadTx::new(Conn::Sqlite(&self.conn), &*self.options.clock), random);
         let kept = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
-        let (announced, timed) = (tx.announced, tx.timed);
+        let (announced, timed, failed) = (tx.announced, tx.timed, tx.failed.get());
         if started.elapsed() > self.options.slow {
             tracing::warn!(name = job.name(), millis = started.elapsed().as_millis() as u64, "a write closure overstayed");
         }
         match kept {
+            Ok(true) if failed => {
+                job.failed(Fault::went_on(job.name()));
+                run(&self.conn, "ROLLBACK TO one")?;
+            }
             Ok(true) => {
                 raised.0 |= announced;
                 raised.1 |= timed;
