@@ -1,0 +1,78 @@
+//! What the phone remembers: what was written on it, and what goes wrong on purpose. In this process only, and bounded.
+
+use channels::simulators::Faults;
+use kernel::Timestamp;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Messages remembered, of all phones together.
+const MOST: usize = 2000;
+
+/// Something that was written on a phone.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Written {
+    /// The number or address it was written from.
+    pub from: String,
+    /// Subject line; empty on channels without one.
+    pub subject: String,
+    /// The words.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+#[derive(Default)]
+struct Memory {
+    written: VecDeque<Written>,
+    faults: Faults,
+    mail_fails: bool,
+}
+
+/// The memory of all phones.
+#[derive(Clone, Default)]
+pub(super) struct PhoneBook(Arc<Mutex<Memory>>);
+
+impl PhoneBook {
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        // Whole lists and flags: never half changed.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// Remember what was written.
+    pub fn note(&self, written: Written) {
+        let mut memory = self.memory();
+        if memory.written.len() >= MOST {
+            memory.written.pop_front();
+        }
+        memory.written.push_back(written);
+    }
+    /// What was written from a number or address since `since`, oldest first.
+    pub fn from(&self, from: &str, since: Timestamp) -> Vec<Written> {
+        self.memory().written.iter().filter(|written| written.from == from && written.at >= since).cloned().collect()
+    }
+    /// What goes wrong now, and whether mail is refused.
+    pub fn faults(&self) -> (Faults, bool) {
+        let memory = self.memory();
+        (memory.faults.clone(), memory.mail_fails)
+    }
+    /// What goes wrong from now on.
+    pub fn set_faults(&self, faults: Faults, mail_fails: bool) {
+        let mut memory = self.memory();
+        (memory.faults, memory.mail_fails) = (faults, mail_fails);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_remembers_its_own_words_up_to_a_limit() {
+        let book = PhoneBook::default();
+        let at = Timestamp::from_seconds;
+        for n in 0..=MOST as i64 {
+            book.note(Written { from: if n % 2 == 0 { "a" } else { "b" }.into(), subject: String::new(), text: n.to_string(), at: at(n) });
+        }
+        let texts: Vec<_> = book.from("a", at(1996)).into_iter().map(|w| w.text).collect();
+        assert_eq!((texts, book.from("a", at(0)).len()), (vec!["1996".to_owned(), "1998".into(), "2000".into()], 1000));
+    }
+}

@@ -1,0 +1,132 @@
+//! The phone: what was written on it and what the brand sent to it, in one order.
+
+use super::book::{PhoneBook, Written};
+use super::role::{Role, Tab};
+use crate::ui::Moment;
+use crate::{App, Page};
+use channels::simulators::SentMessage;
+use channels::{MailRequest, RawWebhook, adapter};
+use conversations::{InboundEvent, InboundMessage, Part};
+use kernel::{Channel, Timestamp};
+
+/// One message on the phone.
+pub(super) struct Line {
+    pub mine: bool,
+    pub subject: String,
+    pub text: String,
+    pub time: Moment,
+    /// Id and words of the choices under it.
+    pub choices: Vec<(String, String)>,
+    /// The provider's name of it, to answer a choice.
+    pub id: String,
+    at: Timestamp,
+}
+
+/// The phone as it is shown.
+pub(super) struct Phone {
+    pub tab: Tab,
+    pub tabs: Vec<(Tab, String, String)>,
+    pub lines: Vec<Line>,
+    /// Subject that an answer carries.
+    pub subject: String,
+    /// Why nothing can be written here; empty when it can.
+    pub closed: String,
+}
+
+/// What one tab of the phone shows. Looking at WhatsApp is reading: the desk sees it.
+pub(super) fn phone(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Phone {
+    let tab = role.tab();
+    let mut lines = match tab {
+        Tab::Email => mails(app, page, book, role),
+        Tab::Whatsapp => chats(app, page, book, role),
+        Tab::Webchat | Tab::Shop => Vec::new(),
+    };
+    lines.sort_by_key(|line| line.at);
+    let closed = match tab {
+        Tab::Email if app.simulators.mail.is_none() => page.t("phone-no-mail"),
+        Tab::Whatsapp if app.simulators.whatsapp.is_none() => page.t("phone-no-whatsapp"),
+        Tab::Email if role.email_identifier().is_none() => page.t("phone-no-address"),
+        Tab::Whatsapp if role.phone_identifier().is_none() => page.t("phone-no-number"),
+        _ => String::new(),
+    };
+    let subject = lines.iter().rev().map(|line| line.subject.as_str()).find(|subject| !subject.is_empty()).unwrap_or_default();
+    let subject = if subject.is_empty() || subject.starts_with("Re: ") { subject.to_owned() } else { format!("Re: {subject}") };
+    let tabs = Tab::ALL.iter().map(|tab| (*tab, page.t(&format!("phone-{}", tab.as_str())), role.query(*tab))).collect();
+    Phone { tab, tabs, lines, subject, closed }
+}
+
+fn mine(page: &Page, written: Written) -> Line {
+    let time = Moment::when(written.at, page.now, page.locale);
+    Line { mine: true, subject: written.subject, text: written.text, time, choices: Vec::new(), id: String::new(), at: written.at }
+}
+
+fn chats(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Vec<Line> {
+    let (Some(whatsapp), Some(number)) = (&app.simulators.whatsapp, role.phone_identifier()) else { return Vec::new() };
+    whatsapp.reads(number.value());
+    let theirs = whatsapp.sent_to(number.value()).into_iter().filter(|sent| sent.failed.is_none() && sent.at >= role.since());
+    let theirs = theirs.map(|sent| Line {
+        mine: false,
+        subject: String::new(),
+        text: sent.words(),
+        time: Moment::when(sent.at, page.now, page.locale),
+        choices: choices(&sent),
+        at: sent.at,
+        id: sent.id,
+    });
+    book.from(number.value(), role.since()).into_iter().map(|written| mine(page, written)).chain(theirs).collect()
+}
+
+/// Buttons and rows of an interactive message.
+fn choices(sent: &SentMessage) -> Vec<(String, String)> {
+    let action = &sent.payload["interactive"]["action"];
+    let buttons = action["buttons"].as_array().into_iter().flatten().map(|button| &button["reply"]);
+    let sections = action["sections"].as_array().into_iter().flatten();
+    let rows = sections.flat_map(|section| section["rows"].as_array().into_iter().flatten());
+    let pair = |choice: &serde_json::Value| Some((choice["id"].as_str()?.to_owned(), choice["title"].as_str()?.to_owned()));
+    buttons.chain(rows).filter_map(pair).collect()
+}
+
+fn mails(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Vec<Line> {
+    let (Some(mail), Some(address)) = (&app.simulators.mail, role.email_identifier()) else { return Vec::new() };
+    let sent = mail.sent().into_iter().filter(|sent| sent.to.eq_ignore_ascii_case(address.value()));
+    let theirs = sent.filter_map(|sent| {
+        let read = opened(&sent, page.now)?;
+        Some(Line {
+            mine: false,
+            subject: read.subject.clone().unwrap_or_default(),
+            text: words(&read),
+            time: Moment::when(read.at, page.now, page.locale),
+            choices: Vec::new(),
+            at: read.at,
+            id: sent.message_id,
+        })
+    });
+    // The date of a mail has whole seconds.
+    let from = Timestamp::from_micros(role.since / 1_000_000 * 1_000_000);
+    let theirs = theirs.filter(|line| line.at >= from);
+    book.from(address.value(), role.since()).into_iter().map(|written| mine(page, written)).chain(theirs).collect()
+}
+
+/// A mail of ours as its reader's programme understands it: with the same parser that reads theirs.
+fn opened(sent: &MailRequest, now: Timestamp) -> Option<InboundMessage> {
+    let events = adapter(Channel::Email)?.parse(&RawWebhook::of(sent.raw.clone(), now));
+    events.into_iter().find_map(|event| match event {
+        InboundEvent::Message(message) => Some(*message),
+        _ => None,
+    })
+}
+
+fn words(message: &InboundMessage) -> String {
+    let texts = message.parts.iter().filter_map(|part| match part {
+        Part::Text { text, fresh } => Some(fresh.as_deref().unwrap_or(text).trim()),
+        _ => None,
+    });
+    texts.collect::<Vec<_>>().join("\n\n")
+}
+
+/// The last mail of the brand, which an answer points at.
+pub(super) fn last_mail(app: &App, role: &Role) -> Option<String> {
+    let address = role.email_identifier()?;
+    let sent = app.simulators.mail.as_ref()?.sent();
+    sent.into_iter().rev().find(|sent| sent.to.eq_ignore_ascii_case(address.value())).map(|sent| sent.message_id)
+}

@@ -1,0 +1,295 @@
+//! The page of the rehearsal, its live line, and what the phone sends.
+
+use super::book::{PhoneBook, Written};
+use super::phone::{Phone, last_mail, phone};
+use super::role::{Role, Tab};
+use super::steps::{Happened, Step, happened, steps};
+use crate::studio::{Entered, Me, intent};
+use crate::{Answer, App, Form, Page, Trouble, part, show, show_refused, stream};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+use channels::simulators::{CustomerMail, Faults};
+use customers::PersonId;
+use kernel::{Actor, Channel, Fault, Permission};
+use std::time::Duration;
+
+/// People to choose from.
+const CAST: usize = 24;
+/// How late a webhook comes when it is to be late.
+const DELAY: Duration = Duration::from_secs(4);
+/// What the far end says when it is to refuse: Meta's "message undeliverable".
+const UNDELIVERABLE: i64 = 131_026;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/studio/rehearsal", get(page_of))
+        .route("/studio/rehearsal/cast", post(cast))
+        .route("/studio/rehearsal/live", get(live))
+        .route("/studio/rehearsal/messages", post(write))
+        .route("/studio/rehearsal/choices", post(choose))
+        .route("/studio/rehearsal/faults", post(set_faults))
+        .route("/studio/rehearsal/phone/{tab}", get(turn))
+}
+
+/// What can go wrong on purpose, and whether it does.
+struct Trick {
+    name: &'static str,
+    words: String,
+    on: bool,
+}
+
+#[derive(Template)]
+#[template(path = "rehearsal/show.html")]
+struct Rehearsal {
+    page: Page,
+    role: Role,
+    form: Form,
+    people: Vec<(String, String)>,
+    phone: Phone,
+    steps: Vec<Step>,
+    faults: Vec<Trick>,
+    query: String,
+    has_far_ends: bool,
+    typed: String,
+}
+
+#[derive(Template)]
+#[template(path = "rehearsal/phone.html")]
+struct PhonePart {
+    page: Page,
+    role: Role,
+    phone: Phone,
+    faults: Vec<Trick>,
+    query: String,
+    typed: String,
+}
+
+#[derive(Template)]
+#[template(path = "rehearsal/lines.html")]
+struct LinesPart<'a> {
+    page: &'a Page,
+    phone: &'a Phone,
+    query: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "rehearsal/steps.html")]
+struct StepsPart<'a> {
+    page: &'a Page,
+    steps: &'a [Step],
+}
+
+fn faults(page: &Page, book: &PhoneBook) -> Vec<Trick> {
+    let (now, mail_fails) = book.faults();
+    let all = [
+        ("duplicate", now.duplicate),
+        ("delay", !now.delay.is_zero()),
+        ("reorder", now.reorder),
+        ("bad_signature", now.bad_signature),
+        ("fail", now.refuse_with.is_some() || mail_fails),
+    ];
+    all.into_iter().map(|(name, on)| Trick { name, words: page.t(&format!("fault-{}", name.replace('_', "-"))), on }).collect()
+}
+
+fn candidates(tx: &kernel::ReadTx<'_>, actor: &Actor) -> Result<Vec<(String, String)>, Fault> {
+    match customers::people(tx, actor, None, CAST) {
+        Ok(found) => {
+            let named = found.items.into_iter().filter(|card| card.email.is_some() && card.phone.is_some());
+            Ok(named.map(|card| (card.person.to_string(), card.name.text)).collect())
+        }
+        Err(customers::QueryError::Fault(fault)) => Err(fault),
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+async fn build(app: &App, book: &PhoneBook, (page, me): (Page, Me), role: Role, form: Form) -> Result<Rehearsal, Trouble> {
+    let (actor, played) = (me.actor.clone(), role.clone());
+    let (people, seen) = app.db.read(move |tx| Ok::<_, Fault>((candidates(tx, &actor)?, happened(tx, &played)?))).await?;
+    Ok(Rehearsal {
+        phone: phone(app, &page, book, &role),
+        steps: steps(&page, &role, seen),
+        faults: faults(&page, book),
+        query: role.query(role.tab()),
+        has_far_ends: app.simulators.mail.is_some() || app.simulators.whatsapp.is_some(),
+        typed: String::new(),
+        people,
+        form,
+        role,
+        page,
+    })
+}
+
+async fn page_of(
+    State(app): State<App>,
+    Extension(book): Extension<PhoneBook>,
+    Entered { page, me }: Entered,
+    Query(role): Query<Role>,
+) -> Answer {
+    show(&build(&app, &book, (page, me), role, Form::new()).await?)
+}
+
+/// Choose whom to play: somebody of the brand's, or a name, an address and a number of one's own.
+async fn cast(State(app): State<App>, Extension(book): Extension<PhoneBook>, Entered { page, me }: Entered, mut form: Form) -> Answer {
+    let since = app.db.clock().now().as_micros();
+    let role = match form.value("who").parse::<PersonId>() {
+        Ok(person) => {
+            me.actor.require(Permission::ViewCustomers)?;
+            let card = app.db.read(move |tx| customers::cards(tx, &[person])).await?.pop().ok_or_else(Trouble::not_found)?;
+            let (email, phone) = (card.email.unwrap_or_default(), card.phone.unwrap_or_default());
+            Role { name: card.name.text, email, phone, tab: "email".into(), since }
+        }
+        Err(_) => {
+            let text = |name: &str| form.value(name).to_owned();
+            Role { name: text("name"), email: text("email"), phone: text("phone"), tab: "email".into(), since }
+        }
+    };
+    if role.name.is_empty() {
+        form.refuse("name", page.t("studio-needed"));
+    }
+    if role.email_identifier().is_none() {
+        form.refuse("email", page.t("phone-email-like"));
+    }
+    if role.phone_identifier().is_none() {
+        form.refuse("phone", page.t("phone-number-like"));
+    }
+    if !form.is_fine() && form.value("who").is_empty() {
+        return show_refused(&build(&app, &book, (page, me), Role::default(), form).await?);
+    }
+    page.go(&format!("/studio/rehearsal?{}", role.query(Tab::Email)))
+}
+
+/// Another tab of the phone, without touching the desk beside it.
+async fn turn(
+    State(app): State<App>,
+    Extension(book): Extension<PhoneBook>,
+    Entered { page, .. }: Entered,
+    Path(tab): Path<Tab>,
+    Query(role): Query<Role>,
+) -> Answer {
+    let role = Role { tab: tab.as_str().to_owned(), ..role };
+    shown(&app, &book, page, role, String::new())
+}
+
+fn shown(app: &App, book: &PhoneBook, page: Page, role: Role, typed: String) -> Answer {
+    if !page.partial {
+        return page.go(&format!("/studio/rehearsal?{}", role.query(role.tab())));
+    }
+    let (phone, query) = (phone(app, &page, book, &role), role.query(role.tab()));
+    show(&PhonePart { faults: faults(&page, book), phone, query, role, typed, page })
+}
+
+async fn write(
+    State(app): State<App>,
+    Extension(book): Extension<PhoneBook>,
+    Entered { page, .. }: Entered,
+    Query(role): Query<Role>,
+    form: Form,
+) -> Answer {
+    let text = form.value("text").to_owned();
+    if text.is_empty() {
+        return shown(&app, &book, page, role, String::new());
+    }
+    let at = app.db.clock().now();
+    match role.tab() {
+        Tab::Whatsapp => {
+            if let (Some(whatsapp), Some(number)) = (&app.simulators.whatsapp, role.phone_identifier()) {
+                whatsapp.writes(number.value(), &role.name, &text);
+                book.note(Written { from: number.value().to_owned(), subject: String::new(), text, at });
+            }
+        }
+        Tab::Email => {
+            let Some(address) = role.email_identifier() else { return shown(&app, &book, page, role, text) };
+            let accounts = app.db.read(conversations::accounts).await?;
+            let ours = accounts.into_iter().find(|account| account.channel == Channel::Email && account.active);
+            if let (Some(mail), Some(ours)) = (&app.simulators.mail, ours) {
+                let subject = Some(form.value("subject").to_owned())
+                    .filter(|subject| !subject.is_empty())
+                    .unwrap_or_else(|| page.t("phone-no-subject"));
+                let letter = CustomerMail {
+                    from: format!("{} <{}>", role.name.replace(['<', '>', '"', ','], ""), address.value()),
+                    to: ours.address,
+                    subject: subject.clone(),
+                    text: text.clone(),
+                    message_id: format!("{}@rehearsal.test", intent()),
+                    in_reply_to: last_mail(&app, &role),
+                    at,
+                };
+                mail.writes(&letter).map_err(Trouble::broken)?;
+                book.note(Written { from: address.value().to_owned(), subject, text, at });
+            }
+        }
+        Tab::Webchat | Tab::Shop => {}
+    }
+    shown(&app, &book, page, role, String::new())
+}
+
+async fn choose(
+    State(app): State<App>,
+    Extension(book): Extension<PhoneBook>,
+    Entered { page, .. }: Entered,
+    Query(role): Query<Role>,
+    form: Form,
+) -> Answer {
+    if let (Some(whatsapp), Some(number)) = (&app.simulators.whatsapp, role.phone_identifier()) {
+        let title = form.value("title").to_owned();
+        whatsapp.chooses(number.value(), form.value("message"), form.value("choice"), &title);
+        let at = app.db.clock().now();
+        book.note(Written { from: number.value().to_owned(), subject: String::new(), text: title, at });
+    }
+    shown(&app, &book, page, role, String::new())
+}
+
+async fn set_faults(
+    State(app): State<App>,
+    Extension(book): Extension<PhoneBook>,
+    Entered { page, .. }: Entered,
+    Query(role): Query<Role>,
+    form: Form,
+) -> Answer {
+    let on = |name: &str| form.is("fault", name);
+    let faults = Faults {
+        duplicate: on("duplicate"),
+        reorder: on("reorder"),
+        bad_signature: on("bad_signature"),
+        delay: if on("delay") { DELAY } else { Duration::ZERO },
+        refuse_with: on("fail").then_some(UNDELIVERABLE),
+    };
+    if let Some(whatsapp) = &app.simulators.whatsapp {
+        whatsapp.set_faults(faults.clone());
+    }
+    if let Some(mail) = &app.simulators.mail {
+        mail.refuse_with(on("fail").then_some(550));
+    }
+    book.set_faults(faults, on("fail"));
+    shown(&app, &book, page, role, String::new())
+}
+
+/// Messages arrive and steps are ticked while the page is open.
+async fn live(
+    State(app): State<App>,
+    Extension(book): Extension<PhoneBook>,
+    Entered { page, .. }: Entered,
+    Query(role): Query<Role>,
+) -> Response {
+    let rooms = ["message", "order", "fulfilment", "return", "customer"].map(|room| format!("room:{room}"));
+    let subscription = app.hub.subscribe(rooms);
+    stream(subscription, move |_| {
+        let (app, book, mut page, role) = (app.clone(), book.clone(), page.clone(), role.clone());
+        async move {
+            page.now = app.db.clock().now();
+            let played = role.clone();
+            let seen: Happened = app.db.read(move |tx| happened(tx, &played)).await.ok()?;
+            let (phone, query) = (phone(&app, &page, &book, &role), role.query(role.tab()));
+            let steps = steps(&page, &role, seen);
+            let steps = part("steps", &StepsPart { page: &page, steps: &steps }.render().ok()?);
+            if matches!(phone.tab, Tab::Webchat | Tab::Shop) {
+                return Some(steps);
+            }
+            let lines = part("lines", &LinesPart { page: &page, phone: &phone, query: &query }.render().ok()?);
+            Some(format!("{lines}{steps}"))
+        }
+    })
+}

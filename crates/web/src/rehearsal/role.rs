@@ -1,0 +1,85 @@
+//! Whom you play, and where the phone and the desk stand: all of it in the address, so that a reload loses nothing.
+
+use customers::{Identifier, IdentifierKind};
+use kernel::Timestamp;
+use serde::Deserialize;
+
+kernel::db_enum! {
+    /// What the phone shows.
+    pub(super) enum Tab {
+        /// A mail programme.
+        Email = "email",
+        /// WhatsApp.
+        Whatsapp = "whatsapp",
+        /// The chat of the web shop.
+        Webchat = "webchat",
+        /// The web shop itself.
+        Shop = "shop",
+    }
+}
+
+/// Whom you play.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(super) struct Role {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their number.
+    pub phone: String,
+    /// What the phone shows.
+    pub tab: String,
+    /// When the story began, in microseconds.
+    pub since: i64,
+}
+
+impl Role {
+    /// True when there is somebody to play.
+    pub fn is_cast(&self) -> bool {
+        !self.name.is_empty() && (self.email_identifier().is_some() || self.phone_identifier().is_some())
+    }
+    /// What the phone shows.
+    pub fn tab(&self) -> Tab {
+        self.tab.parse().unwrap_or(Tab::Email)
+    }
+    /// When the story began.
+    pub fn since(&self) -> Timestamp {
+        Timestamp::from_micros(self.since)
+    }
+    /// Their address in normal form.
+    pub fn email_identifier(&self) -> Option<Identifier> {
+        Identifier::new(IdentifierKind::Email, &self.email).ok()
+    }
+    /// Their number in normal form.
+    pub fn phone_identifier(&self) -> Option<Identifier> {
+        Identifier::new(IdentifierKind::Phone, &self.phone).ok()
+    }
+    /// The query that leads to this role with another tab.
+    pub fn query(&self, tab: Tab) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("tab", tab.as_str()).append_pair("name", &self.name).append_pair("email", &self.email);
+        query.append_pair("phone", &self.phone).append_pair("since", &self.since.to_string());
+        query.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_says_it_all() {
+        let role = Role {
+            name: "Lucía Prueba".into(),
+            email: "Lucia@Example.test".into(),
+            phone: "600 123 456".into(),
+            tab: "whatsapp".into(),
+            since: 7,
+        };
+        assert!(role.is_cast() && role.tab() == Tab::Whatsapp);
+        assert_eq!(role.query(Tab::Email), "tab=email&name=Luc%C3%ADa+Prueba&email=Lucia%40Example.test&phone=600+123+456&since=7");
+        assert_eq!(role.phone_identifier().map(|i| i.value().to_owned()), Some("+34600123456".into()));
+        assert!(!Role { name: "X".into(), ..Role::default() }.is_cast());
+    }
+}

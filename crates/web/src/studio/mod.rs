@@ -1,0 +1,42 @@
+//! The studio: what is sold, where it lies, who works here, how the brand is reached, and whether all is well.
+//!
+//! Every change is a command with the member of staff as actor; pages hide what a role may not do, and commands refuse it anyway.
+
+mod audit;
+mod channels;
+mod entered;
+mod health;
+mod home;
+mod keys;
+mod locations;
+mod products;
+mod staff;
+mod stock;
+mod tell;
+mod why;
+
+pub(crate) use entered::{Entered, Me};
+pub(crate) use why::why;
+
+use crate::App;
+use axum::Router;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+/// Every page of the studio.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(home::routes())
+        .merge(products::routes())
+        .merge(stock::routes())
+        .merge(locations::routes())
+        .merge(staff::routes())
+        .merge(keys::routes())
+        .merge(audit::routes())
+        .merge(channels::routes())
+        .merge(health::routes())
+}
+
+/// A name for one intent, put into a form when it is shown: sending the form twice is one intent.
+pub(crate) fn intent() -> String {
+    URL_SAFE_NO_PAD.encode(rand::random::<[u8; 12]>())
+}

@@ -1,0 +1,212 @@
+//! A catalogue from a file: first what would change, line by line; then all of it, or nothing.
+
+use super::uploads::{Upload, Uploads};
+use super::{BASE, base_list};
+use crate::studio::{Entered, Me, intent, why};
+use crate::{Answer, App, Flash, Form, Page, Trouble, show, show_refused};
+use askama::Template;
+use axum::extract::{DefaultBodyLimit, Multipart, Query, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+use catalogue::import::{ImportError, ImportOptions, LineProblem, Outcome, Preview, ProductPlan};
+use flows::{ImportProducts, ImportProductsError};
+use inventory::LocationId;
+use kernel::{Fault, Kind, Locale, Permission, Problem};
+use serde::Deserialize;
+
+/// Largest file that a browser may send, as the shell reads it.
+const LARGEST: usize = 20 << 20;
+/// Products and problems of a preview that are shown; all are counted.
+const SHOWN: usize = 100;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/studio/products/import", get(form).post(upload))
+        .route("/studio/products/import/preview", get(preview))
+        .route("/studio/products/import/application", post(apply))
+        .route("/studio/products/import/texts", post(texts))
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(Extension(Uploads::default()))
+}
+
+#[derive(Template)]
+#[template(path = "studio/products/import.html")]
+struct Import {
+    page: Page,
+    me: Me,
+    form: Form,
+    languages: Vec<(&'static str, String)>,
+    /// Problems of a file of texts that was not taken.
+    problems: Vec<LineProblem>,
+}
+
+#[derive(Template)]
+#[template(path = "studio/products/preview.html")]
+struct Shown {
+    page: Page,
+    me: Me,
+    form: Form,
+    name: String,
+    plan: Preview,
+    shown: Vec<Plan>,
+    hidden: usize,
+    problems_hidden: usize,
+    units: i64,
+    places: Vec<(String, String)>,
+}
+
+/// What happens to one product.
+struct Plan {
+    plan: ProductPlan,
+    outcome: String,
+    class: &'static str,
+    open: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    file: String,
+    language: String,
+}
+
+fn languages() -> Vec<(&'static str, String)> {
+    vec![("es", "Español".to_owned()), ("en", "English".to_owned())]
+}
+
+async fn form(Entered { page, me }: Entered) -> Answer {
+    me.actor.require(Permission::EditCatalogue)?;
+    show(&Import { form: Form::of([("language", "es")]), languages: languages(), problems: Vec::new(), page, me })
+}
+
+/// A form with one file.
+struct Sent {
+    form: Form,
+    name: String,
+    bytes: Vec<u8>,
+}
+
+async fn take(mut parts: Multipart) -> Result<Sent, Trouble> {
+    let mut sent = Sent { form: Form::new(), name: String::new(), bytes: Vec::new() };
+    let broken = |_| Trouble::of(StatusCode::PAYLOAD_TOO_LARGE);
+    while let Some(part) = parts.next_field().await.map_err(|_| Trouble::of(StatusCode::BAD_REQUEST))? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            sent.name = part.file_name().unwrap_or_default().to_owned();
+            sent.bytes = part.bytes().await.map_err(broken)?.to_vec();
+        } else {
+            let value = part.text().await.map_err(broken)?;
+            sent.form = sent.form.fill(&name, value);
+        }
+    }
+    Ok(sent)
+}
+
+async fn upload(State(app): State<App>, Extension(uploads): Extension<Uploads>, Entered { page, me }: Entered, parts: Multipart) -> Answer {
+    me.actor.require(Permission::EditCatalogue)?;
+    let Sent { mut form, name, bytes } = take(parts).await?;
+    if bytes.is_empty() {
+        form.refuse("file", page.t("studio-choose-file"));
+        return show_refused(&Import { form, languages: languages(), problems: Vec::new(), page, me });
+    }
+    let token = intent();
+    uploads.keep(me.staff.id, &token, &name, bytes, app.db.clock().now());
+    page.go(&format!("/studio/products/import/preview?file={token}&language={}", locale(form.value("language")).as_str()))
+}
+
+fn locale(text: &str) -> Locale {
+    text.parse().unwrap_or(Locale::Es)
+}
+
+async fn preview(
+    State(app): State<App>,
+    Extension(uploads): Extension<Uploads>,
+    Entered { page, me }: Entered,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    me.actor.require(Permission::EditCatalogue)?;
+    let Some(upload) = uploads.find(me.staff.id, &asked.file, app.db.clock().now()) else {
+        return page.go_saying("/studio/products/import", &Flash::bad("studio-file-gone"));
+    };
+    let form = Form::of([("file", asked.file.as_str()), ("language", locale(&asked.language).as_str())]);
+    show(&shown(&app, page, me, form, upload).await?)
+}
+
+async fn shown(app: &App, page: Page, me: Me, form: Form, upload: Upload) -> Result<Shown, Trouble> {
+    let options = ImportOptions { locale: locale(form.value("language")), currency: app.brand.currency };
+    let (actor, bytes) = (me.actor.clone(), upload.bytes.clone());
+    let plan = app.db.read(move |tx| catalogue::import::preview(tx, &actor, &bytes, options)).await?;
+    let places = app.db.read(move |tx| inventory::locations(tx, false, None, 100)).await?;
+    let places = std::iter::once((String::new(), page.t("studio-no-opening-stock")))
+        .chain(places.into_iter().map(|place| (place.id.to_string(), place.details.name)));
+    let row = |known: &ProductPlan| Plan {
+        outcome: page.t(&format!("outcome-{}", known.outcome.as_str())),
+        class: match known.outcome {
+            Outcome::Created => "ok",
+            Outcome::Changed => "live",
+            Outcome::Unchanged => "plain",
+        },
+        open: plan.changed <= 5,
+        plan: known.clone(),
+    };
+    let touched = plan.products.iter().filter(|known| known.outcome != Outcome::Unchanged);
+    Ok(Shown {
+        name: upload.name,
+        shown: touched.clone().take(SHOWN).map(row).collect(),
+        hidden: touched.count().saturating_sub(SHOWN),
+        problems_hidden: plan.problems.len().saturating_sub(SHOWN),
+        units: plan.stock.iter().map(|found| found.quantity).sum(),
+        places: places.collect(),
+        plan: Preview { problems: plan.problems.iter().take(SHOWN).cloned().collect(), ..plan },
+        form,
+        page,
+        me,
+    })
+}
+
+async fn apply(State(app): State<App>, Extension(uploads): Extension<Uploads>, Entered { page, me }: Entered, mut form: Form) -> Answer {
+    let Some(upload) = uploads.find(me.staff.id, form.value("file"), app.db.clock().now()) else {
+        return page.go_saying("/studio/products/import", &Flash::bad("studio-file-gone"));
+    };
+    let (actor, currency, bytes) = (me.actor.clone(), app.brand.currency, upload.bytes.clone());
+    let options = ImportOptions { locale: locale(form.value("language")), currency };
+    let opening_stock: Option<LocationId> = form.value("place").parse().ok();
+    let done = app.db.write("flows.import_products", move |tx| {
+        let price_list = base_list(tx, currency)?.map_or_else(|| BASE.to_owned(), |list| list.code);
+        flows::import_products(tx, &actor, &ImportProducts { file: bytes.to_vec(), options, price_list, opening_stock })
+    });
+    match done.await {
+        Ok(done) => {
+            let n = done.catalogue.created + done.catalogue.changed;
+            page.go_saying("/studio/products", &Flash::ok("studio-imported").with(n.to_string()))
+        }
+        Err(error) if matches!(error.kind(), Kind::Fault | Kind::Forbidden) => Err(error.into()),
+        Err(ImportProductsError::Fault(fault)) => Err(Fault::into(fault)),
+        Err(error) => {
+            form.refuse("place", why(&page, &error));
+            show_refused(&shown(&app, page, me, form, upload).await?)
+        }
+    }
+}
+
+async fn texts(State(app): State<App>, Entered { page, me }: Entered, parts: Multipart) -> Answer {
+    me.actor.require(Permission::EditCatalogue)?;
+    let Sent { mut form, bytes, .. } = take(parts).await?;
+    let language = locale(form.value("texts_language"));
+    let actor = me.actor.clone();
+    if bytes.is_empty() {
+        form.refuse("texts", page.t("studio-choose-file"));
+        return show_refused(&Import { form, languages: languages(), problems: Vec::new(), page, me });
+    }
+    let done = app.db.write("catalogue.import_texts", move |tx| catalogue::import::apply_texts(tx, &actor, &bytes, language));
+    match done.await {
+        Ok(done) => page.go_saying("/studio/products", &Flash::ok("studio-texts-imported").with(done.changed.to_string())),
+        Err(ImportError::Problems(problems)) => {
+            form.refuse("texts", page.tn("studio-file-problems", problems.len()));
+            let problems = problems.into_iter().take(SHOWN).collect();
+            show_refused(&Import { form, languages: languages(), problems, page, me })
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,55 @@
+//! Products: a fast grid, one page for each, and whole catalogues from a file.
+
+mod draft;
+mod edit;
+mod import;
+mod list;
+mod new;
+mod pictures;
+mod uploads;
+mod variants;
+
+use crate::{App, Page, Trouble};
+use axum::Router;
+use catalogue::{Product, ProductId, Status};
+use kernel::{Currency, Fault, ReadTx};
+use pricing::PriceList;
+
+/// Routes of these pages.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .merge(list::routes())
+        .merge(import::routes())
+        .merge(new::routes())
+        .merge(edit::routes())
+        .merge(variants::routes())
+        .merge(pictures::routes())
+}
+
+/// The code of the list that is made when a price is typed and there is no list yet.
+const BASE: &str = "base";
+
+/// The ordinary prices: everybody's weakest list in the brand's currency.
+fn base_list(tx: &ReadTx<'_>, currency: Currency) -> Result<Option<PriceList>, Fault> {
+    let lists = pricing::price_lists(tx)?;
+    Ok(lists.into_iter().filter(|list| list.audience.is_none() && list.currency == currency).min_by_key(|list| list.priority))
+}
+
+fn id(text: &str) -> Result<ProductId, Trouble> {
+    text.parse().map_err(|_| Trouble::not_found())
+}
+
+/// Every status with its name.
+fn statuses(page: &Page) -> Vec<(&'static str, String)> {
+    Status::ALL.iter().map(|status| (status.as_str(), page.t(&format!("status-{}", status.as_str())))).collect()
+}
+
+/// The kinds that tax rates are set for.
+fn tax_categories(page: &Page) -> Vec<(&'static str, String)> {
+    catalogue::TaxCategory::ALL.iter().map(|tax| (tax.as_str(), page.t(&format!("tax-{}", tax.as_str().replace('_', "-"))))).collect()
+}
+
+/// The title for staff, in their language.
+fn title(product: &Product, page: &Page) -> String {
+    product.title.get(page.locale).to_owned()
+}

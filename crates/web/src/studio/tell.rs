@@ -1,0 +1,169 @@
+//! What the log says, in sentences: who did what, to what.
+
+use crate::ui::{Icon, Moment, icon};
+use crate::{Page, has_text};
+use catalogue::{ProductId, VariantId};
+use inventory::LocationId;
+use kernel::{Fault, Logged, ReadTx, StaffId};
+use serde_json::Value as Json;
+use std::collections::HashMap;
+
+/// One entry, told.
+pub(super) struct Told {
+    pub icon: Icon,
+    /// Who did it; empty where the page says so already.
+    pub who: String,
+    pub says: String,
+    /// Where the thing is; empty when there is no page of it.
+    pub href: String,
+    pub when: Moment,
+}
+
+/// The names that entries need, read once.
+#[derive(Default)]
+pub(super) struct Teller {
+    staff: HashMap<String, String>,
+    products: HashMap<String, catalogue::Localised>,
+    variants: HashMap<String, (catalogue::Localised, String)>,
+    places: HashMap<String, String>,
+    hide_actor: bool,
+}
+
+fn body(entry: &Logged) -> Json {
+    serde_json::from_str(&entry.body).unwrap_or_default()
+}
+
+fn text<'a>(body: &'a Json, name: &str) -> &'a str {
+    body[name].as_str().unwrap_or_default()
+}
+
+impl Teller {
+    /// Look up the names in these entries; as many as there are entries, at most.
+    pub fn gather(tx: &ReadTx<'_>, entries: &[Logged]) -> Result<Self, Fault> {
+        let mut teller = Teller::default();
+        let (mut products, mut variants) = (Vec::<ProductId>::new(), Vec::<VariantId>::new());
+        for entry in entries {
+            if let Some(actor) = &entry.actor
+                && let Some(id) = actor.strip_prefix("staff:").and_then(|id| id.parse::<StaffId>().ok())
+                && !teller.staff.contains_key(actor)
+            {
+                let name = access::staff_member(tx, id)?.map(|staff| staff.name).unwrap_or_default();
+                teller.staff.insert(actor.clone(), name);
+            }
+            let facts = body(entry);
+            let location = if entry.kind.starts_with("location.") { entry.subject.as_str() } else { text(&facts, "location") };
+            if let Ok(id) = location.parse::<LocationId>()
+                && !teller.places.contains_key(location)
+            {
+                let name = inventory::location(tx, id)?.map(|place| place.details.name).unwrap_or_default();
+                teller.places.insert(location.to_owned(), name);
+            }
+            products.extend(text(&facts, "product").parse::<ProductId>());
+            variants.extend(text(&facts, "variant").parse::<VariantId>());
+        }
+        for card in catalogue::cards(tx, &products)? {
+            teller.products.insert(card.id.to_string(), card.title);
+        }
+        for card in catalogue::variants(tx, &variants)? {
+            let label = card.label();
+            teller.variants.insert(card.id.to_string(), (card.title, label));
+        }
+        Ok(teller)
+    }
+
+    /// Leave out who: the page is about one person.
+    pub fn of_one(mut self) -> Self {
+        self.hide_actor = true;
+        self
+    }
+
+    /// An actor's name.
+    pub fn who(&self, page: &Page, actor: Option<&str>) -> String {
+        let actor = actor.unwrap_or("system");
+        match self.staff.get(actor).filter(|name| !name.is_empty()) {
+            Some(name) => name.clone(),
+            None => {
+                let kind = actor.split(':').next().unwrap_or_default().replace('_', "-");
+                page.t(&format!("actor-{kind}"))
+            }
+        }
+    }
+
+    /// One entry as a sentence.
+    pub fn tell(&self, page: &Page, entry: &Logged) -> Told {
+        let facts = body(entry);
+        let room = entry.kind.split('.').next().unwrap_or_default();
+        let who = if self.hide_actor { String::new() } else { self.who(page, entry.actor.as_deref()) };
+        Told {
+            icon: icon_of(room),
+            says: self.sentence(page, entry, &facts, room),
+            href: href(entry, &facts, room),
+            when: Moment::when(entry.at, page.now, page.locale),
+            who,
+        }
+    }
+
+    fn sentence(&self, page: &Page, entry: &Logged, facts: &Json, room: &str) -> String {
+        let detail = match entry.kind.as_str() {
+            "stock.changed" => format!("-{}", text(facts, "cause").replace('_', "-")),
+            "product.changed" if facts["version"] == 1 => "-first".to_owned(),
+            "location.changed" if facts["variant"].is_string() => "-safety".to_owned(),
+            "staff.changed" if facts["active"] == false => "-left".to_owned(),
+            _ => String::new(),
+        };
+        let keys = [format!("told-{}{detail}", entry.kind.replace(['.', '_'], "-")), format!("told-room-{}", room.replace('_', "-"))];
+        let key = keys.into_iter().find(|key| has_text(key)).unwrap_or_else(|| "told-other".to_owned());
+        let values = [
+            ("name", self.name(page, entry, facts).into()),
+            ("place", self.places.get(text(facts, "location")).cloned().unwrap_or_default().into()),
+            ("n", facts["quantity"].as_i64().or_else(|| facts["version"].as_i64()).unwrap_or_default().into()),
+            ("kind", entry.kind.as_str().into()),
+        ];
+        page.tw(&key, &values)
+    }
+
+    fn name(&self, page: &Page, entry: &Logged, facts: &Json) -> String {
+        if let Some((title, label)) = self.variants.get(text(facts, "variant")) {
+            let title = title.get(page.locale);
+            return if label.is_empty() { title.to_owned() } else { format!("{title} {label}") };
+        }
+        if let Some(title) = self.products.get(text(facts, "product")) {
+            return title.get(page.locale).to_owned();
+        }
+        if let Some(place) = self.places.get(&entry.subject) {
+            return place.clone();
+        }
+        ["number", "name", "code"]
+            .into_iter()
+            .map(|field| text(facts, field))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+            .to_owned()
+    }
+}
+
+fn href(entry: &Logged, facts: &Json, room: &str) -> String {
+    match room {
+        "product" => format!("/studio/products/{}", entry.subject),
+        "stock" => format!("/studio/stock/{}", entry.subject),
+        "price" => format!("/studio/products/{}", text(facts, "product")),
+        "location" => format!("/studio/locations/{}", entry.subject),
+        "staff" => format!("/studio/staff/{}", entry.subject),
+        "channel" => format!("/studio/channels/{}", entry.subject),
+        "api_key" => "/studio/keys".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn icon_of(room: &str) -> Icon {
+    match room {
+        "product" | "price" | "price_list" => icon("tag"),
+        "stock" => icon("boxes"),
+        "location" => icon("map-pin"),
+        "staff" | "customer" | "identifier" | "consent" => icon("users"),
+        "channel" | "matter" | "message" | "note" => icon("messages-square"),
+        "order" | "fulfilment" | "return" | "cart" => icon("package"),
+        "api_key" => icon("plug"),
+        _ => icon("circle-check"),
+    }
+}
