@@ -47,6 +47,7 @@ pub use open_pay_link::{OpenedPayLink, open_pay_link};
 pub use queries::{due, pay_link, pay_link_by_token, pay_links_of, payment, payments_of, refunds_of};
 pub use refund::{Refund, refund};
 pub use refund_subject::{RefundSubject, refund_subject};
+pub use split::split_refund;
 pub use take_payment::{TakePayment, take_payment};
 pub use void::void;
 pub use webhook::{WebhookOutcome, receive_webhook};

@@ -1,6 +1,14 @@
 //! How a refund is spread over the tenders that paid.
 
 use crate::Payment;
+use kernel::Money;
+
+/// How [`crate::refund_subject`] would give `amount` back over the payments of a subject: to be shown before it happens.
+/// `None` when it is more than can be given back.
+pub fn split_refund(amount: Money, payments: &[Payment]) -> Option<Vec<(&Payment, Money)>> {
+    let parts = split(amount.minor, payments)?;
+    Some(parts.into_iter().map(|(payment, minor)| (payment, Money::new(minor, amount.currency))).collect())
+}
 
 /// What to give back on each payment, so that it makes `amount` minor units: first where the money moves by itself, then
 /// the terminal, cash last (a card payment is not turned into cash); newest first within each. `None` when it is too much.

@@ -18,3 +18,8 @@ document.addEventListener("keydown", (event) => {
     typed = "";
   } else if (event.key.length === 1) typed += event.key;
 });
+
+// <button data-prints>: the receipt goes to the printer.
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-prints]")) print();
+});

@@ -1,0 +1,150 @@
+//! The cart beside whatever is being looked at, and on its own page: the same fragment, pushed live.
+
+use super::counter::Counter;
+use super::line::{Around, Line};
+use super::words;
+use crate::ui::Link;
+use crate::{App, Page, Trouble};
+use askama::Template;
+use askama::filters::HtmlSafe;
+use catalogue::VariantCard;
+use customers::PersonCard;
+use flows::{BasketError, BasketQuote, basket_of, quote_basket};
+use inventory::Location;
+use kernel::{Currency, Fault, Money, ReadTx};
+use orders::{Cart, Way};
+
+/// All that the basket shows, read at one moment.
+pub(super) struct Read {
+    pub(super) cart: Option<Cart>,
+    pub(super) cards: Vec<VariantCard>,
+    pub(super) quote: Option<Result<BasketQuote, BasketError>>,
+    pub(super) stock: super::line::Stock,
+    pub(super) places: Vec<Location>,
+    pub(super) customer: Option<PersonCard>,
+}
+
+/// Read the cart on the counter.
+pub(super) fn read(tx: &ReadTx<'_>, counter: &Counter, currency: Currency) -> Result<Read, Fault> {
+    let cart = counter.cart(tx)?;
+    read_cart(tx, cart, currency)
+}
+
+/// Read a cart.
+pub(super) fn read_cart(tx: &ReadTx<'_>, cart: Option<Cart>, currency: Currency) -> Result<Read, Fault> {
+    let lines = cart.as_ref().map(basket_of).unwrap_or_default();
+    let ids: Vec<_> = lines.iter().map(|line| line.variant).collect();
+    let quote = if lines.is_empty() {
+        None
+    } else {
+        match quote_basket(tx, &lines, currency, None) {
+            Err(BasketError::Fault(fault)) => return Err(fault),
+            answer => Some(answer),
+        }
+    };
+    let customer = match cart.as_ref().and_then(|cart| cart.profile) {
+        Some(profile) => customers::cards_of_profiles(tx, &[profile])?.remove(&profile),
+        None => None,
+    };
+    Ok(Read {
+        cards: catalogue::variants(tx, &ids)?,
+        stock: inventory::availability(tx, &ids)?,
+        places: inventory::locations(tx, false, None, 200)?,
+        cart,
+        quote,
+        customer,
+    })
+}
+
+/// The cart as it is shown.
+#[derive(Template)]
+#[template(path = "till/_basket.html")]
+pub(super) struct Basket {
+    page: Page,
+    pub(super) lines: Vec<Line>,
+    pub(super) units: i64,
+    pub(super) customer: Option<Link>,
+    customers_href: &'static str,
+    /// Which cart, as it stood when it was shown.
+    pub(super) seal: String,
+    pub(super) total: String,
+    pub(super) due: Option<Money>,
+    discount: String,
+    delivery: String,
+    tax: String,
+    has_others: bool,
+    needs_address: bool,
+    pub(super) can_pay: bool,
+    /// Why the last change was not made, or why there is no price.
+    says: String,
+    back: String,
+}
+impl HtmlSafe for Basket {}
+
+impl Basket {
+    /// From what was read; `says` is why the last change was refused.
+    pub(super) fn of(app: &App, counter: &Counter, read: Read, says: String) -> Result<Self, Trouble> {
+        let page = &counter.page;
+        let quote = match read.quote {
+            None => None,
+            Some(Ok(quote)) => Some(Ok(quote)),
+            Some(Err(error)) => Some(Err(words::refused(page, error)?)),
+        };
+        let priced = quote.as_ref().and_then(|quote| quote.as_ref().ok());
+        let around = Around { app, page, here: &counter.shop, places: &read.places, stock: &read.stock };
+        let cart_lines = read.cart.as_ref().map_or(&[][..], |cart| cart.lines.as_slice());
+        let lines: Vec<_> = cart_lines
+            .iter()
+            .enumerate()
+            .map(|(at, line)| {
+                let card = read.cards.iter().find(|card| card.id == line.variant);
+                around.line(line, card, priced.and_then(|quote| quote.lines.get(at)))
+            })
+            .collect();
+        let money = |amount: Money| amount.format(page.locale);
+        let shown = |amount: Option<Money>| amount.filter(|amount| !amount.is_zero()).map_or_else(String::new, money);
+        let here = Way::TakeNow { location: counter.shop.id };
+        let customer = read.customer.map(|card| Link {
+            href: format!("/till/customers/{}", card.person),
+            text: if card.name.text.is_empty() { page.t("till-nameless") } else { card.name.text },
+        });
+        let no_price = quote.as_ref().and_then(|quote| quote.as_ref().err().cloned());
+        Ok(Basket {
+            units: read.cart.as_ref().map_or(0, Cart::units),
+            seal: read.cart.as_ref().map_or_else(String::new, |cart| format!("{}.{}", cart.id, cart.version)),
+            total: priced.map_or_else(|| money(Money::zero(app.brand.currency)), |quote| money(quote.total)),
+            due: priced.map(|quote| quote.total),
+            discount: shown(priced.map(|quote| quote.discount)),
+            delivery: priced.map_or_else(String::new, |quote| {
+                let delivers = cart_lines.iter().any(|line| matches!(line.way, Way::Deliver { .. }));
+                match (delivers, quote.delivery_fee.is_zero()) {
+                    (false, _) => String::new(),
+                    (true, true) => page.t("till-free"),
+                    (true, false) => money(quote.delivery_fee),
+                }
+            }),
+            tax: shown(priced.map(|quote| quote.tax)),
+            has_others: cart_lines.iter().any(|line| line.way != here),
+            needs_address: cart_lines.iter().any(|line| line.way == Way::Deliver { address: None }),
+            can_pay: priced.is_some() && lines.iter().all(|line| line.warns.is_empty()),
+            says: if says.is_empty() { no_price.unwrap_or_default() } else { says },
+            back: page.path.clone(),
+            customers_href: "/till/customers?for=cart",
+            customer,
+            lines,
+            page: page.clone(),
+        })
+    }
+
+    /// Where the money is taken, or what is missing before.
+    fn pay_href(&self) -> &'static str {
+        if self.needs_address { "/till/cart/address" } else { "/till/pay" }
+    }
+}
+
+/// Read and show the cart on the counter.
+pub(super) async fn load(app: &App, counter: &Counter, says: String) -> Result<Basket, Trouble> {
+    let (at, currency) = (counter.clone(), app.brand.currency);
+    let read = app.db.read(move |tx| read(tx, &at, currency)).await?;
+    Basket::of(app, counter, read, says)
+}

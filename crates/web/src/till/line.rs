@@ -1,0 +1,122 @@
+//! One line of the cart, as the till shows it.
+
+use super::words;
+use crate::ui::Picture;
+use crate::{App, Page, picture_url};
+use catalogue::{VariantCard, VariantId};
+use inventory::{Location, LocationId};
+use orders::{CartLine, MAX_QUANTITY, Way};
+use pricing::QuoteLine;
+use std::collections::BTreeMap;
+
+/// Stock by variant and place.
+pub(super) type Stock = BTreeMap<VariantId, BTreeMap<LocationId, kernel::Quantity>>;
+
+/// Units of one variant in one place that can be promised.
+pub(super) fn units_at(stock: &Stock, variant: VariantId, place: LocationId) -> i64 {
+    stock.get(&variant).and_then(|places| places.get(&place)).map_or(0, |quantity| quantity.0)
+}
+
+/// A picture, or the one that stands in.
+pub(super) fn picture(card: Option<&VariantCard>) -> Picture {
+    let source = card.and_then(|card| card.picture.as_ref()).map_or("", |picture| picture.source.as_str());
+    Picture { url: picture_url(source), alt: String::new() }
+}
+
+/// One line.
+pub(super) struct Line {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) label: String,
+    pub(super) href: String,
+    pub(super) picture: Picture,
+    pub(super) quantity: i64,
+    pub(super) fewer: i64,
+    pub(super) more: i64,
+    pub(super) total: String,
+    pub(super) before: String,
+    pub(super) way: String,
+    /// Value, words, whether it is the one: where this line may come from.
+    pub(super) ways: Vec<(String, String, bool)>,
+    /// What is wrong with it; empty for nothing.
+    pub(super) warns: String,
+}
+
+/// What a line is made from besides itself.
+pub(super) struct Around<'a> {
+    pub(super) app: &'a App,
+    pub(super) page: &'a Page,
+    pub(super) here: &'a Location,
+    pub(super) places: &'a [Location],
+    pub(super) stock: &'a Stock,
+}
+
+impl Around<'_> {
+    pub(super) fn place(&self, id: LocationId) -> String {
+        self.places.iter().find(|place| place.id == id).map_or_else(String::new, |place| place.details.city.clone())
+    }
+    fn to_send(&self, variant: VariantId) -> i64 {
+        self.places.iter().filter(|place| place.details.ships).map(|place| units_at(self.stock, variant, place.id)).sum()
+    }
+
+    pub(super) fn line(&self, line: &CartLine, card: Option<&VariantCard>, priced: Option<&QuoteLine>) -> Line {
+        let page = self.page;
+        let money = |amount: kernel::Money| amount.format(page.locale);
+        let reduced = priced.filter(|priced| priced.subtotal.minor > priced.total.minor);
+        Line {
+            id: line.id.to_string(),
+            title: card.map_or_else(|| page.t("till-gone"), |card| card.title.get(page.locale).to_owned()),
+            label: card.map_or_else(String::new, |card| words::label(self.app, page, card)),
+            href: card.map_or_else(String::new, |card| format!("/till/products/{}?sku={}", card.handle, card.sku)),
+            picture: picture(card),
+            quantity: line.quantity.0,
+            fewer: line.quantity.0 - 1,
+            more: (line.quantity.0 + 1).min(MAX_QUANTITY),
+            total: priced.map_or_else(String::new, |priced| money(priced.total)),
+            before: reduced.map_or_else(String::new, |priced| money(priced.subtotal)),
+            way: words::way(page, &line.way, self.here.id, |id| self.place(id)),
+            ways: self.ways(line),
+            warns: self.warns(line, card),
+        }
+    }
+
+    fn ways(&self, line: &CartLine) -> Vec<(String, String, bool)> {
+        let page = self.page;
+        let mut ways = vec![
+            (Way::TakeNow { location: self.here.id }, page.t("till-way-take-now")),
+            (Way::Deliver { address: None }, page.t("till-way-deliver")),
+            (Way::Collect { location: self.here.id }, page.t("till-way-collect-here")),
+        ];
+        for place in self.places.iter().filter(|place| place.details.collects && place.id != self.here.id) {
+            let there = units_at(self.stock, line.variant, place.id);
+            if there > 0 {
+                let says = page.tw("till-way-collect-with", &[("place", place.details.city.clone().into()), ("n", there.into())]);
+                ways.push((Way::Collect { location: place.id }, says));
+            }
+        }
+        let chosen = words::way_value(&line.way);
+        let mut shown: Vec<_> =
+            ways.into_iter().map(|(way, says)| (words::way_value(&way), says)).map(|(v, s)| (v.clone(), s, v == chosen)).collect();
+        if !shown.iter().any(|(_, _, is_chosen)| *is_chosen) {
+            shown.push((chosen, words::way(page, &line.way, self.here.id, |id| self.place(id)), true));
+        }
+        shown
+    }
+
+    fn warns(&self, line: &CartLine, card: Option<&VariantCard>) -> String {
+        if card.is_none_or(|card| !card.is_for_sale()) {
+            return self.page.t("till-not-for-sale");
+        }
+        let left = match line.way {
+            Way::TakeNow { location } | Way::Collect { location } => units_at(self.stock, line.variant, location),
+            Way::Deliver { .. } => self.to_send(line.variant),
+        };
+        if left >= line.quantity.0 {
+            return String::new();
+        }
+        match line.way {
+            Way::Deliver { .. } => self.page.tn("till-few-to-send", left),
+            _ => self.page.tn("till-few-here", left),
+        }
+    }
+}
