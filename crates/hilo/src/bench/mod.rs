@@ -1,0 +1,78 @@
+//! The figures of `docs/benchmarks.md`. Each has a bound that is measured in the same run, so that a slow or busy machine
+//! slows both. Loads go to 127.0.0.1 only; every figure has a database of its own, which is removed afterwards.
+
+mod bare;
+mod ground;
+mod http;
+mod inbound;
+mod line;
+mod load;
+mod orders;
+mod oversell;
+mod replay;
+mod server;
+mod shop;
+mod start;
+mod table;
+mod timeline;
+
+use anyhow::{Context, Result};
+use ground::Place;
+use std::time::Instant;
+use table::Table;
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Figure {
+    /// Orders per second through the database door.
+    Orders,
+    /// Checkout and the shop's pages over HTTP.
+    Http,
+    /// A WhatsApp message on its way to the desk.
+    Inbound,
+    /// A short and a long history.
+    Timeline,
+    /// More buyers than stock.
+    Oversell,
+    /// Cold start, memory, size.
+    Start,
+}
+
+impl Figure {
+    /// All, in the order of the table.
+    pub const ALL: [Figure; 6] = [Figure::Orders, Figure::Http, Figure::Inbound, Figure::Timeline, Figure::Oversell, Figure::Start];
+}
+
+/// Measure, telling on standard error what is underway; answers the table as Markdown.
+pub fn run(figures: &[Figure], quick: bool) -> Result<String> {
+    let mut places = vec![Place::Sqlite];
+    match std::env::var("HILO_TEST_POSTGRES") {
+        Ok(server) if !server.is_empty() => places.push(Place::Postgres(server)),
+        _ => eprintln!("HILO_TEST_POSTGRES is not set: SQLite only"),
+    }
+    let mut table = Table::default();
+    let started = Instant::now();
+    for figure in Figure::ALL.into_iter().filter(|figure| figures.contains(figure)) {
+        for place in &places {
+            let begun = Instant::now();
+            eprint!("{figure:?} on {} ..", place.name());
+            let measure = match figure {
+                Figure::Orders => orders::measure,
+                Figure::Http => http::measure,
+                Figure::Inbound => inbound::measure,
+                Figure::Timeline => timeline::measure,
+                Figure::Oversell => oversell::measure,
+                Figure::Start => start::measure,
+            };
+            measure(place, quick, &mut table).with_context(|| format!("measuring {figure:?} on {}", place.name()))?;
+            eprintln!(" {:.0} s", begun.elapsed().as_secs_f64());
+        }
+    }
+    eprintln!("all in {:.0} s", started.elapsed().as_secs_f64());
+    Ok(table.to_string())
+}
+
+/// The whole, or half of it.
+fn half_if(quick: bool, whole: usize) -> usize {
+    if quick { whole / 2 } else { whole }
+}

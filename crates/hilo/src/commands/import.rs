@@ -1,0 +1,218 @@
+//! `hilo import`: a product catalogue from a file, after showing what would change.
+
+use crate::config::Config;
+use crate::wiring;
+use anyhow::{Context, Result, bail};
+use catalogue::import::{self, ImportOptions, LineProblem, Outcome, Preview};
+use clap::Args;
+use flows::ImportProducts;
+use indicatif::ProgressBar;
+use inventory::Location;
+use kernel::{Actor, Currency, Db, Locale};
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Lines shown of a long list.
+const SHOWN: usize = 40;
+
+/// What to import.
+#[derive(Args)]
+pub struct Import {
+    /// A CSV file in the layout of Shopify's product export.
+    file: PathBuf,
+    /// The language of its texts: es or en.
+    #[arg(long, default_value = "es", value_name = "es|en")]
+    locale: Locale,
+    /// Do not ask.
+    #[arg(long)]
+    yes: bool,
+    /// Code of the place where the file's stock lies; the only place when there is one.
+    #[arg(long, value_name = "CODE")]
+    location: Option<String>,
+    /// Code of the price list that takes the file's prices.
+    #[arg(long, default_value = "base", value_name = "CODE")]
+    price_list: String,
+}
+
+impl Import {
+    /// Show, ask, import: all of the file or nothing.
+    pub fn run(self, config: &Config) -> Result<()> {
+        let file = std::fs::read(&self.file).with_context(|| format!("reading {}", self.file.display()))?;
+        let currency: Currency = config.brand.currency.parse().map_err(|why| anyhow::anyhow!("the currency of the brand: {why}"))?;
+        let options = ImportOptions { locale: self.locale, currency };
+        let db = wiring::open(config)?;
+        let location = self.location(&db)?;
+        let bytes = file.clone();
+        let preview = db.read(move |tx| import::preview(tx, &Actor::system(), &bytes, options)).wait()?;
+        print!("{}", describe(&preview));
+        if !preview.problems.is_empty() {
+            bail!("{} problems keep {} from being imported; nothing was changed", preview.problems.len(), self.file.display());
+        }
+        if preview.products.is_empty() {
+            println!("There is nothing to import.");
+            return Ok(());
+        }
+        match (&location, preview.stock.len()) {
+            (_, 0) => {}
+            (Some(place), count) => {
+                println!("Opening stock of up to {count} variants, where they are new, goes to {}.", place.details.name)
+            }
+            (None, count) => println!("The stock of {count} variants is left out: say where it lies with --location CODE."),
+        }
+        if !self.yes && !agreed()? {
+            println!("Nothing was changed.");
+            return Ok(());
+        }
+        let cmd = ImportProducts { file, options, price_list: self.price_list, opening_stock: location.map(|place| place.id) };
+        apply(&db, cmd)
+    }
+
+    /// The place for opening stock: the one named, or the only one there is.
+    fn location(&self, db: &Db) -> Result<Option<Location>> {
+        let mut places = db.read(|tx| inventory::locations(tx, false, None, 100)).wait().map_err(wiring::say)?;
+        let Some(code) = &self.location else { return Ok(if places.len() == 1 { places.pop() } else { None }) };
+        let known: Vec<String> = places.iter().map(|place| place.details.code.clone()).collect();
+        let found = places.into_iter().find(|place| place.details.code.eq_ignore_ascii_case(code));
+        match found {
+            Some(place) => Ok(Some(place)),
+            None if known.is_empty() => bail!("there is no place {code}; add one in /studio/locations first"),
+            None => bail!("there is no place {code}; known are {}", known.join(", ")),
+        }
+    }
+}
+
+fn apply(db: &Db, cmd: ImportProducts) -> Result<()> {
+    let bar = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+    bar.set_message("importing, all or nothing");
+    bar.enable_steady_tick(Duration::from_millis(120));
+    let done = db.write("import.products", move |tx| flows::import_products(tx, &Actor::system(), &cmd)).wait();
+    let done = match done {
+        Ok(done) => done,
+        Err(error) => {
+            bar.finish_and_clear();
+            return Err(anyhow::Error::from(error).context("nothing was imported"));
+        }
+    };
+    bar.set_message("price ranges and lists");
+    while kernel::settle(db, &wiring::reactions(), &[]).map_err(wiring::say)? > 0 {}
+    bar.finish_and_clear();
+    println!(
+        "Imported: {} products made, {} changed, {} as before; {} prices set, {} variants stocked.",
+        done.catalogue.created, done.catalogue.changed, done.catalogue.unchanged, done.prices_changed, done.stocked
+    );
+    Ok(())
+}
+
+/// The preview as text.
+fn describe(preview: &Preview) -> String {
+    let mut text = format!(
+        "{} products with {} variants: {} new, {} to change, {} as they are. {} prices.\n",
+        preview.products.len(),
+        preview.variants,
+        preview.created,
+        preview.changed,
+        preview.unchanged,
+        preview.prices.len()
+    );
+    let mut changes = Vec::new();
+    for plan in preview.products.iter().filter(|plan| plan.outcome == Outcome::Changed) {
+        for change in &plan.changes {
+            changes.push(format!("  {} {}: {} -> {}", plan.handle, change.field, quoted(&change.before), quoted(&change.after)));
+        }
+    }
+    list(&mut text, "What changes", &changes);
+    list(&mut text, "Worth knowing", &preview.notes.iter().map(line).collect::<Vec<_>>());
+    list(&mut text, "Problems", &preview.problems.iter().map(line).collect::<Vec<_>>());
+    text
+}
+
+fn line(problem: &LineProblem) -> String {
+    match problem.column.as_str() {
+        "" => format!("  line {}: {}", problem.line, problem.message),
+        column => format!("  line {}, {column}: {}", problem.line, problem.message),
+    }
+}
+
+fn quoted(value: &str) -> String {
+    let mut short: String = value.chars().take(60).collect();
+    if short.len() < value.len() {
+        short.push('…');
+    }
+    format!("`{short}`")
+}
+
+fn list(text: &mut String, title: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    text.push_str(&format!("{title}:\n"));
+    for line in lines.iter().take(SHOWN) {
+        text.push_str(line);
+        text.push('\n');
+    }
+    if lines.len() > SHOWN {
+        text.push_str(&format!("  and {} more\n", lines.len() - SHOWN));
+    }
+}
+
+fn agreed() -> Result<bool> {
+    if !std::io::stdin().is_terminal() {
+        bail!("nobody is there to be asked: say --yes to import");
+    }
+    print!("Import it? [y/N] ");
+    std::io::stdout().flush()?;
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "s" | "sí" | "si"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::BrandConfig;
+
+    fn importing(folder: &std::path::Path, csv: &str) -> (Import, Config) {
+        let file = folder.join("products.csv");
+        std::fs::write(&file, csv).expect("written");
+        let config = Config {
+            listen: "127.0.0.1:0".parse().expect("an address"),
+            data: folder.into(),
+            database: folder.join("hilo.db").to_string_lossy().into_owned(),
+            secure: false,
+            public_url: String::new(),
+            brand: BrandConfig::default(),
+        };
+        (Import { file, locale: Locale::Es, yes: true, location: None, price_list: "base".into() }, config)
+    }
+    fn products(config: &Config) -> usize {
+        let db = wiring::open(config).expect("opened");
+        db.read(|tx| catalogue::products_after(tx, catalogue::ProductId::nil(), 10)).wait().expect("read").len()
+    }
+
+    #[test]
+    fn a_file_is_imported_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let head = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\n";
+        let (bad, config) =
+            importing(folder.path(), &format!("{head}a,Uno,Title,Default Title,A,10.00\nb,Dos,Title,Default Title,B,ten\n"));
+        let error = bad.run(&config).expect_err("refused").to_string();
+        assert!(error.contains("1 problems keep") && error.contains("nothing was changed"), "{error}");
+        assert_eq!(products(&config), 0);
+        let (good, config) =
+            importing(folder.path(), &format!("{head}a,Uno,Title,Default Title,A,10.00\nb,Dos,Title,Default Title,B,12.50\n"));
+        good.run(&config).expect("imported");
+        assert_eq!(products(&config), 2);
+        let (lost, config) = importing(folder.path(), head);
+        let error = Import { location: Some("MAD".into()), ..lost }.run(&config).expect_err("refused").to_string();
+        assert!(error.contains("there is no place MAD"), "{error}");
+    }
+
+    #[test]
+    fn a_preview_names_lines_and_stops_in_time() {
+        let problems = (0..50).map(|n| LineProblem { line: n + 2, column: "Variant Price".into(), message: "`x` is not a price".into() });
+        let text = describe(&Preview { problems: problems.collect(), ..Preview::default() });
+        assert!(text.contains("  line 2, Variant Price: `x` is not a price\n") && text.contains("and 10 more"), "{text}");
+        assert_eq!(quoted(&"x".repeat(61)).chars().count(), 63);
+    }
+}

@@ -1,0 +1,88 @@
+//! The far ends of the demo's channels, in this process: a mail account in memory, and Meta's side of WhatsApp.
+
+use super::people;
+use super::{Brand, Marker};
+use anyhow::{Context, Result};
+use axum::Router;
+use channels::runtime::{StoredSettings, channel_account};
+use channels::simulators::{MemoryMail, WhatsappSimulator};
+use conversations::{Account, SaveAccount, Settings};
+use kernel::{Actor, Channel, Db};
+use std::sync::Arc;
+use std::time::Duration;
+use web::Simulators;
+
+/// Where Meta's side of WhatsApp is mounted.
+const WHATSAPP: &str = "/simulators/whatsapp";
+/// How often the simulator brings what it has.
+const ROUND: Duration = Duration::from_millis(100);
+
+/// The far ends, ready to run.
+pub struct FarEnds {
+    /// For the pages that play the customer.
+    pub simulators: Simulators,
+    /// What they answer to, beside the site.
+    pub router: Router,
+}
+
+impl FarEnds {
+    /// Point the accounts at this process, which listens at `base`, and begin where the history ends. Blocks on the database.
+    pub fn open(db: &Db, base: &str, marker: &Marker) -> Result<Self> {
+        let accounts = db.read(conversations::accounts).wait()?;
+        let found = accounts.into_iter().find(|account| account.channel == Channel::Whatsapp);
+        let account = found.context("the demo has no WhatsApp account")?;
+        let graph = format!("{base}{WHATSAPP}");
+        let account = point_at(db, account, &graph)?;
+        let webhook = format!("{base}/channels/{}", account.id);
+        let whatsapp = WhatsappSimulator::new(&channel_account(&account)?, webhook, db.clock().clone())?;
+        remember(db, &account, &whatsapp, marker)?;
+        let router = Router::new().nest(WHATSAPP, whatsapp.router());
+        let mail = Arc::new(MemoryMail::beginning(db.clock().now()));
+        Ok(FarEnds { simulators: Simulators { whatsapp: Some(whatsapp), mail: Some(mail) }, router })
+    }
+
+    /// Bring the simulators' webhooks, as long as it is polled.
+    pub async fn deliver(whatsapp: Option<WhatsappSimulator>) {
+        let Some(whatsapp) = whatsapp else { return };
+        loop {
+            whatsapp.deliver().await;
+            tokio::time::sleep(ROUND).await;
+        }
+    }
+}
+
+/// The account with its provider's address; saved only when it differs, as saving starts the channels anew.
+fn point_at(db: &Db, account: Account, graph: &str) -> Result<Account> {
+    let mut stored: StoredSettings = serde_json::from_str(&account.settings.0).context("the settings of the WhatsApp account")?;
+    if stored.settings.get("graph_base").is_some_and(|known| known == graph) {
+        return Ok(account);
+    }
+    stored.settings.insert("graph_base".into(), graph.to_owned());
+    let settings = Settings(serde_json::to_string(&stored)?);
+    let Account { channel, name, address, window_hours, active, id, .. } = account;
+    let cmd = SaveAccount { channel, name, address, window_hours, settings, active };
+    db.write("demo.point_at", move |tx| conversations::save_account(tx, &Actor::system(), cmd.clone())).wait()?;
+    db.read(move |tx| conversations::account(tx, id)).wait()?.context("the WhatsApp account vanished")
+}
+
+/// Tell the simulator who wrote when, so that its reply windows are as open as ours.
+fn remember(db: &Db, account: &Account, whatsapp: &WhatsappSimulator, marker: &Marker) -> Result<()> {
+    let phones: Vec<(String, String)> = people::draw(&Brand::read()?.people, marker.seed, marker.customers)
+        .into_iter()
+        .filter_map(|person| Some((person.phone.clone()?, person.name())))
+        .collect();
+    let id = account.id;
+    let wrote = db
+        .read(move |tx| {
+            let last = |(phone, name): &(String, String)| {
+                let point = conversations::contact_point(tx, id, phone)?;
+                Ok::<_, kernel::Fault>(point.and_then(|p| p.last_inbound_at).map(|at| (phone.clone(), name.clone(), at)))
+            };
+            phones.iter().map(last).collect::<Result<Vec<_>, _>>()
+        })
+        .wait()?;
+    for (phone, name, at) in wrote.into_iter().flatten() {
+        whatsapp.wrote_before(&phone, &name, at);
+    }
+    Ok(())
+}
