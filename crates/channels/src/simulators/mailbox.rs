@@ -4,19 +4,27 @@ use crate::{MailCursor, MailFault, MailRequest, MailTransport, ReceivedMail, Wir
 use futures::future::BoxFuture;
 use kernel::Timestamp;
 use lettre::message::Message;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use mail_parser::MessageParser;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// Numbering of the mailbox: it is never numbered anew.
-const VALIDITY: u32 = 1;
-
-/// A mailbox in memory.
-#[derive(Default)]
+/// A mail account in memory; [`MemoryMail::mailbox`] is one address of several.
 pub struct MemoryMail {
     state: Mutex<State>,
-    news: Notify,
+    /// How many mails have arrived.
+    news: watch::Sender<usize>,
+    seen: AtomicUsize,
+    /// Whose numbers these are: what was read under another numbering says nothing about this one.
+    validity: u32,
+}
+
+impl Default for MemoryMail {
+    fn default() -> Self {
+        MemoryMail { state: Mutex::default(), news: watch::channel(0).0, seen: AtomicUsize::new(0), validity: 1 }
+    }
 }
 
 #[derive(Default)]
@@ -51,10 +59,21 @@ impl MemoryMail {
         Self::default()
     }
 
+    /// An empty mailbox that begins at `at`. Readers who remember an earlier one, of a program that has ended, begin anew with it.
+    pub fn beginning(at: Timestamp) -> Self {
+        let seconds = u32::try_from(at.as_millis() / 1000).unwrap_or(u32::MAX);
+        MemoryMail { validity: seconds.max(1), ..Self::default() }
+    }
+
+    /// The mailbox of one of our addresses: only what is addressed to it arrives there.
+    pub fn mailbox(self: &Arc<Self>, address: &str) -> Arc<dyn MailTransport> {
+        Arc::new(Mailbox { mail: self.clone(), address: address.to_lowercase(), seen: AtomicUsize::new(0) })
+    }
+
     /// A mail arrives, byte for byte.
     pub fn arrives(&self, raw: Vec<u8>) {
         self.state().inbox.push(raw);
-        self.news.notify_one();
+        self.news.send_modify(|count| *count += 1);
     }
 
     /// A customer writes. Refused when an address is not well-formed.
@@ -101,11 +120,20 @@ impl MemoryMail {
         WireReply::Mail { code: 250, text: "taken".into(), message_id }
     }
 
-    fn after(&self, cursor: MailCursor, limit: usize) -> Vec<ReceivedMail> {
-        let read = if cursor.validity == VALIDITY { cursor.last_uid as usize } else { 0 };
+    fn after(&self, cursor: MailCursor, limit: usize, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<ReceivedMail> {
+        let read = if cursor.validity == self.validity { cursor.last_uid as usize } else { 0 };
         let state = self.state();
-        let numbered = (1_u32..).zip(&state.inbox).skip(read).take(limit);
-        numbered.map(|(uid, raw)| ReceivedMail { cursor: MailCursor { validity: VALIDITY, last_uid: uid }, raw: raw.clone() }).collect()
+        let numbered = (1_u32..).zip(&state.inbox).skip(read).filter(|(_, raw)| is_wanted(raw)).take(limit);
+        let validity = self.validity;
+        numbered.map(|(uid, raw)| ReceivedMail { cursor: MailCursor { validity, last_uid: uid }, raw: raw.clone() }).collect()
+    }
+
+    /// Wakes at the next arrival, or at once if one came since the last waiting of whoever counts in `seen`.
+    async fn arrival(&self, seen: &AtomicUsize, at_most: Duration) {
+        let mut news = self.news.subscribe();
+        let known = seen.load(Ordering::SeqCst);
+        let _ = timeout(at_most, news.wait_for(|count| *count > known)).await;
+        seen.store(*self.news.borrow(), Ordering::SeqCst);
     }
 }
 
@@ -115,14 +143,76 @@ impl MailTransport for MemoryMail {
     }
 
     fn fetch(&self, after: MailCursor, limit: usize) -> BoxFuture<'_, Result<Vec<ReceivedMail>, MailFault>> {
-        Box::pin(async move { Ok(self.after(after, limit)) })
+        Box::pin(async move { Ok(self.after(after, limit, |_| true)) })
     }
 
     /// Wakes at the next arrival, or at once if one came since the last waiting.
     fn wait(&self, at_most: Duration) -> BoxFuture<'_, Result<(), MailFault>> {
         Box::pin(async move {
-            let _ = timeout(at_most, self.news.notified()).await;
+            self.arrival(&self.seen, at_most).await;
             Ok(())
         })
+    }
+}
+
+/// One address of a mail account.
+struct Mailbox {
+    mail: Arc<MemoryMail>,
+    address: String,
+    seen: AtomicUsize,
+}
+
+impl Mailbox {
+    fn is_for_us(&self, raw: &[u8]) -> bool {
+        let Some(mail) = MessageParser::default().parse_headers(raw) else { return false };
+        let named = |list: Option<&mail_parser::Address<'_>>| {
+            list.is_some_and(|list| list.iter().any(|one| one.address().is_some_and(|a| a.eq_ignore_ascii_case(&self.address))))
+        };
+        named(mail.to()) || named(mail.cc())
+    }
+}
+
+impl MailTransport for Mailbox {
+    fn send(&self, mail: MailRequest) -> BoxFuture<'_, WireReply> {
+        self.mail.send(mail)
+    }
+
+    fn fetch(&self, after: MailCursor, limit: usize) -> BoxFuture<'_, Result<Vec<ReceivedMail>, MailFault>> {
+        Box::pin(async move { Ok(self.mail.after(after, limit, |raw| self.is_for_us(raw))) })
+    }
+
+    fn wait(&self, at_most: Duration) -> BoxFuture<'_, Result<(), MailFault>> {
+        Box::pin(async move {
+            self.mail.arrival(&self.seen, at_most).await;
+            Ok(())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn each_address_has_its_own_mailbox_and_a_new_program_begins_anew() {
+        let mail = Arc::new(MemoryMail::beginning(Timestamp::from_seconds(1_780_300_800)));
+        let (hola, pedidos) = (mail.mailbox("hola@almadeja.test"), mail.mailbox("Pedidos@almadeja.test"));
+        let write = |to: &str, id: &str| {
+            let at = Timestamp::from_seconds(1_780_300_800);
+            let (from, to, message_id) = ("Ana <ana@correo.test>".into(), to.into(), id.into());
+            mail.writes(&CustomerMail { from, to, subject: "Hola".into(), text: "Hola".into(), message_id, in_reply_to: None, at })
+                .expect("well-formed");
+        };
+        write("hola@almadeja.test", "1@correo.test");
+        write("pedidos@almadeja.test", "2@correo.test");
+        let long = Duration::from_secs(60);
+        hola.wait(long).await.expect("woken");
+        pedidos.wait(long).await.expect("woken too");
+        let first = hola.fetch(MailCursor::default(), 10).await.expect("read");
+        let second = pedidos.fetch(MailCursor::default(), 10).await.expect("read");
+        assert_eq!((first.len(), second.len(), second[0].cursor.last_uid), (1, 1, 2));
+        assert!(hola.fetch(first[0].cursor, 10).await.expect("read").is_empty());
+        let other_program = MailCursor { validity: 1, last_uid: 40 };
+        assert_eq!(hola.fetch(other_program, 10).await.expect("read").len(), 1);
     }
 }

@@ -9,7 +9,7 @@ mod state;
 
 use crate::{ChannelAccount, NotConfigured, Secret, http_client, whatsapp};
 use axum::Router;
-use kernel::Clock;
+use kernel::{Clock, Timestamp};
 use serde_json::{Value, json};
 use state::{Media, State};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -51,8 +51,10 @@ struct Inner {
 }
 
 impl WhatsappSimulator {
-    /// The far end of `account`, calling back at `webhook_url`.
+    /// The far end of `account`, calling back at `webhook_url`. Its message ids go on from the clock, so that a program that begins
+    /// anew gives none twice.
     pub fn new(account: &ChannelAccount, webhook_url: impl Into<String>, clock: Arc<dyn Clock>) -> Result<Self, NotConfigured> {
+        let state = State::numbered_from(clock.now().as_millis());
         Ok(Self {
             inner: Arc::new(Inner {
                 phone_number_id: account.setting("phone_number_id")?.to_owned(),
@@ -62,7 +64,7 @@ impl WhatsappSimulator {
                 webhook_url: webhook_url.into(),
                 clock,
                 http: http_client(),
-                state: Mutex::new(State::default()),
+                state: Mutex::new(state),
             }),
         })
     }
@@ -80,6 +82,11 @@ impl WhatsappSimulator {
     /// A customer writes. Gives the message's id; the webhook waits until [`Self::deliver`].
     pub fn writes(&self, phone: &str, name: &str, text: &str) -> String {
         self.customer_sends(phone, Some(name), None, json!({ "type": "text", "text": { "body": text } }))
+    }
+
+    /// A customer wrote before this simulator began: the reply window is as open as it was.
+    pub fn wrote_before(&self, phone: &str, name: &str, at: Timestamp) {
+        self.state().customer_wrote(&digits(phone), Some(name), at);
     }
 
     /// A customer presses a button or picks a row of the message `answered`.

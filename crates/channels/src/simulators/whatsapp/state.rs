@@ -80,6 +80,10 @@ pub(super) struct State {
 }
 
 impl State {
+    pub fn numbered_from(serial: u64) -> Self {
+        State { serial, ..State::default() }
+    }
+
     pub fn next_id(&mut self) -> String {
         self.serial += 1;
         format!("wamid.SIM{:012}", self.serial)
