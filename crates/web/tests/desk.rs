@@ -51,7 +51,8 @@ impl Answered {
     }
     /// The value of the first hidden field by this name.
     fn field(&self, name: &str) -> String {
-        let (_, after) = self.html.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no field {name}: {}", self.html));
+        let (_, after) =
+            self.html.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no field {name}: {}", self.html));
         after.split_once('"').unwrap().0.to_owned()
     }
 }
@@ -274,7 +275,10 @@ fn joining_shows_one_thread_at_once_and_undo_brings_back_two() {
         assert!(page.has("ana@example.es") && page.has("/withdrawal"));
         let claim = desk.world.db().read(move |tx| customers::claims_of(tx, &Actor::system(), one, 10)).wait().unwrap()[0].id;
         let undone = desk.post(&format!("/desk/claims/{claim}/withdrawal?matter={matter}"), &[], true);
-        assert_eq!((undone.status, undone.headers["hx-redirect"].to_str().unwrap()), (StatusCode::OK, format!("/desk/matters/{matter}").as_str()));
+        assert_eq!(
+            (undone.status, undone.headers["hx-redirect"].to_str().unwrap()),
+            (StatusCode::OK, format!("/desk/matters/{matter}").as_str())
+        );
         assert!(!desk.get(&format!("/desk/matters/{matter}")).has("By mail now"));
         // Kept apart: a later join says whose word stands against it.
         desk.post(&format!("/desk/customers/{one}/separations"), &pair[..3], false);
@@ -313,14 +317,19 @@ fn without_permission_nothing_is_seen_or_said() {
     at_the_desk(|desk| {
         let (ana, matter) = desk.ana_writes();
         let person = desk.person(ana);
-        for path in ["/desk".to_owned(), "/desk/live".to_owned(), format!("/desk/matters/{matter}"), format!("/desk/matters/{matter}/live")] {
+        for path in ["/desk".to_owned(), "/desk/live".to_owned(), format!("/desk/matters/{matter}"), format!("/desk/matters/{matter}/live")]
+        {
             let refused = desk.get_as(&desk.merchandiser, &path);
             assert!(refused.status == StatusCode::FORBIDDEN && !refused.has("Where is my order?"), "{path}: {}", refused.status);
             assert_eq!(desk.get_as("x=y", &path).location(), format!("/sign-in?next={path}"));
         }
         // A merchandiser may see people, but not what they wrote.
         let customer = desk.get_as(&desk.merchandiser, &format!("/desk/customers/{person}"));
-        assert!(customer.status == StatusCode::OK && customer.has("Ana Prieto") && !customer.has("Where is my order?"), "{}", customer.html);
+        assert!(
+            customer.status == StatusCode::OK && customer.has("Ana Prieto") && !customer.has("Where is my order?"),
+            "{}",
+            customer.html
+        );
         assert!(!customer.has("Not the same"));
         assert_eq!(desk.matter(matter).unread, 1, "a refused look is no look");
     });
@@ -331,10 +340,22 @@ fn files_come_only_as_what_is_safe_to_show() {
     at_the_desk(|desk| {
         let file = |kind, content_type: &str, name: &str| {
             let source = MediaSource::Bytes { bytes: b"<svg onload=alert(1)>".to_vec() };
-            Part::Media(Media { kind, content_type: content_type.into(), file_name: Some(name.into()), caption: None, content_id: None, source })
+            Part::Media(Media {
+                kind,
+                content_type: content_type.into(),
+                file_name: Some(name.into()),
+                caption: None,
+                content_id: None,
+                source,
+            })
         };
         let html = Part::Html { html: "<p><b>Hello</b></p>".into() };
-        let parts = vec![Part::Text { text: "See".into(), fresh: None }, html, file(MediaKind::Image, "image/svg+xml", "x.svg"), file(MediaKind::Image, "image/png", "año.png")];
+        let parts = vec![
+            Part::Text { text: "See".into(), fresh: None },
+            html,
+            file(MediaKind::Image, "image/svg+xml", "x.svg"),
+            file(MediaKind::Image, "image/png", "año.png"),
+        ];
         let (_, matter) = desk.hears(&desk.email, Address::email("ana@example.es"), "Ana", parts);
         let message = desk.said(matter)[0].id;
         let files = desk.world.db().read(move |tx| conversations::attachments_of(tx, message)).wait().unwrap();
@@ -344,7 +365,9 @@ fn files_come_only_as_what_is_safe_to_show() {
         assert_eq!(head(&drawing, "content-disposition"), "attachment; filename=\"x.svg\"; filename*=UTF-8''x.svg");
         let picture = desk.get(&format!("/desk/attachments/{}", files[1].id));
         assert_eq!(head(&picture, "content-type"), "image/png");
-        assert!(head(&picture, "content-disposition").starts_with("inline; ") && head(&picture, "content-security-policy").contains("sandbox"));
+        assert!(
+            head(&picture, "content-disposition").starts_with("inline; ") && head(&picture, "content-security-policy").contains("sandbox")
+        );
         let framed = desk.get(&format!("/desk/messages/{message}/formatted"));
         assert!(framed.has("<p><b>Hello</b></p>") && head(&framed, "content-security-policy").contains("sandbox"));
         assert_eq!(desk.get_as(&desk.merchandiser, &format!("/desk/attachments/{}", files[1].id)).status, StatusCode::FORBIDDEN);

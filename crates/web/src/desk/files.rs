@@ -11,7 +11,17 @@ use kernel::Permission;
 
 /// Kinds that a browser shows without running anything; SVG and HTML are not among them.
 const SHOWN: [&str; 11] = [
-    "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "application/pdf", "audio/mpeg", "audio/ogg", "audio/mp4", "video/mp4", "text/plain",
+    "image/jpeg",
+    "image/png",
+    "image/gif",
+    "image/webp",
+    "image/avif",
+    "application/pdf",
+    "audio/mpeg",
+    "audio/ogg",
+    "audio/mp4",
+    "video/mp4",
+    "text/plain",
 ];
 
 pub(super) fn routes() -> Router<App> {
@@ -39,7 +49,11 @@ fn disposition(inline: bool, name: &str) -> String {
     let kept: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
     let encoded: String = kept
         .bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+            },
+        )
         .collect();
     format!("{}; filename=\"{plain}\"; filename*=UTF-8''{encoded}", if inline { "inline" } else { "attachment" })
 }

@@ -54,7 +54,11 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
     match entry.kind.as_str() {
         kind if kind.starts_with("order.") => {
             let summary = facts.text("summary");
-            parts.push(if units > 1 { page.tw("event-order-units", &[("value", summary.into()), ("n", (units - 1).into())]) } else { summary });
+            parts.push(if units > 1 {
+                page.tw("event-order-units", &[("value", summary.into()), ("n", (units - 1).into())])
+            } else {
+                summary
+            });
         }
         kind if kind.starts_with("return.") => parts.push(page.tn("units", units)),
         _ => {}

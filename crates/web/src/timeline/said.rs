@@ -98,7 +98,8 @@ fn line(page: &Page, part: &Part) -> Option<String> {
             Some(page.tv("timeline-contact", std::iter::once(name.as_str()).chain(values).collect::<Vec<_>>().join(" · ")))
         }
         Part::Products { items } => {
-            let wishes = items.iter().map(|item| if item.quantity > 0 { format!("{} × {}", item.quantity, item.sku) } else { item.sku.clone() });
+            let wishes =
+                items.iter().map(|item| if item.quantity > 0 { format!("{} × {}", item.quantity, item.sku) } else { item.sku.clone() });
             Some(page.tv("timeline-products", wishes.collect::<Vec<_>>().join(", ")))
         }
         Part::Media(media) => match media.source {

@@ -17,7 +17,14 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// Put a thing in by its code; a cart is opened when there is none.
-async fn add(State(app): State<App>, page: Page, me: StaffMember, Path(person): Path<PersonId>, Query(place): Query<Place>, form: Form) -> Answer {
+async fn add(
+    State(app): State<App>,
+    page: Page,
+    me: StaffMember,
+    Path(person): Path<PersonId>,
+    Query(place): Query<Place>,
+    form: Form,
+) -> Answer {
     let (actor, code) = (me.actor, form.value("code").to_owned());
     let put_in = move |tx: &mut kernel::Tx<'_>| -> Result<Option<VariantCard>, CartError> {
         actor.require(Permission::Sell)?;

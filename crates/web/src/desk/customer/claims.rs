@@ -18,7 +18,14 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/claims/{id}/withdrawal", post(withdraw))
 }
 
-async fn join(State(app): State<App>, page: Page, me: StaffMember, Path(person): Path<PersonId>, Query(place): Query<Place>, form: Form) -> Answer {
+async fn join(
+    State(app): State<App>,
+    page: Page,
+    me: StaffMember,
+    Path(person): Path<PersonId>,
+    Query(place): Query<Place>,
+    form: Form,
+) -> Answer {
     let (a, b) = pair(&form)?;
     let (key, actor) = (format!("desk:{}:join:{a}:{b}:{}", me.actor, form.value("key")), me.actor);
     let confidence = form.value("confidence").parse().unwrap_or(50);
@@ -29,7 +36,9 @@ async fn join(State(app): State<App>, page: Page, me: StaffMember, Path(person):
     match made.await {
         Ok(claim) => page.go_saying(&back(&place, person), &Flash::ok("claim-joined").undo(withdrawal(claim, &place, person))),
         // Somebody said the opposite: their words are shown, and their claim can be undone in the same pane.
-        Err(ClaimError::KeptApart(claim)) => page.go_saying(&back(&place, person), &Flash { tone: Tone::Bad, ..Flash::bad("claim-kept-apart").with(claim.reason.clone()) }),
+        Err(ClaimError::KeptApart(claim)) => {
+            page.go_saying(&back(&place, person), &Flash { tone: Tone::Bad, ..Flash::bad("claim-kept-apart").with(claim.reason.clone()) })
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -52,7 +61,14 @@ async fn separate(
     page.go_saying(&back(&place, person), &Flash::ok("claim-separated").undo(undo))
 }
 
-async fn withdraw(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<ClaimId>, Query(place): Query<Place>, form: Form) -> Answer {
+async fn withdraw(
+    State(app): State<App>,
+    page: Page,
+    me: StaffMember,
+    Path(id): Path<ClaimId>,
+    Query(place): Query<Place>,
+    form: Form,
+) -> Answer {
     let actor = me.actor;
     app.db.write("customers.undo", move |tx| customers::undo(tx, &actor, id)).await?;
     let person = Some(form.value("person")).filter(|person| !person.is_empty()).unwrap_or(&place.q).parse::<PersonId>();

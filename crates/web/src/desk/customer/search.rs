@@ -1,8 +1,8 @@
 //! Find a customer, by whatever the agent was told: name, e-mail, telephone, card, the number of an order.
 
 use crate::desk::place::Place;
-use crate::desk::words::{initials, name_or_stranger};
 use crate::desk::signed;
+use crate::desk::words::{initials, name_or_stranger};
 use crate::ui::Moment;
 use crate::{Answer, App, Page, StaffMember, Trouble, show};
 use askama::{Template, filters::HtmlSafe};

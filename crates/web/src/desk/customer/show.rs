@@ -63,7 +63,13 @@ fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, (id, currency): (PersonId, 
     })
 }
 
-async fn show_customer(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<PersonId>, Query(place): Query<Place>) -> Answer {
+async fn show_customer(
+    State(app): State<App>,
+    page: Page,
+    me: StaffMember,
+    Path(id): Path<PersonId>,
+    Query(place): Query<Place>,
+) -> Answer {
     let page = signed(page, &me);
     let (shown, actor, pane) = (page.clone(), me.actor, place.pane());
     let currency = app.brand.currency;

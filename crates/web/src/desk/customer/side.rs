@@ -107,7 +107,13 @@ struct ClaimView {
 }
 
 /// Read the pane. Needs [`Permission::ViewCustomers`]; orders, matters and the cart only for those who may see them.
-pub(crate) fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, person: &Person, (matter, currency): (Option<MatterId>, Currency)) -> Result<SideView, Trouble> {
+pub(crate) fn read(
+    tx: &ReadTx<'_>,
+    page: &Page,
+    actor: &Actor,
+    person: &Person,
+    (matter, currency): (Option<MatterId>, Currency),
+) -> Result<SideView, Trouble> {
     actor.require(Permission::ViewCustomers)?;
     let profiles: Vec<ProfileId> = person.profiles.iter().map(|profile| profile.id).collect();
     let name = name_or_stranger(page, &person.name.text);
@@ -120,7 +126,11 @@ pub(crate) fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, person: &Person,
         prefers: person.preferred_channels.iter().map(|channel| Badge::channel(page, *channel)).collect(),
         identifiers: person.identifiers.iter().filter(visible).map(|identifier| identifier_row(page, identifier)).collect(),
         notes: person.profiles.iter().map(|profile| profile.note.clone()).filter(|note| !note.is_empty()).collect(),
-        consents: person.consents.iter().map(|consent| (consent_words(page, consent.purpose, consent.channel), consent.state == ConsentState::Granted)).collect(),
+        consents: person
+            .consents
+            .iter()
+            .map(|consent| (consent_words(page, consent.purpose, consent.channel), consent.state == ConsentState::Granted))
+            .collect(),
         cart: cart(tx, page, &profiles, currency)?,
         may_sell: actor.may(Permission::Sell),
         orders: if actor.may(Permission::ViewOrders) { order_rows(tx, page, &profiles)? } else { Vec::new() },
@@ -166,7 +176,8 @@ fn cart(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId], currency: Currency
         CartRow {
             id: line.id,
             title: card.map_or_else(|| page.t("product-gone"), |card| card.title.get(page.locale).to_owned()),
-            options: card.map_or_else(String::new, |card| card.options.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ")),
+            options: card
+                .map_or_else(String::new, |card| card.options.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ")),
             quantity: line.quantity.0,
             price: price.map_or_else(String::new, |price| page.money(&price.total)),
         }

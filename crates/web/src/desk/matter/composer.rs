@@ -72,7 +72,8 @@ impl ReplyBy {
         let preferred = person.preferred_channels.iter().find_map(|channel| open.iter().find(|option| option.account.channel == *channel));
         let wished = open.iter().find(|option| value(option) == asked);
         let chosen = wished.or(preferred).or(open.first()).copied();
-        let name = |option: &ReplyOption| format!("{} · {}", page.t(&format!("channel-{}", option.account.channel.as_str())), shown(option));
+        let name =
+            |option: &ReplyOption| format!("{} · {}", page.t(&format!("channel-{}", option.account.channel.as_str())), shown(option));
         let way = |option: &&ReplyOption| Way {
             value: value(option),
             words: name(option),

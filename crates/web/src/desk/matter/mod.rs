@@ -91,7 +91,14 @@ async fn load(app: &App, page: Page, me: StaffMember, id: MatterId, place: Place
     app.db.read(move |tx| read(tx, &Page { now: tx.now(), ..page.clone() }, &me, (id, currency), &place, &form)).await
 }
 
-fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, (id, currency): (MatterId, Currency), place: &Place, form: &Form) -> Result<Desk, Trouble> {
+fn read(
+    tx: &ReadTx<'_>,
+    page: &Page,
+    me: &StaffMember,
+    (id, currency): (MatterId, Currency),
+    place: &Place,
+    form: &Form,
+) -> Result<Desk, Trouble> {
     me.actor.require(Permission::ViewConversations)?;
     let matter = conversations::matter(tx, id)?.ok_or_else(Trouble::not_found)?;
     let person = person_of(tx, &matter)?;

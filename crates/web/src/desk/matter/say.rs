@@ -35,7 +35,9 @@ async fn say(
     let is_note = form.is("kind", "note");
     match queue_words(&app, me.actor.clone(), id, &form, is_note).await {
         Ok(message) => done(&app, page, me, id, &place, (message, is_note)).await,
-        Err(refused @ (ConversationError::Denied(_) | ConversationError::Fault(_) | ConversationError::UnknownMatter)) => Err(refused.into()),
+        Err(refused @ (ConversationError::Denied(_) | ConversationError::Fault(_) | ConversationError::UnknownMatter)) => {
+            Err(refused.into())
+        }
         Err(refused) => {
             let field = if matches!(refused, ConversationError::Empty | ConversationError::TooLong(_)) { "text" } else { "by" };
             form.refuse(field, refusal(&page, &refused));

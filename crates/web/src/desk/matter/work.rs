@@ -32,7 +32,14 @@ struct Here {
     place: Place,
 }
 
-async fn assign(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<MatterId>, Query(place): Query<Place>, form: Form) -> Answer {
+async fn assign(
+    State(app): State<App>,
+    page: Page,
+    me: StaffMember,
+    Path(id): Path<MatterId>,
+    Query(place): Query<Place>,
+    form: Form,
+) -> Answer {
     let (actor, own, wish) = (me.actor.clone(), me.staff.id, form.value("to").to_owned());
     let change = move |tx: &mut kernel::Tx<'_>| -> Result<(), ConversationError> {
         let matter = conversations::matter(tx, id)?.ok_or(ConversationError::UnknownMatter)?;
@@ -50,7 +57,14 @@ async fn assign(State(app): State<App>, page: Page, me: StaffMember, Path(id): P
     Here { app, page, me, id, place }.answer("matter-assigned", "").await
 }
 
-async fn resolve(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<MatterId>, Query(place): Query<Place>, form: Form) -> Answer {
+async fn resolve(
+    State(app): State<App>,
+    page: Page,
+    me: StaffMember,
+    Path(id): Path<MatterId>,
+    Query(place): Query<Place>,
+    form: Form,
+) -> Answer {
     let next = if form.is("then", "next") { next_in_queue(&app, &me, id, &place).await? } else { None };
     let actor = me.actor.clone();
     app.db.write("conversations.resolve", move |tx| conversations::resolve(tx, &actor, id)).await?;
@@ -85,7 +99,8 @@ async fn put_aside(
     Query(place): Query<Place>,
     form: Form,
 ) -> Answer {
-    let until = snooze::until(form.value("until"), page.now, &app.brand.zone).ok_or_else(|| Trouble::of(StatusCode::UNPROCESSABLE_ENTITY))?;
+    let until =
+        snooze::until(form.value("until"), page.now, &app.brand.zone).ok_or_else(|| Trouble::of(StatusCode::UNPROCESSABLE_ENTITY))?;
     let actor = me.actor.clone();
     app.db.write("conversations.snooze", move |tx| conversations::snooze(tx, &actor, id, until)).await?;
     Here { app, page, me, id, place }.answer("matter-snoozed", &format!("/desk/matters/{id}/reopening")).await

@@ -165,9 +165,17 @@ fn stages(page: &Page, order: &Order, part: &Fulfilment) -> StageBar {
     let at = &part.stages;
     let steps: Vec<(FulfilmentState, Option<Timestamp>)> = match part.way {
         FulfilmentWay::CarryOut => vec![(Waiting, Some(order.placed_at)), (Collected, at.collected)],
-        FulfilmentWay::Collect => vec![(Waiting, Some(order.placed_at)), (Pending, at.pending), (Ready, at.ready), (Collected, at.collected)],
+        FulfilmentWay::Collect => {
+            vec![(Waiting, Some(order.placed_at)), (Pending, at.pending), (Ready, at.ready), (Collected, at.collected)]
+        }
         FulfilmentWay::Deliver => {
-            vec![(Waiting, Some(order.placed_at)), (Pending, at.pending), (Packed, at.packed), (Shipped, at.shipped), (Delivered, at.delivered)]
+            vec![
+                (Waiting, Some(order.placed_at)),
+                (Pending, at.pending),
+                (Packed, at.packed),
+                (Shipped, at.shipped),
+                (Delivered, at.delivered),
+            ]
         }
     };
     let reached = steps.iter().rposition(|(_, time)| time.is_some()).unwrap_or_default();

@@ -75,7 +75,10 @@ pub(crate) fn read(
 ) -> Result<QueueView, Trouble> {
     me.actor.require(Permission::ViewConversations)?;
     let matters = conversations::queue(tx, wanted.view(me.staff.id), before, ROWS)?;
-    let next = matters.last().filter(|_| matters.len() as i64 == ROWS).map(|last| format!("/desk?view={wanted}&before={}", key_text((last.last_at, last.id))));
+    let next = matters
+        .last()
+        .filter(|_| matters.len() as i64 == ROWS)
+        .map(|last| format!("/desk?view={wanted}&before={}", key_text((last.last_at, last.id))));
     let (tabs, others) = tabs(tx, page, me, wanted)?;
     let title = tabs.iter().chain(&others).find(|tab| tab.is_current).map_or_else(|| page.t("queue-team"), |tab| tab.name.clone());
     Ok(QueueView {
