@@ -26,6 +26,7 @@ CREATE TABLE failed_sign_in (
   failures INTEGER NOT NULL,
   last_at INTEGER NOT NULL
 );
+CREATE INDEX failed_sign_in_age ON failed_sign_in (last_at);
 
 CREATE TABLE api_key (
   id TEXT NOT NULL PRIMARY KEY,

@@ -10,6 +10,8 @@ use std::time::Duration;
 pub const SESSION_HOURS: u64 = 12;
 /// Failures before a pause is asked for.
 const FREE_FAILURES: i64 = 5;
+/// Failures are forgotten after this long without another; longer than the longest pause.
+const REMEMBERED: Duration = Duration::from_secs(3600);
 
 /// Somebody wants in: whose password to check.
 #[derive(Debug, Clone)]
@@ -97,9 +99,10 @@ pub fn open_session(tx: &mut Tx<'_>, staff: StaffId, email: &str) -> Result<Secr
     Ok(secret)
 }
 
-/// Second step when it did not.
+/// Second step when it did not. Old failures go, so that guessing many names fills no table.
 pub fn record_failure(tx: &mut Tx<'_>, email: &str) -> Result<(), Fault> {
     let now = tx.now();
+    tx.execute(sql!("DELETE FROM failed_sign_in WHERE last_at < ?1"), params![now.minus(REMEMBERED)])?;
     tx.execute(
         sql!(
             "INSERT INTO failed_sign_in (email, failures, last_at) VALUES (?1, 1, ?2)

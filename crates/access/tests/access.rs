@@ -108,3 +108,18 @@ fn a_key_does_what_it_was_given_until_withdrawn_and_all_is_on_the_audit_trail() 
 fn every_statement_prepares_on_both() {
     on_both(&[MIGRATIONS], |world| assert_eq!(world.db().prepare_all().expect("prepared"), Vec::<String>::new()));
 }
+
+#[test]
+fn guessing_many_names_fills_no_table() {
+    on_both(&[MIGRATIONS], |world| {
+        for n in 0..20 {
+            world.db().write("fail", move |tx| record_failure(tx, &format!("x{n}@y.test"))).wait().expect("noted");
+            world.clock().advance(Duration::from_secs(600));
+        }
+        let kept = world.db().read(|tx| {
+            let count = kernel::sql!("SELECT COUNT(*) FROM failed_sign_in");
+            tx.query_one(count, kernel::params![], |row| row.get::<i64>(0))
+        });
+        assert_eq!(kept.wait().expect("read"), 7);
+    });
+}
