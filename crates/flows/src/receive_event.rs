@@ -1,8 +1,9 @@
 //! Something came in on a channel: recognise who it is, and put it where it belongs. One transaction.
 
-use conversations::{Account, Address, AddressKind, InboundEvent, InboundMessage, Receive, Received, Sender};
+use conversations::{Account, Address, AddressKind, InboundEvent, InboundMessage, Part, Receive, Received, Sender};
 use customers::{Identifier, IdentifierKind, Recognise, RecogniseError, Recognised};
 use kernel::{Actor, Channel, Event, Fault, ProfileId, Tx};
+use payments::mask_card_numbers;
 use serde_json::json;
 
 /// Act on what an adapter understood. Repeating it changes nothing. Answers the message, when it was one.
@@ -49,8 +50,30 @@ fn receive_message(tx: &mut Tx<'_>, account: &Account, message: &InboundMessage)
         return Ok(None);
     };
     let person: Vec<ProfileId> = customers::profiles_of(tx, who.person)?;
-    let cmd = Receive { account: account.id, channel: account.channel, profile: who.profile, person, message: message.clone() };
+    let cmd = Receive { account: account.id, channel: account.channel, profile: who.profile, person, message: without_cards(message) };
     conversations::receive(tx, &cmd).map(Some)
+}
+
+/// People write card numbers where they should not; we never keep one.
+fn without_cards(message: &InboundMessage) -> InboundMessage {
+    let mut message = message.clone();
+    for text in message.subject.iter_mut().chain(message.parts.iter_mut().flat_map(texts)) {
+        *text = mask_card_numbers(text).into_owned();
+    }
+    message
+}
+
+/// Everything in a part that somebody wrote.
+fn texts(part: &mut Part) -> Vec<&mut String> {
+    match part {
+        Part::Text { text, fresh } => std::iter::once(text).chain(fresh).collect(),
+        Part::Html { html } => vec![html],
+        Part::Media(media) => media.caption.iter_mut().chain(&mut media.file_name).collect(),
+        Part::Choice { title, .. } => vec![title],
+        Part::Location(place) => place.name.iter_mut().chain(&mut place.address).collect(),
+        Part::Contact { name, .. } => vec![name],
+        Part::Products { .. } => Vec::new(),
+    }
 }
 
 /// Who speaks; `None` when the address cannot be anybody's.
