@@ -17,7 +17,7 @@ pub struct AppParts {
     /// Who follows what, live.
     pub hub: Hub,
     /// The catalogue's search index.
-    pub search: Arc<catalogue::SearchIndex>,
+    pub search: Arc<catalogue::search::SearchIndex>,
     /// The brand.
     pub brand: Brand,
     /// Pictures by reference.
@@ -53,10 +53,41 @@ impl Brand {
     }
 }
 
-/// Where pictures come from: uploads, or the demo brand's drawings.
+/// Where pictures come from (uploads, or the demo brand's drawings), and the words and colours that go with them.
 pub trait Pictures: Send + Sync {
     /// Content type and bytes of a reference such as `picture:tee/azul`; `None` when there is no such picture.
     fn picture(&self, reference: &str) -> Option<(&'static str, Bytes)>;
+    /// A named colour as `#aabbcc`.
+    fn colour(&self, _name: &str) -> Option<&str> {
+        None
+    }
+    /// What readers of a language call a code or word of the catalogue (`algodon-organico`, `Talla`).
+    fn word(&self, _code: &str, _locale: Locale) -> Option<&str> {
+        None
+    }
+    /// The picture that stands for a category.
+    fn tile(&self, _category: &str) -> Option<&str> {
+        None
+    }
+    /// Large pictures with words for the home page, first to last.
+    fn scenes(&self) -> &[Scene] {
+        &[]
+    }
+}
+
+/// A large picture of the home page and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scene {
+    /// The picture's reference.
+    pub picture: String,
+    /// A path of the storefront.
+    pub href: String,
+    /// The words over it.
+    pub title: catalogue::Localised,
+    /// One sentence below them.
+    pub text: catalogue::Localised,
+    /// What its button says.
+    pub action: catalogue::Localised,
 }
 
 /// Far ends that run in this process, so that a shop can rehearse a day.

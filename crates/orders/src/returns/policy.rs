@@ -6,7 +6,7 @@ use kernel::{Quantity, Timestamp};
 use std::time::Duration;
 
 /// Days after handover in which goods may come back.
-const DAYS: u64 = 30;
+pub const RETURN_DAYS: u64 = 30;
 
 /// The answer for one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub fn return_policy(line: &OrderLine, part: &Fulfilment, now: Timestamp) -> Ret
         return refused(Refused::Cancelled);
     }
     let Some(handed_over) = part.stages.handed_over() else { return refused(Refused::NotHandedOver) };
-    let until = handed_over.plus(Duration::from_secs(DAYS * 24 * 3600));
+    let until = handed_over.plus(Duration::from_secs(RETURN_DAYS * 24 * 3600));
     let quantity = Quantity(line.quantity.0 - line.returned.0);
     match () {
         () if !quantity.is_positive() => refused(Refused::AllReturned),

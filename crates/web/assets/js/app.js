@@ -7,6 +7,7 @@ import "./dialogs.js";
 import "./drafts.js";
 import "./forms.js";
 import "./notices.js";
+import "./shop.js";
 
 // Partial requests carry the same token as forms do.
 document.addEventListener("htmx:config:request", (event) => {

@@ -98,9 +98,11 @@ function palette() {
   if (!dialog || dialog.open) return;
   const field = dialog.querySelector("input");
   const list = dialog.querySelector("ul");
-  const commands = [...document.querySelectorAll("[data-command], .rail a, .queue .tabs a, .queue .menu-list a")].map((element) => ({
+  const offered = ["[data-command]", ".queue .tabs a, .queue .menu-list a", ".rail a"].flatMap((kind) => [...document.querySelectorAll(kind)]);
+  const named = (element) => element.querySelector(".grow") ?? element.firstChild;
+  const commands = offered.map((element) => ({
     element,
-    words: element.dataset.command ?? element.getAttribute("aria-label") ?? element.textContent.trim(),
+    words: element.dataset.command ?? element.getAttribute("aria-label") ?? named(element).textContent.trim(),
   }));
   let chosen = 0;
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

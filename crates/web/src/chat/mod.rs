@@ -1,0 +1,204 @@
+//! Web chat: one page that stands alone, in our own shop or in a frame on any other site.
+//!
+//! In a frame on another site the browser sends no cookies. So a visitor carries a proof of their own (`v`, made from the
+//! account's key), and what is posted is judged by that proof, not by the request token.
+
+mod account;
+mod thread;
+mod visitor;
+
+use crate::ui::Picture;
+use crate::{Answer, App, Form, Page, Trouble, part, picture_url, show, stream};
+use account::webchat_account;
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use channels::webchat::Webchat;
+use channels::{Channel as _, RawWebhook};
+use conversations::{InboundEvent, Part, WantedProduct};
+use kernel::{Actor, Fault};
+use serde::Deserialize;
+use serde_json::json;
+use thread::{Said, load};
+use visitor::ChatVisitor;
+
+/// Longest message, in characters.
+const LONGEST: usize = 4000;
+
+/// Routes of the chat.
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/chat", get(page)).route("/chat/messages", post(send)).route("/chat/live", get(live))
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Asked {
+    /// Who, with their proof: `name.proof`.
+    #[serde(default)]
+    v: String,
+    /// A product they ask about.
+    #[serde(default)]
+    product: String,
+    /// An order they ask about.
+    #[serde(default)]
+    order: String,
+    /// In a frame: no header of its own.
+    #[serde(default)]
+    embedded: String,
+}
+
+/// A product that is asked about.
+struct About {
+    handle: String,
+    title: String,
+    picture: Picture,
+}
+
+#[derive(Template)]
+#[template(path = "chat/chat.html")]
+struct ChatPage {
+    page: Page,
+    v: String,
+    embedded: bool,
+    about: Option<About>,
+    draft: String,
+    thread: Vec<Said>,
+    key: String,
+    line: String,
+    is_known: bool,
+}
+
+#[derive(Template)]
+#[template(path = "chat/messages.html")]
+struct Messages<'a> {
+    thread: &'a [Said],
+}
+
+#[derive(Template)]
+#[template(path = "chat/composer.html")]
+struct Composer<'a> {
+    chat: &'a ChatPage,
+    page: &'a Page,
+}
+
+#[derive(Template)]
+#[template(path = "chat/line.html")]
+struct Line<'a> {
+    chat: &'a ChatPage,
+}
+
+impl ChatPage {
+    fn messages(&self) -> Messages<'_> {
+        Messages { thread: &self.thread }
+    }
+    fn composer(&self) -> Composer<'_> {
+        Composer { chat: self, page: &self.page }
+    }
+    fn line_part(&self) -> Line<'_> {
+        Line { chat: self }
+    }
+}
+
+async fn page(State(app): State<App>, page: Page, who: ChatVisitor, Query(asked): Query<Asked>) -> Answer {
+    show(&build(&app, page, who, &asked).await?)
+}
+
+async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result<ChatPage, Trouble> {
+    let handle = asked.product.clone();
+    let (read, wanted) = (who.clone(), page.clone());
+    let found = app.db.read(move |tx| {
+        let product = if handle.is_empty() { None } else { catalogue::product_by_handle(tx, &Actor::guest(), &handle)? };
+        Ok::<_, Fault>((load(tx, &wanted, &read)?, product))
+    });
+    let (thread, product) = found.await?;
+    let about = product.map(|product| About {
+        title: product.title.get(page.locale).to_owned(),
+        picture: Picture { url: picture_url(product.picture(None).map_or("", |media| &media.source)), alt: String::new() },
+        handle: product.handle,
+    });
+    let number: String = asked.order.chars().filter(|c| c.is_ascii_alphanumeric() || "-#".contains(*c)).take(24).collect();
+    Ok(ChatPage {
+        draft: if number.is_empty() { String::new() } else { page.tv("chat-about-order", number) },
+        line: format!("/chat/live?v={}", who.proof()),
+        is_known: who.profile.is_some(),
+        v: who.proof(),
+        embedded: !asked.embedded.is_empty(),
+        key: rand::random::<[u8; 12]>().iter().map(|byte| format!("{byte:02x}")).collect(),
+        about,
+        thread,
+        page,
+    })
+}
+
+/// Take a message: through the same door as any provider's, once for each of the visitor's own message ids.
+async fn send(State(app): State<App>, page: Page, who: ChatVisitor, form: Form) -> Answer {
+    let text: String = form.value("text").chars().take(LONGEST).collect();
+    let id: String = form.value("key").chars().filter(char::is_ascii_alphanumeric).take(40).collect();
+    let product = form.value("product").to_owned();
+    if !text.is_empty() {
+        receive(&app, &who, text, id, product).await?;
+    }
+    let asked = Asked { embedded: form.value("embedded").to_owned(), v: who.proof(), ..Asked::default() };
+    if !page.partial {
+        return page.go(&format!("/chat?v={}{}", asked.v, if asked.embedded.is_empty() { "" } else { "&embedded=1" }));
+    }
+    // Their first message made them known: the line follows them from now on.
+    let name = who.name.clone();
+    let who = ChatVisitor::known(&app, name, who.signed_in).await?;
+    let chat = build(&app, page, who, &asked).await?;
+    let parts = [
+        ("chat-thread", chat.messages().render().map_err(Trouble::broken)?),
+        ("chat-composer", chat.composer().render().map_err(Trouble::broken)?),
+        ("chat-line", chat.line_part().render().map_err(Trouble::broken)?),
+    ];
+    Ok(axum::response::Html(parts.iter().map(|(id, html)| part(id, html)).collect::<String>()).into_response())
+}
+
+async fn receive(app: &App, who: &ChatVisitor, text: String, id: String, product: String) -> Result<(), Trouble> {
+    let id = if id.is_empty() { rand::random::<u64>().to_string() } else { id };
+    let body = json!({ "type": "message", "visitor": who.name, "id": id, "text": text });
+    let raw = RawWebhook::of(body.to_string(), app.db.clock().now());
+    let account = who.account.clone();
+    let write = app.db.write("flows.receive_event", move |tx| {
+        for mut event in Webchat.parse(&raw) {
+            if let (InboundEvent::Message(message), false) = (&mut event, product.is_empty())
+                && let Some(found) = catalogue::product_by_handle(tx, &Actor::guest(), &product)?
+                && let Some(variant) = found.variants.first()
+            {
+                let item = WantedProduct { sku: variant.sku.clone(), quantity: 1, seen_price: None, currency: None };
+                message.parts.push(Part::Products { items: vec![item] });
+            }
+            flows::receive_event(tx, &account, &event)?;
+        }
+        Ok::<_, Fault>(())
+    });
+    Ok(write.await?)
+}
+
+/// The thread again whenever something is said, on this device or by us.
+async fn live(State(app): State<App>, page: Page, who: ChatVisitor) -> Result<Response, Trouble> {
+    let read = who.clone();
+    let profiles = app.db.read(move |tx| read.profiles(tx)).await?;
+    let topics: Vec<_> = profiles.iter().map(|profile| format!("profile:{profile}")).collect();
+    if topics.is_empty() {
+        // Nothing was said yet: there is nothing to follow. 204 tells the browser not to come back.
+        return Ok(axum::http::StatusCode::NO_CONTENT.into_response());
+    }
+    let subscription = app.hub.subscribe(topics);
+    let render = move |_| {
+        let (app, mut page, who) = (app.clone(), page.clone(), who.clone());
+        page.now = app.db.clock().now();
+        async move {
+            let words = page.clone();
+            let thread = app.db.read(move |tx| load(tx, &words, &who)).await.ok()?;
+            Some(part("chat-thread", &Messages { thread: &thread }.render().ok()?))
+        }
+    };
+    Ok(stream(subscription, render))
+}
+
+/// Make the account of the chat, if there is none: the chat is on from the first day.
+pub(crate) async fn account_of(app: &App) -> Result<conversations::Account, Trouble> {
+    webchat_account(app).await
+}

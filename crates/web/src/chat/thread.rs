@@ -1,0 +1,98 @@
+//! What was said, as the customer sees it.
+
+use super::visitor::ChatVisitor;
+use crate::ui::{Badge, Moment};
+use crate::{Page, picture_url};
+use conversations::{DeliveryState, Direction, Message, Part};
+use kernel::{Channel, Fault, ReadTx, StaffId};
+use std::collections::HashMap;
+
+/// Matters looked into, and messages of each.
+const MATTERS: usize = 5;
+const MESSAGES: i64 = 100;
+
+/// One thing said.
+pub(super) struct Said {
+    pub(super) id: String,
+    pub(super) is_mine: bool,
+    pub(super) author: String,
+    pub(super) text: String,
+    pub(super) when: Moment,
+    /// How it came, when not by this chat.
+    pub(super) via: Option<Badge>,
+    pub(super) products: Vec<Card>,
+    pub(super) choices: Vec<String>,
+}
+
+/// A product within a message.
+pub(super) struct Card {
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) picture: String,
+}
+
+/// Oldest first. Notes are never shown, nor what may still be taken back.
+pub(super) fn load(tx: &ReadTx<'_>, page: &Page, who: &ChatVisitor) -> Result<Vec<Said>, Fault> {
+    let profiles = who.profiles(tx)?;
+    let mut said: Vec<Message> = Vec::new();
+    for matter in conversations::matters_of(tx, &profiles, MATTERS)? {
+        said.extend(conversations::messages_of(tx, matter.id, MESSAGES)?);
+    }
+    let is_theirs = |message: &Message| {
+        let here = message.channel == Channel::Webchat && message.address.as_deref() == Some(&who.name);
+        here || (who.signed_in.is_some() && message.channel != Channel::Desk)
+    };
+    said.retain(|message| is_seen(message) && is_theirs(message));
+    said.sort_by_key(|message| (message.at, message.id));
+    let mut names: HashMap<String, String> = HashMap::new();
+    said.iter().map(|message| view(tx, page, message, &mut names)).collect()
+}
+
+fn is_seen(message: &Message) -> bool {
+    match message.direction {
+        Direction::Inbound => true,
+        Direction::Note => false,
+        Direction::Outbound => matches!(message.state, DeliveryState::Sent | DeliveryState::Delivered | DeliveryState::Read),
+    }
+}
+
+fn view(tx: &ReadTx<'_>, page: &Page, message: &Message, names: &mut HashMap<String, String>) -> Result<Said, Fault> {
+    let is_mine = message.direction == Direction::Inbound;
+    let mut products = Vec::new();
+    for part in &message.content.parts {
+        let Part::Products { items } = part else { continue };
+        for item in items.iter().take(10) {
+            let Some(card) = catalogue::by_sku(tx, &item.sku)? else { continue };
+            products.push(Card {
+                href: format!("/products/{}", card.handle),
+                title: card.title.get(page.locale).to_owned(),
+                picture: picture_url(card.picture.as_ref().map_or("", |picture| &picture.source)),
+            });
+        }
+    }
+    let choices = message.content.outbound.as_ref().and_then(|extras| extras.choices.as_ref());
+    let choices = choices.map_or_else(Vec::new, |choices| choices.all().into_iter().map(|choice| choice.title.clone()).collect());
+    Ok(Said {
+        id: message.id.to_string(),
+        is_mine,
+        author: if is_mine { page.t("chat-you") } else { author(tx, page, &message.author, names)? },
+        text: message.text.clone(),
+        when: Moment::when(message.at, page.now, page.locale),
+        via: (message.channel != Channel::Webchat).then(|| Badge::channel(page, message.channel)),
+        products,
+        choices,
+    })
+}
+
+/// The first name of whoever answered; the brand's for what a machine wrote.
+fn author(tx: &ReadTx<'_>, page: &Page, author: &str, names: &mut HashMap<String, String>) -> Result<String, Fault> {
+    if let Some(known) = names.get(author) {
+        return Ok(known.clone());
+    }
+    let staff = author.strip_prefix("staff:").and_then(|id| id.parse::<StaffId>().ok());
+    let found = staff.map_or(Ok(None), |id| access::staff_member(tx, id))?;
+    let first = found.and_then(|staff| staff.name.split_whitespace().next().map(str::to_owned));
+    let name = first.map_or_else(|| page.brand.to_string(), |first| format!("{first} · {}", page.brand));
+    names.insert(author.to_owned(), name.clone());
+    Ok(name)
+}

@@ -1,0 +1,244 @@
+//! A cart as it is shown.
+
+use super::super::product::promise::{delivery_day, ready_at};
+use super::super::product::ready_words;
+use super::super::shops::weekday;
+use super::super::visitor::{Visitor, is_shop, own_cart};
+use super::super::words::label;
+use super::Read;
+use crate::ui::Moment;
+use crate::{App, Page, picture_url};
+use catalogue::{VariantCard, VariantId};
+use flows::{BasketQuote, basket_of, quote_basket};
+use inventory::{Location, LocationId};
+use kernel::{Money, Quantity, ReadTx, StaffId};
+use orders::{Cart, CartId, CartLine, Way};
+use std::collections::{BTreeMap, HashMap};
+
+/// A cart, priced as far as it can be.
+pub(crate) struct CartView {
+    pub(crate) id: Option<CartId>,
+    pub(crate) version: i64,
+    pub(crate) units: i64,
+    pub(crate) lines: Vec<LineView>,
+    pub(crate) totals: Option<Totals>,
+    /// Why there are no totals.
+    pub(crate) trouble: String,
+    pub(crate) delivers: bool,
+    pub(crate) collects: bool,
+    pub(crate) code: String,
+}
+
+/// What it comes to.
+pub(crate) struct Totals {
+    pub(crate) goods: String,
+    pub(crate) discount: String,
+    pub(crate) delivery: String,
+    pub(crate) tax: String,
+    pub(crate) total: String,
+    /// Reasons, once each.
+    pub(crate) why: Vec<String>,
+}
+
+/// One line.
+pub(crate) struct LineView {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) options: String,
+    pub(crate) href: String,
+    pub(crate) picture: String,
+    pub(crate) quantity: i64,
+    pub(crate) total: String,
+    pub(crate) was: String,
+    /// Value, words, whether it is the present one.
+    pub(crate) ways: Vec<(String, String, bool)>,
+    pub(crate) promise: String,
+    pub(crate) is_collected: bool,
+    /// What stands in the way of buying it; empty for nothing.
+    pub(crate) trouble: String,
+    /// Who touched it last, if it was not the customer.
+    pub(crate) by: String,
+    pub(crate) when: Option<Moment>,
+}
+
+pub(crate) fn load(tx: &ReadTx<'_>, app: &App, visitor: &Visitor) -> Read<CartView> {
+    let page = &visitor.page;
+    let Some(cart) = own_cart(tx, &visitor.shopper)? else { return Ok(empty(None)) };
+    if cart.lines.is_empty() {
+        return Ok(empty(Some(&cart)));
+    }
+    let ids: Vec<_> = cart.lines.iter().map(|line| line.variant).collect();
+    let cards: HashMap<VariantId, VariantCard> = catalogue::variants(tx, &ids)?.into_iter().map(|card| (card.id, card)).collect();
+    let stock = inventory::availability(tx, &ids)?;
+    let places = inventory::locations(tx, false, None, 200)?;
+    let quote = quote_basket(tx, &basket_of(&cart), app.brand.currency, None);
+    let (quote, trouble) = match quote {
+        Ok(quote) => (Some(quote), String::new()),
+        Err(flows::BasketError::Fault(fault)) => return Err(fault),
+        Err(refused) => (None, crate::Trouble::from(refused).says(page)),
+    };
+    let around = Around { app, page, stock: &stock, places: &places, cart: &cart, shop: visitor.shop_id() };
+    let mut lines = Vec::new();
+    for (at, line) in cart.lines.iter().enumerate() {
+        let Some(card) = cards.get(&line.variant) else { continue };
+        let priced = quote.as_ref().and_then(|quote| quote.lines.get(at));
+        lines.push(LineView { by: who(tx, page, line)?, ..around.line(line, card, priced) });
+    }
+    Ok(CartView {
+        id: Some(cart.id),
+        version: cart.version,
+        units: cart.units(),
+        totals: quote.map(|quote| totals(page, &quote)),
+        trouble,
+        delivers: cart.lines.iter().any(|line| matches!(line.way, Way::Deliver { .. })),
+        collects: cart.lines.iter().any(|line| matches!(line.way, Way::Collect { .. })),
+        code: cart.code.clone().unwrap_or_default(),
+        lines,
+    })
+}
+
+fn empty(cart: Option<&Cart>) -> CartView {
+    CartView {
+        id: cart.map(|cart| cart.id),
+        version: cart.map_or(0, |cart| cart.version),
+        units: 0,
+        lines: Vec::new(),
+        totals: None,
+        trouble: String::new(),
+        delivers: false,
+        collects: false,
+        code: String::new(),
+    }
+}
+
+/// `Marta · del equipo`, or nothing when the customer did it.
+fn who(tx: &ReadTx<'_>, page: &Page, line: &CartLine) -> Read<String> {
+    let Some(id) = line.changed_by.strip_prefix("staff:").and_then(|id| id.parse::<StaffId>().ok()) else { return Ok(String::new()) };
+    let name = access::staff_member(tx, id)?.map_or_else(|| page.brand.to_string(), |staff| staff.name);
+    Ok(page.tv(if line.added_by == line.changed_by { "cart-added-by" } else { "cart-changed-by" }, name))
+}
+
+/// What the lines are looked at with.
+struct Around<'a> {
+    app: &'a App,
+    page: &'a Page,
+    stock: &'a BTreeMap<VariantId, BTreeMap<LocationId, Quantity>>,
+    places: &'a [Location],
+    cart: &'a Cart,
+    shop: Option<LocationId>,
+}
+
+impl Around<'_> {
+    fn line(&self, line: &CartLine, card: &VariantCard, priced: Option<&pricing::QuoteLine>) -> LineView {
+        let page = self.page;
+        let money = |amount: &Money| amount.format(page.locale);
+        let was = priced.filter(|priced| priced.subtotal.minor > priced.total.minor).map(|priced| money(&priced.subtotal));
+        LineView {
+            id: line.id.to_string(),
+            title: card.title.get(page.locale).to_owned(),
+            options: label(self.app, page.locale, card),
+            href: format!("/products/{}?sku={}", card.handle, super::super::words::encoded(&card.sku)),
+            picture: picture_url(card.picture.as_ref().map_or("", |picture| &picture.source)),
+            quantity: line.quantity.0,
+            total: priced.map_or_else(String::new, |priced| money(&priced.total)),
+            was: was.unwrap_or_default(),
+            ways: self.ways(line),
+            promise: self.promise(line),
+            is_collected: matches!(line.way, Way::Collect { .. }),
+            trouble: self.trouble(line, card),
+            by: String::new(),
+            when: line.changed_by.starts_with("staff:").then(|| Moment::ago(line.updated_at, page.now, page.locale)),
+        }
+    }
+
+    fn at(&self, variant: VariantId, place: LocationId) -> i64 {
+        self.stock.get(&variant).and_then(|places| places.get(&place)).map_or(0, |quantity| quantity.0)
+    }
+
+    /// What can be had the way the line goes.
+    fn left(&self, line: &CartLine) -> i64 {
+        match &line.way {
+            Way::Collect { location } | Way::TakeNow { location } => self.at(line.variant, *location),
+            Way::Deliver { .. } => {
+                self.places.iter().filter(|place| place.details.ships).map(|place| self.at(line.variant, place.id)).sum()
+            }
+        }
+    }
+
+    fn trouble(&self, line: &CartLine, card: &VariantCard) -> String {
+        if !card.is_for_sale() {
+            return self.page.t("line-not-for-sale");
+        }
+        // The same goods may stand on two lines; together they must not exceed what is there.
+        let alike = self.cart.lines.iter().filter(|other| other.variant == line.variant && other.way == line.way);
+        let wanted: i64 = alike.map(|other| other.quantity.0).sum();
+        match self.left(line) {
+            left if left >= wanted => String::new(),
+            ..=0 => self.page.t("line-gone"),
+            left => self.page.tn("line-left", left),
+        }
+    }
+
+    fn ways(&self, line: &CartLine) -> Vec<(String, String, bool)> {
+        let page = self.page;
+        let delivers = matches!(line.way, Way::Deliver { .. });
+        let mut ways = vec![("deliver".to_owned(), page.t("line-deliver"), delivers)];
+        for place in self.places.iter().filter(|place| is_shop(place) && place.details.collects) {
+            let is_here = matches!(&line.way, Way::Collect { location } if *location == place.id);
+            if is_here || self.at(line.variant, place.id) >= line.quantity.0 {
+                let words = page.tv("line-collect", &place.details.city);
+                let entry = (format!("collect:{}", place.id), words, is_here);
+                // Their own shop comes first.
+                if Some(place.id) == self.shop { ways.insert(1, entry) } else { ways.push(entry) }
+            }
+        }
+        ways
+    }
+
+    fn promise(&self, line: &CartLine) -> String {
+        let page = self.page;
+        match &line.way {
+            Way::Deliver { .. } => {
+                let day = delivery_day(&self.app.brand.zone, page.now);
+                page.tv("way-deliver", format!("{} {}", weekday(day.weekday(), page.locale), day.day()))
+            }
+            Way::Collect { location } | Way::TakeNow { location } => {
+                let Some(place) = self.places.iter().find(|place| place.id == *location) else { return String::new() };
+                let Some(ready) = ready_at(place, page.now) else { return String::new() };
+                let values = [("shop", place.details.city.clone().into()), ("when", ready_words(page, place, ready).into())];
+                page.tw("way-collect", &values)
+            }
+        }
+    }
+}
+
+pub(crate) fn totals(page: &Page, quote: &BasketQuote) -> Totals {
+    let money = |amount: &Money| amount.format(page.locale);
+    let mut why: Vec<String> = Vec::new();
+    for reason in quote.lines.iter().flat_map(|line| &line.why) {
+        let sentence = reason.sentence(page.locale);
+        // The name of our price list means nothing to customers.
+        if !matches!(reason, pricing::Why::List { .. }) && !why.contains(&sentence) {
+            why.push(sentence);
+        }
+    }
+    Totals {
+        goods: money(&quote.goods),
+        discount: if quote.discount.is_zero() { String::new() } else { money(&quote.discount) },
+        delivery: if quote.delivery_fee.is_zero() { page.t("free") } else { money(&quote.delivery_fee) },
+        tax: money(&quote.tax),
+        total: money(&quote.total),
+        why,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Actor, StaffId};
+
+    #[test]
+    fn only_staff_are_named() {
+        assert!(Actor::guest().to_string().strip_prefix("staff:").is_none());
+        assert!("staff:01ARZ3NDEKTSV4RRFFQ69G5FAV".strip_prefix("staff:").is_some_and(|id| id.parse::<StaffId>().is_ok()));
+    }
+}

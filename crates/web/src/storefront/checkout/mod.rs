@@ -1,0 +1,172 @@
+//! From cart to order, on one page: who, how each line comes, how it is paid.
+
+mod form;
+
+use super::cart::{CartView, load};
+use super::visitor::{Visitor, own_cart};
+use crate::ui::Link;
+use crate::{Answer, App, Form, Page, Trouble, show, show_refused};
+use askama::Template;
+use axum::extract::State;
+use customers::{Identifier, IdentifierKind, Recognise};
+use flows::{Basket, BasketError, Checkout, CheckoutError, PayBy};
+use form::{Filled, read_form};
+use kernel::{Actor, Channel, Problem};
+use orders::{CartId, PlaceError};
+
+#[derive(Template)]
+#[template(path = "storefront/checkout.html")]
+struct CheckoutPage {
+    page: Page,
+    cart: CartView,
+    form: Form,
+    /// What stands in the way, said above the form.
+    refused: String,
+    sign_in: Link,
+    /// Names this intent: a second press is the same order.
+    key: String,
+    countries: Vec<(String, String)>,
+}
+
+impl CheckoutPage {
+    fn cart_id(&self) -> String {
+        self.cart.id.map_or_else(String::new, |id| id.to_string())
+    }
+}
+
+pub(super) async fn show_checkout(State(app): State<App>, visitor: Visitor) -> Answer {
+    let asked = visitor.clone();
+    let known = app.db.read(move |tx| form::prefill(tx, &asked)).await?;
+    let key = format!("web/{}", random_key());
+    let page = build(&app, visitor, known, String::new(), key).await?;
+    if page.cart.lines.is_empty() {
+        return page.page.go("/cart");
+    }
+    show(&page)
+}
+
+fn random_key() -> String {
+    rand::random::<[u8; 12]>().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn build(app: &App, visitor: Visitor, form: Form, refused: String, key: String) -> Result<CheckoutPage, Trouble> {
+    let (copy, asked) = (app.clone(), visitor.clone());
+    let cart = app.db.read(move |tx| load(tx, &copy, &asked)).await?;
+    let Visitor { page, shopper, .. } = visitor;
+    let sign_in = match shopper.signed_in {
+        Some(_) => Link { href: String::new(), text: String::new() },
+        None => Link { href: "/account/sign-in?next=/checkout".into(), text: page.t("checkout-sign-in") },
+    };
+    let countries = vec![("ES".to_owned(), page.t("country-es"))];
+    Ok(CheckoutPage { page, cart, form, refused, sign_in, key, countries })
+}
+
+/// Place the order. Nothing happens when anything is refused; what was typed stays.
+pub(super) async fn place(State(app): State<App>, visitor: Visitor, form: Form) -> Answer {
+    let asked = visitor.shopper.clone();
+    let cart = app.db.read(move |tx| own_cart(tx, &asked)).await?.filter(|cart| !cart.lines.is_empty());
+    let key: String = form.value("key").chars().filter(|c| c.is_ascii_alphanumeric() || *c == '/').take(60).collect();
+    let key = if key.is_empty() { format!("web/{}", random_key()) } else { key };
+    let Some(cart) = cart else { return sent_twice(&app, &visitor, &form, key).await };
+    let filled = match read_form(&visitor.page, &form, &cart) {
+        Ok(filled) => filled,
+        Err(wrong) => return show_refused(&build(&app, visitor, wrong, String::new(), key).await?),
+    };
+    let version = form.value("version").parse().ok();
+    let command = command(&app, &visitor, &key, Basket::Cart { id: cart.id, version }, &filled);
+    let (actor, device) = (visitor.shopper.actor(), visitor.shopper.device());
+    let lines = flows::basket_of(&cart);
+    let locks = app.db.read(move |tx| flows::checkout_locks(tx, &lines)).await?;
+    let placed = app.db.write_locking("flows.checkout", locks, move |tx| {
+        let mut command = command.clone();
+        if actor == Actor::Guest {
+            // Who chatted or browsed here before and now gives an address is one person, when that is safe.
+            let identifiers = known(&command.contact.email, &command.contact.phone).into_iter().chain(device.clone()).collect();
+            let who = Recognise {
+                identifiers,
+                name: Some(command.contact.name.clone()),
+                locale: Some(command.locale),
+                channel: Channel::Web,
+                verified: false,
+            };
+            command.profile = Some(customers::recognise(tx, &Actor::system(), who)?.profile);
+        }
+        flows::checkout(tx, &actor, &command)
+    });
+    match placed.await {
+        Ok(done) => go_on(&visitor.page, done),
+        Err(refused) => refuse(&app, visitor, form, &refused, key).await,
+    }
+}
+
+fn known(email: &str, phone: &str) -> Vec<Identifier> {
+    let email = Identifier::email(email).ok();
+    let phone = Identifier::phone(phone, customers::HOME_REGION).ok();
+    email.into_iter().chain(phone).filter(|known| known.kind() != IdentifierKind::Device).collect()
+}
+
+fn command(app: &App, visitor: &Visitor, key: &str, basket: Basket, filled: &Filled) -> Checkout {
+    Checkout {
+        key: key.to_owned(),
+        basket,
+        profile: None,
+        channel: Channel::Web,
+        locale: visitor.page.locale,
+        currency: app.brand.currency,
+        audience: None,
+        sold_at: None,
+        contact: filled.contact.clone(),
+        address: filled.address.clone(),
+        note: filled.note.clone(),
+        payment: if filled.pays_later { PayBy::Later } else { PayBy::Online },
+    }
+}
+
+fn go_on(page: &Page, done: flows::CheckedOut) -> Answer {
+    match done.page {
+        Some(token) => page.go(&format!("/pay/{token}")),
+        None => page.go(&format!("/orders/{}", done.order.token())),
+    }
+}
+
+/// The cart is an order by now: the form was sent twice, or comes from an old page. The key answers the first order.
+async fn sent_twice(app: &App, visitor: &Visitor, form: &Form, key: String) -> Answer {
+    let Ok(id) = form.value("cart").parse::<CartId>() else { return visitor.page.go("/cart") };
+    let Some(cart) = app.db.read(move |tx| orders::cart(tx, id)).await? else { return visitor.page.go("/cart") };
+    let Ok(filled) = read_form(&visitor.page, form, &cart) else { return visitor.page.go("/cart") };
+    let command = command(app, visitor, &key, Basket::Cart { id, version: None }, &filled);
+    let actor = visitor.shopper.actor();
+    match app.db.write("flows.checkout", move |tx| flows::checkout(tx, &actor, &command)).await {
+        Ok(done) => go_on(&visitor.page, done),
+        Err(_) => visitor.page.go("/cart"),
+    }
+}
+
+async fn refuse(app: &App, visitor: Visitor, form: Form, refused: &CheckoutError, key: String) -> Answer {
+    let page = &visitor.page;
+    let says = match refused {
+        CheckoutError::OutOfStock { variant, available, .. } => {
+            let variant = *variant;
+            let card = app.db.read(move |tx| catalogue::variant(tx, variant)).await?;
+            let name = card.map_or_else(String::new, |card| {
+                let label = super::words::label(app, page.locale, &card);
+                format!("{} · {label}", card.title.get(page.locale)).trim_end_matches(" · ").to_owned()
+            });
+            match available.0 {
+                ..=0 => page.tv("checkout-gone", name),
+                left => page.tw("checkout-left", &[("name", name.into()), ("n", left.into())]),
+            }
+        }
+        CheckoutError::NotForSale { sku, .. } => page.tv("checkout-not-for-sale", sku),
+        CheckoutError::Place(PlaceError::CartChanged) => page.t("checkout-changed"),
+        CheckoutError::Basket(BasketError::CannotDeliver { postcode, .. }) => page.tv("checkout-cannot-deliver", postcode),
+        CheckoutError::ContactMissing => page.t("checkout-contact"),
+        CheckoutError::Fault(_) => return Err(Trouble::of(axum::http::StatusCode::INTERNAL_SERVER_ERROR)),
+        other if other.kind() == kernel::Kind::Fault => return Err(Trouble::broken(other)),
+        other => {
+            tracing::info!(code = other.code(), "a checkout was refused");
+            page.t("checkout-refused")
+        }
+    };
+    show_refused(&build(app, visitor, form, says, key).await?)
+}

@@ -1,0 +1,64 @@
+//! The shop that customers see: everything works without scripts; htmx makes it quick, and live lines keep it true.
+
+mod account;
+mod cards;
+mod cart;
+mod checkout;
+mod help;
+mod home;
+mod list;
+mod order;
+mod pay;
+mod product;
+mod provinces;
+mod shops;
+pub(crate) mod visitor;
+pub(crate) mod words;
+
+use crate::{App, pictures};
+use axum::Router;
+use axum::routing::{get, post};
+
+/// Routes of the storefront.
+pub(crate) fn routes() -> Router<App> {
+    let buying = Router::new()
+        .route("/cart", get(cart::show_cart))
+        .route("/cart/lines", post(cart::add))
+        .route("/cart/change", post(cart::change))
+        .route("/cart/share", post(cart::share))
+        .route("/cart/live", get(cart::live))
+        .route("/checkout", get(checkout::show_checkout).post(checkout::place))
+        .route("/pay/{token}", get(pay::show_page).post(pay::press))
+        .route("/orders/find", get(order::find_form).post(order::find))
+        .route("/orders/{token}", get(order::show_order))
+        .route("/orders/{token}/live", get(order::live))
+        .route("/orders/{token}/payment", post(order::pay))
+        .route("/orders/{token}/return", get(order::give_back_form).post(order::give_back));
+    let account = Router::new()
+        .route("/account", get(account::account))
+        .route("/account/sign-in", get(account::form).post(account::ask_code))
+        .route("/account/confirm", post(account::confirm))
+        .route("/account/sign-out", post(account::sign_out))
+        .route("/account/name", post(account::change_name))
+        .route("/account/channels", post(account::change_channels))
+        .route("/account/consents", post(account::change_consents));
+    Router::new()
+        .route("/", get(home::home))
+        .route("/products", get(list::list))
+        .route("/suggestions", get(list::suggest))
+        .route("/products/{handle}", get(product::show_product))
+        .route("/products/{handle}/live", get(product::live))
+        .route("/shops", get(shops::list))
+        .route("/shops/mine", post(shops::choose))
+        .route("/help", get(help::help))
+        .route("/help/returns", get(help::returns))
+        .merge(buying)
+        .merge(account)
+        .merge(pictures::routes())
+}
+
+/// Only a path of this site: a full address would let a stranger choose where our form leads.
+pub(crate) fn own_path(path: &str, otherwise: &str) -> String {
+    let plain = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.chars().any(char::is_control);
+    if plain { path.to_owned() } else { otherwise.to_owned() }
+}

@@ -1,0 +1,145 @@
+//! What is read of a product in one transaction.
+
+use super::super::visitor::is_shop;
+use super::Choice;
+use catalogue::{ListFilter, Product, ProductOption, Sort, Variant, VariantId};
+use flows::BasketLine;
+use inventory::{Location, LocationId};
+use kernel::{Actor, Fault, Money, Quantity, ReadTx};
+use orders::Way;
+use pricing::{PriceCard, PriceContext, VariantPrice};
+use std::collections::{BTreeMap, HashMap};
+
+/// Similar products shown below.
+const MORE: usize = 4;
+
+/// A product, what was chosen of it, its prices and its stock.
+pub(super) struct Data {
+    pub(super) product: Product,
+    pub(super) colour: Option<String>,
+    pub(super) size: Option<String>,
+    pub(super) prices: HashMap<VariantId, VariantPrice>,
+    pub(super) stock: BTreeMap<VariantId, BTreeMap<LocationId, Quantity>>,
+    pub(super) places: Vec<(Location, Option<f64>)>,
+    /// What sending one of the chosen variant costs, as the cart would say.
+    pub(super) delivery_fee: Option<Money>,
+    pub(super) more: Vec<(catalogue::ProductCard, Option<PriceCard>)>,
+}
+
+impl Data {
+    pub(super) fn colour_option(&self) -> Option<&ProductOption> {
+        self.product.options.iter().find(|option| option.is_colour())
+    }
+    /// The option besides colour: size, or whatever it is called.
+    pub(super) fn size_option(&self) -> Option<&ProductOption> {
+        self.product.options.iter().find(|option| !option.is_colour())
+    }
+    /// Variants on sale of the chosen colour.
+    pub(super) fn of_colour(&self) -> impl Iterator<Item = &Variant> {
+        self.product.variants.iter().filter(|variant| variant.is_active && self.fits(variant, self.colour_option(), self.colour.as_deref()))
+    }
+    /// The variant that was chosen, once colour and size are.
+    pub(super) fn chosen(&self) -> Option<&Variant> {
+        if self.size_option().is_some() && self.size.is_none() {
+            return None;
+        }
+        self.of_colour().find(|variant| self.fits(variant, self.size_option(), self.size.as_deref()))
+    }
+    fn fits(&self, variant: &Variant, option: Option<&ProductOption>, value: Option<&str>) -> bool {
+        let (Some(option), Some(value)) = (option, value) else { return true };
+        self.product.value_of(variant, option) == Some(value)
+    }
+    /// How much of a variant can be promised anywhere.
+    pub(super) fn anywhere(&self, variant: VariantId) -> i64 {
+        self.stock.get(&variant).map_or(0, |places| places.values().map(|quantity| quantity.0).sum())
+    }
+    /// How much of a variant can be promised in one place.
+    pub(super) fn at(&self, variant: VariantId, place: LocationId) -> i64 {
+        self.stock.get(&variant).and_then(|places| places.get(&place)).map_or(0, |quantity| quantity.0)
+    }
+    /// How much of a variant can be sent.
+    pub(super) fn to_send(&self, variant: VariantId) -> i64 {
+        self.places.iter().filter(|(place, _)| place.details.ships).map(|(place, _)| self.at(variant, place.id)).sum()
+    }
+    /// Something nobody carries home: it weighs nothing and never lay anywhere.
+    pub(super) fn is_service(&self) -> bool {
+        self.product.variants.iter().all(|variant| variant.weight_grams == 0) && self.stock.values().all(BTreeMap::is_empty)
+    }
+}
+
+pub(super) fn load(
+    tx: &ReadTx<'_>,
+    context: &PriceContext,
+    handle: &str,
+    choice: &Choice,
+    shop: Option<&Location>,
+) -> Result<Option<Data>, Fault> {
+    let Some(product) = catalogue::product_by_handle(tx, &Actor::guest(), handle)? else { return Ok(None) };
+    let ids: Vec<_> = product.variants.iter().map(|variant| variant.id).collect();
+    let from = shop.map(|shop| shop.details.point);
+    let mut places: Vec<_> = inventory::locations(tx, false, None, 200)?
+        .into_iter()
+        .map(|place| {
+            let metres = from.map(|from| from.metres_to(place.details.point));
+            (place, metres)
+        })
+        .collect();
+    places.sort_by(|(a, near), (b, far)| {
+        let by_distance = near.unwrap_or_default().total_cmp(&far.unwrap_or_default());
+        by_distance.then_with(|| is_shop(b).cmp(&is_shop(a))).then_with(|| a.details.name.cmp(&b.details.name))
+    });
+    let mut data = Data {
+        colour: None,
+        size: None,
+        prices: pricing::variant_prices(tx, context, &ids)?,
+        stock: inventory::availability(tx, &ids)?,
+        places,
+        delivery_fee: None,
+        more: more(tx, context, &product)?,
+        product,
+    };
+    choose(&mut data, choice);
+    if let Some(variant) = data.chosen().map(|variant| variant.id) {
+        let line = BasketLine { variant, quantity: Quantity(1), way: Way::Deliver { address: None } };
+        data.delivery_fee = match flows::quote_basket(tx, &[line], context.currency, context.audience.clone()) {
+            Ok(quote) => Some(quote.delivery_fee),
+            Err(flows::BasketError::Fault(fault)) => return Err(fault),
+            Err(_) => None,
+        };
+    }
+    Ok(Some(data))
+}
+
+/// Settle colour and size: as asked where that exists; else the first colour that is in stock, and the only size.
+fn choose(data: &mut Data, choice: &Choice) {
+    let by_sku = data.product.variants.iter().find(|variant| !choice.sku.is_empty() && variant.sku == choice.sku).cloned();
+    let value = |option: Option<&ProductOption>, asked: &str| {
+        let option = option?;
+        if let Some(variant) = &by_sku {
+            return data.product.value_of(variant, option).map(str::to_owned);
+        }
+        option.values.iter().find(|value| value.as_str() == asked).cloned()
+    };
+    let (colour, size) = (value(data.colour_option(), &choice.colour), value(data.size_option(), &choice.size));
+    let first = data.colour_option().and_then(|option| {
+        let has_stock = |colour: &&String| {
+            let mut variants = data.product.variants.iter().filter(|variant| data.product.value_of(variant, option) == Some(colour));
+            variants.any(|variant| variant.is_active && data.anywhere(variant.id) > 0)
+        };
+        option.values.iter().find(has_stock).or_else(|| option.values.first()).cloned()
+    });
+    data.colour = colour.or(first);
+    let only = data.size_option().filter(|option| option.values.len() == 1).and_then(|option| option.values.first().cloned());
+    data.size = size.or(only);
+}
+
+fn more(tx: &ReadTx<'_>, context: &PriceContext, product: &Product) -> Result<Vec<(catalogue::ProductCard, Option<PriceCard>)>, Fault> {
+    let filter = ListFilter { category: Some(product.category_key()), ..ListFilter::default() };
+    let found = match catalogue::list(tx, &filter, Sort::Newest, None, MORE + 1) {
+        Ok(found) => found.items,
+        Err(catalogue::ListError::Fault(fault)) => return Err(fault),
+        Err(_) => Vec::new(),
+    };
+    let others = found.into_iter().filter(|card| card.id != product.id).take(MORE).collect();
+    super::super::cards::with_prices(tx, context, others)
+}

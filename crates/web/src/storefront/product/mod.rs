@@ -1,0 +1,139 @@
+//! One product: pictures by colour, every variant, stock by place, promise by way.
+
+mod data;
+pub(crate) mod promise;
+mod view;
+
+use super::visitor::{Aisle, Visitor};
+use crate::ui::{Bars, Link, Picture, Price, ProductCard};
+use crate::{Answer, App, Page, Trouble, part, show, stream};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use data::{Data, load};
+use serde::Deserialize;
+pub(crate) use view::ready_words;
+use view::{ColourChoice, JsonLd, SizeChoice, StockRow, WayChoice};
+
+/// What the address chooses.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct Choice {
+    #[serde(default)]
+    pub(crate) colour: String,
+    #[serde(default)]
+    pub(crate) size: String,
+    /// A variant by SKU, as links from messages name it.
+    #[serde(default)]
+    pub(crate) sku: String,
+}
+
+/// The page and, through its parts, the fragments.
+#[derive(Template)]
+#[template(path = "storefront/product.html")]
+pub(super) struct ProductPage {
+    page: Page,
+    aisles: Vec<Aisle>,
+    handle: String,
+    title: String,
+    category: Link,
+    description: String,
+    facts: Vec<(String, String)>,
+    gallery: Vec<Picture>,
+    colours: Vec<ColourChoice>,
+    colour: String,
+    size_name: String,
+    sizes: Vec<SizeChoice>,
+    size: String,
+    variant: String,
+    sku: String,
+    price: Price,
+    taxes: String,
+    reduced: String,
+    is_for_sale: bool,
+    ways: Vec<WayChoice>,
+    shops: Vec<(String, String, bool)>,
+    stock_says: String,
+    stock_rows: Vec<StockRow>,
+    bars: Option<Bars>,
+    is_service: bool,
+    live: String,
+    share: String,
+    json_ld: JsonLd,
+    more: Vec<ProductCard>,
+}
+
+#[derive(Template)]
+#[template(path = "storefront/product_price.html")]
+struct PricePart<'a> {
+    product: &'a ProductPage,
+}
+
+#[derive(Template)]
+#[template(path = "storefront/product_buy.html")]
+struct BuyPart<'a> {
+    product: &'a ProductPage,
+    page: &'a Page,
+}
+
+#[derive(Template)]
+#[template(path = "storefront/product_stock.html")]
+struct StockPart<'a> {
+    product: &'a ProductPage,
+    page: &'a Page,
+}
+
+impl ProductPage {
+    fn price_part(&self) -> PricePart<'_> {
+        PricePart { product: self }
+    }
+    fn buy_part(&self) -> BuyPart<'_> {
+        BuyPart { product: self, page: &self.page }
+    }
+    fn stock_part(&self) -> StockPart<'_> {
+        StockPart { product: self, page: &self.page }
+    }
+}
+
+pub(super) async fn show_product(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(handle): Path<String>,
+    Query(choice): Query<Choice>,
+) -> Answer {
+    let data = read(&app, &visitor, handle, choice).await?;
+    show(&view::page(&app, visitor, &data))
+}
+
+/// Price and stock again whenever either changed.
+pub(super) async fn live(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(handle): Path<String>,
+    Query(choice): Query<Choice>,
+) -> Result<Response, Trouble> {
+    let data = read(&app, &visitor, handle.clone(), choice.clone()).await?;
+    // Changes of stock and price are about a variant.
+    let topics: Vec<_> = data.product.variants.iter().map(|variant| format!("subject:{}", variant.id)).collect();
+    let subscription = app.hub.subscribe(topics);
+    let render = move |_| {
+        let (app, mut visitor, handle, choice) = (app.clone(), visitor.clone(), handle.clone(), choice.clone());
+        visitor.page.now = app.db.clock().now();
+        async move {
+            let data = read(&app, &visitor, handle, choice).await.ok()?;
+            let product = view::page(&app, visitor, &data);
+            let parts = [
+                ("price", product.price_part().render().ok()?),
+                ("buy", product.buy_part().render().ok()?),
+                ("stock", product.stock_part().render().ok()?),
+            ];
+            Some(parts.iter().map(|(id, html)| part(id, html)).collect::<String>())
+        }
+    };
+    Ok(stream(subscription, render))
+}
+
+async fn read(app: &App, visitor: &Visitor, handle: String, choice: Choice) -> Result<Data, Trouble> {
+    let (context, shop) = (visitor.prices(app), visitor.shop.clone());
+    let found = app.db.read(move |tx| load(tx, &context, &handle, &choice, shop.as_ref())).await?;
+    found.ok_or_else(Trouble::not_found)
+}

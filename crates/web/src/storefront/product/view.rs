@@ -1,0 +1,388 @@
+//! A product as it is shown.
+
+use super::super::cards;
+use super::super::shops::{distance, open_words, weekday};
+use super::super::visitor::{Visitor, is_shop};
+use super::super::words::{capital, encoded, swatch, word};
+use super::ProductPage;
+use super::data::Data;
+use super::promise::{delivery_day, ready_at};
+use crate::ui::{Bars, Icon, Link, Picture, Price, Swatch, icon};
+use crate::{App, Page, picture_url};
+use askama::filters::HtmlSafe;
+use catalogue::{Product, Variant};
+use inventory::Location;
+use kernel::{Locale, Timestamp};
+use serde_json::json;
+
+/// Fewer than this are said in words.
+const FEW: i64 = 3;
+/// Places in the table of stock.
+const MOST_PLACES: usize = 20;
+
+/// A colour to choose.
+pub(super) struct ColourChoice {
+    pub(super) swatch: Swatch,
+    pub(super) name: String,
+    pub(super) picture: String,
+    pub(super) href: String,
+    pub(super) is_chosen: bool,
+}
+
+/// A size to choose.
+pub(super) struct SizeChoice {
+    pub(super) name: String,
+    pub(super) href: String,
+    pub(super) is_chosen: bool,
+    pub(super) is_gone: bool,
+    pub(super) says: String,
+}
+
+/// A way to get it.
+pub(super) struct WayChoice {
+    pub(super) value: &'static str,
+    pub(super) icon: Icon,
+    pub(super) title: String,
+    pub(super) detail: String,
+    pub(super) is_open: bool,
+    pub(super) is_chosen: bool,
+}
+
+/// One place, and which sizes it has.
+pub(super) struct StockRow {
+    pub(super) name: String,
+    pub(super) state: String,
+    pub(super) is_open: bool,
+    pub(super) here: bool,
+    pub(super) sizes: Vec<(String, &'static str, String)>,
+}
+
+/// A script element that holds data for search engines and runs nothing.
+pub(super) struct JsonLd(serde_json::Value);
+
+impl std::fmt::Display for JsonLd {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // `<` is escaped, so that no text can end the element.
+        let text = self.0.to_string().replace('<', "\\u003c");
+        write!(f, "<script type=\"application/ld+json\">{text}</script>")
+    }
+}
+impl HtmlSafe for JsonLd {}
+
+pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
+    let shop = visitor.shop_id();
+    let Visitor { page, aisles, .. } = visitor;
+    let locale = page.locale;
+    let product = &data.product;
+    let chosen = data.chosen();
+    let price = data.of_colour().filter_map(|variant| data.prices.get(&variant.id)).min_by_key(|price| price.price.minor);
+    let price = chosen.map_or(price, |variant| data.prices.get(&variant.id));
+    let shown = price.map_or_else(|| Price::from_words(page.t("store-no-price")), |price| Price::of(price.price, locale));
+    let shown = price.and_then(|price| price.compare_at).map_or(shown.clone(), |was| shown.was(was, locale));
+    let is_for_sale = chosen.is_some_and(|variant| data.prices.contains_key(&variant.id) && data.anywhere(variant.id) > 0);
+    let title = product.title.get(locale).to_owned();
+    let address = address(product, data.colour.as_deref(), data.size.as_deref());
+    let (bars, stock_rows) = stock(&page, data, chosen, shop);
+    ProductPage {
+        handle: product.handle.clone(),
+        category: Link { href: format!("/products?category={}", product.category_key()), text: word(app, locale, &product.category) },
+        description: description(product, locale),
+        facts: facts(app, locale, product),
+        gallery: gallery(data, locale),
+        colours: colours(app, locale, data),
+        colour: data.colour.as_deref().map_or_else(String::new, |colour| word(app, locale, colour)),
+        size_name: data.size_option().map_or_else(String::new, |option| word(app, locale, &option.name)),
+        sizes: sizes(app, &page, data),
+        size: data.size.as_deref().map_or_else(String::new, |size| word(app, locale, size)),
+        variant: chosen.map_or_else(String::new, |variant| variant.id.to_string()),
+        sku: chosen.map_or_else(String::new, |variant| variant.sku.clone()),
+        taxes: page.t(if price.is_none_or(|price| price.is_tax_included) { "product-tax-included" } else { "product-tax-added" }),
+        reduced: price.map_or_else(String::new, |price| saving(&page, price)),
+        price: shown.large(),
+        is_for_sale,
+        ways: chosen.map_or_else(Vec::new, |variant| ways(app, &page, data, variant, shop)),
+        shops: chosen.map_or_else(Vec::new, |variant| collect_shops(&page, data, variant, shop)),
+        stock_says: stock_says(&page, data, chosen),
+        stock_rows,
+        bars,
+        is_service: data.is_service(),
+        live: address.replacen(&product.handle, &format!("{}/live", product.handle), 1),
+        share: format!("{}{address}", app.brand.public_url),
+        json_ld: json_ld(app, locale, data, &title),
+        more: data.more.iter().map(|(product, price)| cards::card(app, &page, product, *price)).collect(),
+        title,
+        page,
+        aisles,
+    }
+}
+
+fn address(product: &Product, colour: Option<&str>, size: Option<&str>) -> String {
+    let parts = [("colour", colour), ("size", size)].into_iter().filter_map(|(name, value)| Some(format!("{name}={}", encoded(value?))));
+    let query = parts.collect::<Vec<_>>().join("&");
+    if query.is_empty() { format!("/products/{}", product.handle) } else { format!("/products/{}?{query}", product.handle) }
+}
+
+/// The description without its list of facts, which is shown apart when tags say the same.
+fn description(product: &Product, locale: Locale) -> String {
+    product.description_html.get(locale).to_owned()
+}
+
+fn facts(app: &App, locale: Locale, product: &Product) -> Vec<(String, String)> {
+    let mut facts: Vec<(String, String)> = Vec::new();
+    for (name, value) in product.attributes().filter(|(name, _)| *name != "seleccion") {
+        let (name, value) = (word(app, locale, name), word(app, locale, value));
+        match facts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, values)) => *values = format!("{values}, {}", value.to_lowercase()),
+            None => facts.push((name, value)),
+        }
+    }
+    facts
+}
+
+/// Pictures of the chosen colour first; all others of the product after it.
+fn gallery(data: &Data, locale: Locale) -> Vec<Picture> {
+    let product = &data.product;
+    let own = data.of_colour().next().and_then(|variant| product.picture(Some(variant)));
+    let foreign = |id| product.variants.iter().any(|variant| variant.media == Some(id));
+    let mut shown: Vec<_> = own.into_iter().collect();
+    shown.extend(product.media.iter().filter(|media| own.is_none_or(|own| own.id != media.id) && !foreign(media.id)));
+    if shown.is_empty() {
+        return vec![Picture { url: picture_url(""), alt: product.title.get(locale).to_owned() }];
+    }
+    shown.iter().map(|media| Picture { url: picture_url(&media.source), alt: media.alt.get(locale).to_owned() }).collect()
+}
+
+fn colours(app: &App, locale: Locale, data: &Data) -> Vec<ColourChoice> {
+    let Some(option) = data.colour_option() else { return Vec::new() };
+    let choice = |colour: &String| {
+        let variant = data.product.variants.iter().find(|variant| data.product.value_of(variant, option) == Some(colour));
+        ColourChoice {
+            swatch: swatch(app, locale, colour),
+            name: word(app, locale, colour),
+            picture: picture_url(data.product.picture(variant).map_or("", |media| &media.source)),
+            href: address(&data.product, Some(colour), data.size.as_deref()),
+            is_chosen: data.colour.as_deref() == Some(colour),
+        }
+    };
+    option.values.iter().map(choice).collect()
+}
+
+fn sizes(app: &App, page: &Page, data: &Data) -> Vec<SizeChoice> {
+    let Some(option) = data.size_option() else { return Vec::new() };
+    let choice = |size: &String| {
+        let variant = data.of_colour().find(|variant| data.product.value_of(variant, option) == Some(size));
+        let left = variant.map_or(0, |variant| data.anywhere(variant.id));
+        SizeChoice {
+            name: word(app, page.locale, size),
+            href: address(&data.product, data.colour.as_deref(), Some(size)),
+            is_chosen: data.size.as_deref() == Some(size),
+            is_gone: left <= 0 && !data.is_service(),
+            says: match left {
+                ..=0 => page.t("size-gone"),
+                1..=FEW => page.tn("size-left", left),
+                _ => String::new(),
+            },
+        }
+    };
+    option.values.iter().map(choice).collect()
+}
+
+fn saving(page: &Page, price: &pricing::VariantPrice) -> String {
+    let Some(was) = price.compare_at.filter(|was| was.minor > 0) else { return String::new() };
+    page.tv("product-reduced", format!("−{} %", (was.minor - price.price.minor) * 100 / was.minor))
+}
+
+fn ways(app: &App, page: &Page, data: &Data, variant: &Variant, shop: Option<inventory::LocationId>) -> Vec<WayChoice> {
+    let sends = data.to_send(variant.id) > 0;
+    let day = delivery_day(&app.brand.zone, page.now);
+    let day_words = format!("{} {}", weekday(day.weekday(), page.locale), day.day());
+    let collect = best_shop(page, data, variant, shop);
+    let chosen_has_it = shop.is_some_and(|shop| data.at(variant.id, shop) > 0);
+    vec![
+        WayChoice {
+            value: "deliver",
+            icon: icon("truck"),
+            title: if sends { page.tv("way-deliver", day_words) } else { page.t("way-deliver-none") },
+            detail: match data.delivery_fee {
+                _ if !sends => page.t("way-deliver-none-why"),
+                Some(fee) if fee.is_zero() => page.t("way-deliver-free"),
+                Some(fee) => page.tv("way-deliver-cost", fee.format(page.locale)),
+                None => String::new(),
+            },
+            is_open: sends,
+            is_chosen: sends && !chosen_has_it,
+        },
+        WayChoice {
+            value: "collect",
+            icon: icon("store"),
+            title: collect.map_or_else(
+                || page.t("way-collect-none"),
+                |(shop, ready)| {
+                    let values = [("shop", shop.details.city.clone().into()), ("when", ready_words(page, shop, ready).into())];
+                    page.tw("way-collect", &values)
+                },
+            ),
+            detail: page.t(if collect.is_some() { "way-collect-cost" } else { "way-collect-none-why" }),
+            is_open: collect.is_some(),
+            is_chosen: collect.is_some() && (chosen_has_it || !sends),
+        },
+    ]
+}
+
+fn collectable<'a>(data: &'a Data, variant: &'a Variant) -> impl Iterator<Item = &'a Location> {
+    data.places.iter().map(|(place, _)| place).filter(|place| is_shop(place) && place.details.collects && data.at(variant.id, place.id) > 0)
+}
+
+/// The chosen shop if it has it, else the nearest (or the first ready) that has.
+fn best_shop<'a>(
+    page: &Page,
+    data: &'a Data,
+    variant: &'a Variant,
+    shop: Option<inventory::LocationId>,
+) -> Option<(&'a Location, Timestamp)> {
+    let own = collectable(data, variant).find(|place| Some(place.id) == shop);
+    let place = own.or_else(|| collectable(data, variant).next())?;
+    Some((place, ready_at(place, page.now)?))
+}
+
+/// `hoy desde las 17:30`, `mañana desde las 12:00`, `el lunes desde las 12:00`.
+pub(crate) fn ready_words(page: &Page, shop: &Location, ready: Timestamp) -> String {
+    let zone = jiff::tz::TimeZone::get(&shop.details.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let (local, today) = (ready.to_jiff().to_zoned(zone.clone()), page.now.to_jiff().to_zoned(zone));
+    let time = local.strftime("%H:%M").to_string();
+    match local.date().since(today.date()).map_or(9, |span| span.get_days()) {
+        0 => page.tv("ready-today", time),
+        1 => page.tv("ready-tomorrow", time),
+        _ => page.tw("ready-day", &[("day", weekday(local.weekday(), page.locale).into()), ("time", time.into())]),
+    }
+}
+
+fn collect_shops(page: &Page, data: &Data, variant: &Variant, shop: Option<inventory::LocationId>) -> Vec<(String, String, bool)> {
+    let best = best_shop(page, data, variant, shop).map(|(place, _)| place.id);
+    let option = |place: &Location| {
+        let ready = ready_at(place, page.now).map_or_else(|| page.t("shop-closed"), |ready| ready_words(page, place, ready));
+        (place.id.to_string(), format!("{} · {ready}", place.details.name), best == Some(place.id))
+    };
+    collectable(data, variant).map(option).collect()
+}
+
+fn stock_says(page: &Page, data: &Data, chosen: Option<&Variant>) -> String {
+    if data.is_service() {
+        return page.t("product-service");
+    }
+    let Some(variant) = chosen else { return page.t("product-choose-size") };
+    match data.anywhere(variant.id) {
+        ..=0 => page.t("product-sold-out"),
+        left @ 1..=FEW => page.tn("product-last", left),
+        _ => page.t("product-in-stock"),
+    }
+}
+
+/// Bars by place for one variant; sizes by place until one is chosen.
+fn stock(page: &Page, data: &Data, chosen: Option<&Variant>, shop: Option<inventory::LocationId>) -> (Option<Bars>, Vec<StockRow>) {
+    if data.is_service() {
+        return (None, Vec::new());
+    }
+    let name = |place: &Location, metres: &Option<f64>| match metres {
+        Some(metres) if is_shop(place) && Some(place.id) != shop => format!("{} · {}", place.details.name, distance(*metres, page.locale)),
+        _ if !is_shop(place) => page.t("stock-online"),
+        _ => place.details.name.clone(),
+    };
+    let places = data.places.iter().filter(|(place, _)| is_shop(place) || place.details.ships).take(MOST_PLACES);
+    if let Some(variant) = chosen {
+        let rows: Vec<_> =
+            places.clone().map(|(place, metres)| (name(place, metres), data.at(variant.id, place.id), Some(place.id) == shop)).collect();
+        let mut bars = Bars::stock(page.t("stock-by-shop"), rows.into_iter().map(|(name, units, here)| (name, String::new(), units, here)));
+        for bar in &mut bars.bars {
+            // Customers need to know whether it is worth the walk, not how full our shelves are.
+            bar.value = match bar.value.parse::<i64>().unwrap_or_default() {
+                ..=0 => page.t("stock-none"),
+                left @ 1..=FEW => page.tn("stock-left", left),
+                _ => page.t("stock-yes"),
+            };
+        }
+        return (Some(bars), Vec::new());
+    }
+    let Some(option) = data.size_option() else { return (None, Vec::new()) };
+    let row = |(place, metres): &(Location, Option<f64>)| {
+        let size = |size: &String| {
+            let variant = data.of_colour().find(|variant| data.product.value_of(variant, option) == Some(size));
+            let left = variant.map_or(0, |variant| data.at(variant.id, place.id));
+            let (class, says) = match left {
+                ..=0 => ("none", page.t("stock-none")),
+                1..=FEW => ("few", page.tn("stock-left", left)),
+                _ => ("some", page.t("stock-yes")),
+            };
+            (size.clone(), class, says)
+        };
+        StockRow {
+            name: name(place, metres),
+            state: if is_shop(place) { open_words(page, place) } else { page.t("stock-online-says") },
+            is_open: !is_shop(place) || place.is_open(page.now),
+            here: Some(place.id) == shop,
+            sizes: option.values.iter().map(size).collect(),
+        }
+    };
+    (None, places.map(row).collect())
+}
+
+fn json_ld(app: &App, locale: Locale, data: &Data, title: &str) -> JsonLd {
+    let product = &data.product;
+    let base = &app.brand.public_url;
+    let image: Vec<_> = gallery(data, locale).into_iter().map(|picture| format!("{base}{}", picture.url)).collect();
+    let offers: Vec<_> = product
+        .variants
+        .iter()
+        .filter(|variant| variant.is_active)
+        .filter_map(|variant| {
+            let price = data.prices.get(&variant.id)?;
+            let there = if data.anywhere(variant.id) > 0 { "InStock" } else { "OutOfStock" };
+            Some(json!({
+                "@type": "Offer", "sku": variant.sku, "price": decimal(price.price.minor), "priceCurrency": price.price.currency.to_string(),
+                "availability": format!("https://schema.org/{there}"), "url": format!("{base}/products/{}?sku={}", product.handle, encoded(&variant.sku)),
+            }))
+        })
+        .take(200)
+        .collect();
+    JsonLd(json!({
+        "@context": "https://schema.org", "@type": "Product", "name": title, "image": image, "sku": product.handle,
+        "description": plain(product.description_html.get(locale)), "brand": { "@type": "Brand", "name": product.vendor },
+        "category": capital(&product.category), "offers": offers, "inLanguage": locale.as_str(),
+    }))
+}
+
+/// `1999` as `19.99`: search engines read a point.
+fn decimal(minor: i64) -> String {
+    format!("{}.{:02}", minor / 100, minor % 100)
+}
+
+/// Markup taken out.
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            _ if !inside => text.push(letter),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_for_search_engines_cannot_end_its_element() {
+        let element = JsonLd(json!({ "name": "</script><b>" })).to_string();
+        assert_eq!(element, "<script type=\"application/ld+json\">{\"name\":\"\\u003c/script>\\u003cb>\"}</script>");
+        assert_eq!(plain("<p>Lino <b>lavado</b></p><p>x</p>"), "Lino lavado x");
+        assert_eq!(decimal(4905), "49.05");
+    }
+}

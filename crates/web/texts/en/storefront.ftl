@@ -1,0 +1,404 @@
+# The shop: home, lists, products, cart, checkout, orders, account, help.
+store-you = Your account
+store-reduced = Reduced
+store-new = New
+store-no-price = Price in the shop
+store-from = from { $value }
+store-more-colours = { $n ->
+    [one] and 1 more colour
+   *[other] and { $n } more colours
+}
+store-products = { $n ->
+    [one] 1 product
+   *[other] { $n } products
+}
+free = Free
+summary = Summary
+
+home-see-all = See all
+home-collect = Collect today
+home-collect-text = in the shop that has it, at no cost
+home-deliver = At home tomorrow
+home-deliver-text = when you order by 16:00 on a working day
+home-return = Return anywhere
+home-return-text = to any shop, wherever it came from
+home-thread = One thread
+home-thread-text = chat, WhatsApp or email: we go on where you left off
+home-categories = Where to begin
+home-new = Just in
+home-empty = We are filling the shelves
+home-empty-text = Our products will be here as soon as they are on sale. Until then, you can talk to us.
+home-shops = Shops nearby
+home-all-shops = All shops
+
+list-all = All products
+list-for = Results for “{ $value }”
+list-similar = Nothing says exactly “{ $value }”. This comes closest.
+list-sort = Sort
+list-apply = Apply
+list-filter = Filters
+list-chosen = Chosen filters
+list-take-out = take out
+list-clear = Clear all
+list-none = We found nothing like that
+list-none-text = Try another word or fewer filters. If you have something in mind, ask us in the chat.
+list-pages = Pages of the list
+list-previous = Previous
+list-next = Next
+list-span = { $from }–{ $to } of { $total }
+facet-category = Section
+facet-colour = Colour
+facet-size = Size
+facet-material = Material
+sort-ours = Our selection
+sort-fitting = Best match
+sort-newest = Newest
+sort-price = Price: low to high
+sort-price-down = Price: high to low
+suggestions = Suggestions
+suggestions-none = Nothing like “{ $value }”
+suggestions-all = { $n ->
+    [one] See the one result
+   *[other] See all { $n } results
+}
+
+product-colour = Colour
+product-tax-included = tax included
+product-tax-added = plus tax
+product-reduced = { $value }
+product-way = How you want it
+product-collect-where = Shop to collect from
+product-add = Add to cart
+product-ask = Ask an expert
+product-share = Share
+product-about = About this piece
+product-facts = Material, care and origin
+product-sku = Reference
+product-more = You may like these too
+product-service = This service is done in our shops. Come by or write to us, and we find you a time.
+product-choose-size = Choose an option to see when you can have it
+product-sold-out = Sold out everywhere
+product-gone-text = Look at another colour or size, or ask us: it may come back.
+product-last = { $n ->
+    [one] 1 piece left in all
+   *[other] { $n } pieces left in all
+}
+product-in-stock = In stock
+size-gone = sold out
+size-left = { $n ->
+    [one] 1 left
+   *[other] { $n } left
+}
+stock-by-shop = Where it is right now
+stock-live = Live stock: when it changes, so does this page.
+stock-none = None left
+stock-yes = In stock
+stock-left = { $n ->
+    [one] 1 left
+   *[other] { $n } left
+}
+stock-online = For home delivery
+stock-online-says = Leaves from our warehouse
+way-deliver = At home on { $value }
+way-deliver-none = Cannot be sent
+way-deliver-none-why = Only shops have it: collect it
+way-deliver-cost = Delivery { $value }
+way-deliver-free = Free delivery
+way-collect = { $shop }: { $when }
+way-collect-none = No shop has it
+way-collect-none-why = We send it to your home
+way-collect-cost = Free to collect, we tell you when it is ready
+ready-today = today from { $value }
+ready-tomorrow = tomorrow from { $value }
+ready-day = { $day } from { $time }
+
+shops-text = Sort by distance with your postcode. No map to load, no data to give away.
+shops-postcode = Postcode
+shops-sort = Sort
+shops-near-me = Near me
+shops-by-place = By distance from where you are.
+shops-unknown = We do not recognise the postcode “{ $value }”. Shown by name.
+shops-none = There are no shops yet
+shops-none-text = You can buy here and have it sent home.
+shops-hours = Opening hours
+shops-choose = Choose this shop
+shops-way = Directions
+shop-chosen = Your shop is { $value }
+shop-closed = Closed
+shop-open-until = Open until { $value }
+shop-opens-today = Closed; opens today at { $value }
+shop-opens-tomorrow = Closed; opens tomorrow at { $value }
+shop-opens-day = Closed; opens { $day } at { $time }
+
+cart-see = See cart
+cart-got = In your cart: { $value }
+cart-taken-out = Taken out of your cart
+cart-empty = Your cart is empty
+cart-empty-text = What you add stays here, and on your other devices once you sign in.
+cart-checkout = Check out
+cart-not-held = A cart holds nothing back: it is set aside when you order.
+cart-take-to-shop = Go on in a shop
+cart-shared = Say this code at the till: { $value }
+cart-code = Code for the till:
+cart-added-by = { $value } put this in for you
+cart-changed-by = { $value } changed this for you
+line-less = One less of { $value }
+line-more = One more of { $value }
+line-quantity = Quantity
+line-way = How you want { $value }
+line-change = Change
+line-remove = Remove
+line-units = { $n ->
+    [one] 1 unit
+   *[other] { $n } units
+}
+line-came-back = { $n ->
+    [one] 1 returned
+   *[other] { $n } returned
+}
+line-deliver = To my home
+line-collect = Collect in { $value }
+line-not-for-sale = No longer for sale. Take it out to go on.
+line-gone = Sold out this way. Choose another or take it out.
+line-left = { $n ->
+    [one] Only 1 left this way.
+   *[other] Only { $n } left this way.
+}
+total-goods = Goods
+total-discount = Discount
+total-delivery = Delivery
+total-collect = Collection
+total = Total
+total-tax = Includes { $value } tax
+
+checkout = Your order
+checkout-sign-in = Have an account? Sign in and skip the typing
+checkout-ways = How each thing reaches you
+checkout-you = Who you are
+checkout-where = Where we send it
+checkout-pay = How you pay
+checkout-note = Anything we should know
+checkout-note-hint = For example, if it is a gift
+checkout-place = Place order and pay { $value }
+checkout-place-plain = Place order
+checkout-returns = 30 days to return, to any shop
+checkout-ask = Questions? Ask without leaving
+checkout-kept = What you typed is still here, and nothing was charged.
+checkout-gone = { $value } has just sold out the way you chose.
+checkout-left = { $n ->
+    [one] Only 1 of { $name } is left the way you chose.
+   *[other] Only { $n } of { $name } are left the way you chose.
+}
+checkout-not-for-sale = { $value } is no longer for sale.
+checkout-changed = The cart has changed meanwhile. Look it over and confirm again.
+checkout-cannot-deliver = We do not deliver to { $value }. You can collect it in a shop.
+checkout-contact = We need an email or a phone number to reach you.
+checkout-refused = The order could not be placed. Look over the cart and try again.
+field-full-name = Full name
+field-email = Email
+field-email-hint = To follow the order; no adverts unless you allow them
+field-phone = Phone
+field-phone-hint = One of the two is enough
+field-street = Street, number and floor
+field-street-hint = For example, Calle Mayor 1, 2.º B
+field-postcode = Postcode
+field-city = Town
+field-region = Province (optional)
+field-country = Country
+country-es = Spain
+field-too-long = This is too long
+need-name = Your name is missing
+need-street = Street and number are missing
+need-city = The town is missing
+need-contact = Leave an email or a phone number: we need it to reach you
+bad-email = This email does not look complete
+bad-phone = This phone number does not look complete
+bad-postcode = A Spanish postcode has five digits
+pay-online = By card, now
+pay-online-hint = You go on to the gateway’s secure page
+pay-shop = In the shop, when you collect
+pay-shop-hint = We keep it for 24 hours
+
+pay-title = Payment
+pay-test = Test gateway
+pay-for = Order { $value }
+pay-test-card = Test card
+pay-test-text = Nothing is charged here: choose what the bank answers.
+pay-approve = Pay { $value }
+pay-decline = Let the bank decline
+pay-declined = The bank declined the payment
+pay-declined-text = Nothing was charged. You can try again: your order waits for half an hour.
+pay-closed = This payment is no longer open.
+pay-back = Back to the order
+pay-link-paid = This link has been paid
+pay-link-expired = This link has expired
+pay-link-cancelled = This link was withdrawn
+pay-link-text = There is nothing more to pay here. If you think that is wrong, write to us.
+
+my-order-number = Order { $value }
+my-order-told = We tell you of every step at { $value }
+my-order-is-placed = Only the payment is missing
+my-order-is-paid = Order confirmed
+my-order-is-fulfilling = Your order is on its way
+my-order-is-completed = It is yours
+my-order-is-partly-returned = Partly returned
+my-order-is-returned = Returned
+my-order-is-cancelled = Order cancelled
+my-order-short-placed = To be paid
+my-order-short-paid = Being prepared
+my-order-short-fulfilling = On its way
+my-order-short-completed = Delivered
+my-order-short-partly-returned = Partly returned
+my-order-short-returned = Returned
+my-order-short-cancelled = Cancelled
+my-order-and-more = { $n ->
+    [one] and 1 more
+   *[other] and { $n } more
+}
+my-order-due = { $value } still to pay
+my-order-due-text = We have set it aside. Pay here or in the shop.
+my-order-pay = Pay now
+my-order-paid = Payment received. Thank you!
+my-order-paid-sum = Paid
+my-order-refunded = Refunded
+my-order-stages = Stages
+my-order-code = Show this code when you collect
+my-order-code-text = Your screen will do; you can also say it.
+my-order-qr = Collection code { $value }
+my-order-where = Where
+my-order-to = Going to
+my-order-tracking = Tracking
+my-order-ask = Ask about this order
+my-order-return = Return something
+part-collect = To collect in { $value }
+part-deliver = To your home
+part-taken = Taken from { $value }
+part-collect-soon = Ready { $value }
+part-deliver-soon = Arrives on { $value }
+part-collect-waiting = We prepare it as soon as it is paid
+part-collect-ready = You can come for it now
+part-collect-collected = Collected
+part-deliver-waiting = Leaves as soon as it is paid
+part-deliver-delivered = Delivered
+stage-waiting = Ordered
+stage-pending = Confirmed
+stage-picking = Being picked
+stage-ready = Ready
+stage-collected = Collected
+stage-packed = Packed
+stage-shipped = On its way
+stage-delivered = Delivered
+stage-cancelled = Cancelled
+
+find-text = With its number and the email or phone you gave us. No account, no password.
+find-number = Order number
+find-number-hint = It is in your confirmation, such as H-1042
+find-contact = Email or phone of the order
+find-go = Find
+find-none = There is no order with that number and that contact. Check both.
+find-or = Have an account?
+find-account = All your orders are there
+
+return-title = Return
+return-text = Choose what comes back. Then bring it to any shop with the order number: the money goes back the way it came.
+return-none = There is nothing to return now
+return-none-text = What you already have can come back within 30 days. What has not arrived can be cancelled: write to us.
+return-what = What you return
+return-how-many = How many of { $value }
+return-until = Until { $value }
+return-why = Reason
+return-why-size = Not my size
+return-why-look = Not what I expected
+return-why-fault = It is faulty
+return-why-late = It came too late
+return-why-other = Another reason
+return-note = Anything else to tell us?
+return-go = Ask for the return
+return-asked = Return noted. Bring it to any shop.
+return-empty = Choose at least one unit
+return-too-many = Only { $n } of { $title } can come back
+return-refused = { $value } can no longer be returned
+my-return-is-requested = We give back { $value } when you bring it
+my-return-is-received = We have it and give back { $value }
+my-return-is-refunded = We gave back { $value }
+my-return-is-rejected = We could not accept the return of { $value }
+
+account-sign-in = Sign in to your account
+account-sign-in-text = No password: we send you a code of six digits. If it is your first time, the account makes itself.
+account-contact = Email or phone
+account-contact-hint = Where you want the code
+account-send-code = Send me the code
+account-guest = Bought without an account?
+account-code = Type the code
+account-code-text = We sent it to { $value }
+account-code-field = Code of six digits
+account-code-hint = Good for ten minutes
+account-code-again = Send another code
+sign-in-bad-contact = This looks like neither a complete email nor a phone number
+sign-in-too-many = You asked for several codes in a row. Wait an hour or write to us.
+sign-in-nowhere = We cannot send you a code now. Write to us in the chat and we will sort it out.
+sign-in-sent = Look at your { $value }. In the demo, in the phone frame or the simulated mailbox.
+sign-in-in-log = Rehearsal without a connected channel: the code is in the server’s log.
+sign-in-code-text = Your code to sign in to { $brand }: { $code }. Good for ten minutes; tell nobody.
+sign-in-code-subject = Your code to sign in to { $value }
+sign-in-wrong-code = { $n ->
+    [one] That is not it. 1 try left.
+   *[other] That is not it. { $n } tries left.
+}
+sign-in-void-code = This code is no longer good. Ask for another.
+signed-in = You are in
+signed-out = You are signed out
+account-hello = Hello, { $value }
+account-orders = Your orders
+account-no-orders = No orders yet
+account-no-orders-text = What you buy, on the web or in a shop, will be here.
+account-matters = Your conversations
+account-no-matters = When you write to us, wherever it is, you will see it here.
+account-write = Write to us
+matter-is-resolved = Resolved
+matter-is-yours = We have answered
+matter-is-ours = We answer soon
+account-you = Your details
+known-email = Email
+known-phone = Phone
+known-card = Customer card
+known-handle = Another account
+account-verified = Verified
+account-channels = How you like us to write
+account-channels-text = Number 1 is what we try first.
+account-consents = What we may tell you
+consent-marketing = News and offers
+consent-marketing-text = I want news and offers on the channels I tick.
+consent-reviews = Your opinion
+consent-reviews-text = You may ask me how I like what I bought.
+
+help-title = How can we help?
+help-text = Choose any way. It does not matter which: the conversation is the same, and nobody will make you repeat.
+help-chat = Open the chat
+help-chat-text = We answer on the page, and it stays open when you go on.
+help-whatsapp = Write on WhatsApp
+help-whatsapp-text = To go on from your phone.
+help-email-text = For what can wait or has files.
+help-phone-text = To talk it over.
+help-sms-text = Without data or apps.
+help-shops-text = { $n ->
+    [0] All are closed now; see when they open.
+    [one] 1 is open right now.
+   *[other] { $n } are open right now.
+}
+help-often = Asked most
+faq-order = Where is my order?
+faq-order-text = At the link of your confirmation, or with its number and your email:
+faq-return = How do I return something?
+faq-return-text = You have { $n } days from when you get it, at any shop.
+faq-collect = When can I collect?
+faq-collect-text = Two hours after you order if the shop is open; else two hours after it opens. We tell you when it is ready.
+faq-deliver = How long is delivery?
+faq-deliver-text = Order by 16:00 on a working day, and it arrives the next working day.
+returns-title = { $n } days to think it over
+returns-1 = Choose what comes back
+returns-1-text = At your order’s link. You can also just come to the shop.
+returns-2 = Bring it to any shop
+returns-2-text = No matter where you bought it. The order number, your email or your phone is enough.
+returns-3 = Get your money
+returns-3-text = The way you paid, as soon as we have it in hand, to the last cent.
