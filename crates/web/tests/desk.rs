@@ -11,7 +11,7 @@ use conversations::{
 };
 use customers::{Identifier, IdentifierKind, PersonId, Recognise};
 use kernel::testing::{World, on_sqlite};
-use kernel::{Actor, Channel, Currency, Fault, Locale, ProfileId, Role, Tx};
+use kernel::{Actor, Channel, Currency, Fault, Locale, ProfileId, Quantity, Role, Tx};
 use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceExt;
@@ -132,6 +132,7 @@ impl<'w> Desk<'w> {
     }
     fn post(&self, path: &str, fields: &[(&str, &str)], partial: bool) -> Answered {
         let csrf = self.get("/desk").field("csrf");
+        self.world.clock().advance(Duration::from_millis(2));
         let pairs = fields.iter().copied().chain([("csrf", csrf.as_str())]);
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
         let mut request = Request::post(path)
@@ -190,7 +191,16 @@ impl<'w> Desk<'w> {
 }
 
 fn at_the_desk(test: impl Fn(&Desk<'_>)) {
-    let rooms = [access::MIGRATIONS, customers::MIGRATIONS, catalogue::MIGRATIONS, orders::MIGRATIONS, conversations::MIGRATIONS];
+    let rooms = [
+        ledger::MIGRATIONS,
+        access::MIGRATIONS,
+        customers::MIGRATIONS,
+        catalogue::MIGRATIONS,
+        inventory::MIGRATIONS,
+        payments::MIGRATIONS,
+        orders::MIGRATIONS,
+        conversations::MIGRATIONS,
+    ];
     on_sqlite(&rooms, |world| test(&Desk::open(world)));
 }
 
@@ -391,5 +401,61 @@ fn a_long_thread_is_read_by_pages_of_the_same_cost() {
         let found = desk.get("/desk/search?q=611223344");
         assert_eq!(found.location(), "/desk/customers?q=611223344");
         assert!(desk.get(found.location()).has(&format!("/desk/customers/{}", desk.person(ana))));
+    });
+}
+
+#[test]
+fn an_order_is_paid_for_in_the_conversation_or_called_off() {
+    at_the_desk(|desk| {
+        let (ana, matter) = desk.ana_writes();
+        let order = write(desk.world, move |tx| {
+            let line = orders::NewLine {
+                variant: tx.new_id(),
+                sku: "VES-001".into(),
+                title: "Vestido Solera".into(),
+                quantity: Quantity(2),
+                unit_price: 5_000,
+                discount: 0,
+                is_tax_included: true,
+                tax_basis_points: 2_100,
+                tax: 1_736,
+                total: 10_000,
+                reservation: None,
+            };
+            let (location, way) = (tx.new_id(), orders::FulfilmentWay::Collect);
+            let part = orders::NewPart { way, location, place: "Sevilla, Sierpes".into(), address: None, lines: vec![line] };
+            let place = orders::PlaceOrder {
+                key: "o".into(),
+                cart: None,
+                cart_version: None,
+                profile: Some(ana),
+                channel: Channel::Web,
+                locale: Locale::En,
+                sold_at: None,
+                contact: orders::Contact::default(),
+                note: String::new(),
+                currency: "EUR".parse().unwrap(),
+                delivery_fee: 0,
+                delivery_tax: 0,
+                parts: vec![part],
+            };
+            orders::place_order(tx, &Actor::system(), place).unwrap().order
+        });
+        let path = format!("/desk/orders/{}", order.id);
+        let page = desk.get(&path);
+        assert!(page.has("Vestido Solera") && page.has("Waits for payment") && page.has("Ana Prieto"), "{}", page.html);
+        let sent = [
+            desk.post(&format!("{path}/pay-link"), &[("key", "p")], false),
+            desk.post(&format!("{path}/pay-link"), &[("key", "p")], false),
+        ];
+        assert!(sent[0].location().starts_with(&format!("/desk/matters/{matter}?pay=")), "{}", sent[0].html);
+        assert_eq!(sent[0].location(), sent[1].location(), "pressed twice, one link");
+        let page = desk.get(sent[0].location());
+        assert!(page.has("You can pay €100.00 here") && page.has("http://localhost/pay/") && page.has("Pay link made"), "{}", page.html);
+        let done = desk.post(&format!("{path}/cancellation"), &[("reason", "Changed her mind")], false);
+        assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, path.as_str()));
+        let page = desk.get(&path);
+        assert!(page.has("Cancelled") && !page.has("/cancellation"), "{}", page.html);
+        assert!(desk.get(&format!("/desk/matters/{matter}")).has("Changed her mind"));
     });
 }
