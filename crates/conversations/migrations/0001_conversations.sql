@@ -27,6 +27,7 @@ CREATE TABLE raw_inbound (
 );
 CREATE INDEX raw_inbound_waiting ON raw_inbound (due_at, id) WHERE state = 'waiting';
 CREATE INDEX raw_inbound_refused ON raw_inbound (id) WHERE state = 'refused';
+CREATE INDEX raw_inbound_age ON raw_inbound (received_at, id) WHERE state <> 'waiting';
 
 CREATE TABLE team (
   id TEXT NOT NULL PRIMARY KEY,
@@ -59,8 +60,10 @@ CREATE TABLE matter (
 );
 CREATE INDEX matter_profile ON matter (profile, last_at, id);
 CREATE INDEX matter_queue ON matter (state, last_at, id);
-CREATE INDEX matter_owner ON matter (owner, state, last_at, id);
-CREATE INDEX matter_team ON matter (team, state, last_at, id);
+-- The queues of what is neither done nor put aside, each in the order in which it is shown.
+CREATE INDEX matter_open ON matter (last_at, id) WHERE state <> 'resolved' AND state <> 'snoozed';
+CREATE INDEX matter_owner ON matter (owner, last_at, id) WHERE state <> 'resolved' AND state <> 'snoozed';
+CREATE INDEX matter_team ON matter (team, last_at, id) WHERE state <> 'resolved' AND state <> 'snoozed';
 
 CREATE TABLE message (
   id TEXT NOT NULL PRIMARY KEY,
@@ -97,6 +100,7 @@ CREATE TABLE early_receipt (
   why_text TEXT,
   PRIMARY KEY (account, provider_id, state)
 );
+CREATE INDEX early_receipt_age ON early_receipt (at);
 
 -- Where somebody can be reached, and when they last wrote from there: it opens the reply window.
 CREATE TABLE contact_point (

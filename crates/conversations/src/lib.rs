@@ -24,7 +24,7 @@ pub use queries::{
     Attachment, ContactPoint, QueueKey, ReplyOption, View, attachment, attachments_of, contact_point, matter, matters_of, messages,
     messages_of, queue, reply_options,
 };
-pub use raw::{Raw, finish_raw, postpone_raw, refused_raw, store_raw, waiting_raw};
+pub use raw::{Raw, finish_raw, forget_raw, postpone_raw, refused_raw, store_raw, waiting_raw};
 pub use receive::{Receive, Received, Said, receive};
 pub use reply::{Reply, add_note, allow_address, cancel_message, close_address, know_address, open_for, reply};
 pub use standing::{MatterCounts, Standing, matter_counts, outbox_counts, standing};

@@ -18,6 +18,8 @@ pub struct ToSend {
     pub account: AccountId,
     /// How often it was tried before.
     pub attempts: i64,
+    /// Until when it is this sender's; after it another may take it.
+    pub lease_until: Timestamp,
     /// What to send.
     pub outbound: Outbound,
 }
@@ -30,6 +32,7 @@ pub fn next_due(tx: &ReadTx<'_>) -> Result<Option<Timestamp>, Fault> {
 /// Take messages that are due, oldest first.
 pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
     let now = tx.now();
+    let lease = now.plus(LEASE);
     let due = tx.query(
         sql!(
             "SELECT m.id, m.account, m.address, m.subject, m.text, m.content, m.attempts, m.channel, c.last_inbound_at, c.last_provider_id
@@ -60,10 +63,9 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
                 reply_to,
                 automatic: content.0.automatic,
             };
-            Ok(ToSend { id, account: row.get(1)?, attempts: row.get(6)?, outbound })
+            Ok(ToSend { id, account: row.get(1)?, attempts: row.get(6)?, lease_until: lease, outbound })
         },
     )?;
-    let lease = now.plus(LEASE);
     for message in &due {
         tx.execute(
             sql!("UPDATE message SET state = 'sending', due_at = ?2, attempts = attempts + 1 WHERE id = ?1"),
@@ -137,7 +139,7 @@ pub fn apply_receipt(tx: &mut Tx<'_>, account: AccountId, receipt: &Receipt) -> 
         (None, Some(key)) if key.parse::<MessageId>().is_ok() => key.parse().ok(),
         (known, _) => known,
     };
-    if let Some(message) = ours.map_or(Ok(None), |id| whereabouts(tx, id))? {
+    if let Some(message) = ours.map_or(Ok(None), |id| whereabouts(tx, id))?.filter(|message| message.account == Some(account)) {
         if known.is_none() {
             tx.execute(
                 sql!("UPDATE message SET provider_id = ?2, due_at = NULL WHERE id = ?1"),

@@ -60,25 +60,25 @@ pub fn queue(tx: &ReadTx<'_>, view: View, before: Option<QueueKey>, limit: i64) 
     match view {
         View::Mine(staff) => tx.query(
             sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
-                  WHERE owner = ?1 AND state IN ('new', 'open', 'waiting') AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
+                  WHERE owner = ?1 AND state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
             params![staff, at, id, limit],
             matter_row,
         ),
         View::Unassigned => tx.query(
             sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
-                  WHERE owner IS NULL AND state IN ('new', 'open', 'waiting') AND (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC LIMIT ?3"),
+                  WHERE owner IS NULL AND state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC LIMIT ?3"),
             params![at, id, limit],
             matter_row,
         ),
         View::Team(team) => tx.query(
             sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
-                  WHERE team = ?1 AND state IN ('new', 'open', 'waiting') AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
+                  WHERE team = ?1 AND state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
             params![team, at, id, limit],
             matter_row,
         ),
         View::Open => tx.query(
             sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
-                  WHERE state IN ('new', 'open', 'waiting') AND (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC LIMIT ?3"),
+                  WHERE state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC LIMIT ?3"),
             params![at, id, limit],
             matter_row,
         ),

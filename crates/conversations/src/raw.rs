@@ -6,6 +6,10 @@ use std::time::Duration;
 
 /// After this many failures an event is set aside for a person to look at.
 const ATTEMPTS: i64 = 8;
+/// An event is remembered this long, so that a provider that repeats itself is recognised; then its row goes.
+const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 3600);
+/// Bytes of events handed out at once.
+const MOST_BYTES: i64 = 32 * 1024 * 1024;
 
 /// An event as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,18 +40,49 @@ pub fn store_raw(tx: &mut Tx<'_>, account: AccountId, dedupe: &str, headers: &[(
     Ok(stored == 1)
 }
 
-/// Events still to be understood, oldest first.
+/// Events still to be understood, oldest first: as many as fit into memory comfortably, at least one.
 pub fn waiting_raw(tx: &ReadTx<'_>, limit: i64) -> Result<Vec<Raw>, Fault> {
+    let sizes = tx.query(
+        sql!("SELECT LENGTH(body) FROM raw_inbound WHERE state = 'waiting' AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2"),
+        params![tx.now(), limit],
+        |row| row.get::<i64>(0),
+    )?;
+    let sums = sizes.iter().scan(0, |sum, size| {
+        *sum += size;
+        Some(*sum)
+    });
+    let fit = sums.take_while(|sum| *sum <= MOST_BYTES).count().max(1);
     tx.query(
         sql!("SELECT id, account, headers, body FROM raw_inbound WHERE state = 'waiting' AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2"),
-        params![tx.now(), limit],
+        params![tx.now(), fit as i64],
         |row| Ok(Raw { id: row.get(0)?, account: row.get(1)?, headers: row.get::<Json<_>>(2)?.0, body: row.get(3)? }),
     )
 }
 
-/// Take an event for good, in the transaction that acts on it; false when somebody else has.
-pub fn finish_raw(tx: &mut Tx<'_>, id: RawId) -> Result<bool, Fault> {
-    Ok(tx.execute(sql!("UPDATE raw_inbound SET state = 'done' WHERE id = ?1 AND state = 'waiting'"), params![id])? == 1)
+/// Take an event for good, in the transaction that acts on it; false when somebody else has. What was understood is kept nowhere
+/// else than on the thread, so its bytes go; what was not (`whole` is false) stays readable until [`forget_raw`] takes it.
+pub fn finish_raw(tx: &mut Tx<'_>, id: RawId, whole: bool) -> Result<bool, Fault> {
+    let nothing: &[u8] = &[];
+    let taken = if whole {
+        tx.execute(
+            sql!("UPDATE raw_inbound SET state = 'done', headers = '[]', body = ?2 WHERE id = ?1 AND state = 'waiting'"),
+            params![id, nothing],
+        )?
+    } else {
+        tx.execute(sql!("UPDATE raw_inbound SET state = 'done' WHERE id = ?1 AND state = 'waiting'"), params![id])?
+    };
+    Ok(taken == 1)
+}
+
+/// Forget events that came more than thirty days ago, at most `limit`, and receipts that never found their message in that time.
+/// Answers how many events went.
+pub fn forget_raw(tx: &mut Tx<'_>, limit: i64) -> Result<u64, Fault> {
+    let before = tx.now().minus(REMEMBERED);
+    tx.execute(sql!("DELETE FROM early_receipt WHERE at < ?1"), params![before])?;
+    tx.execute(
+        sql!("DELETE FROM raw_inbound WHERE id IN (SELECT id FROM raw_inbound WHERE state <> 'waiting' AND received_at < ?1 ORDER BY received_at, id LIMIT ?2)"),
+        params![before, limit],
+    )
 }
 
 /// Try again later; after several failures set it aside, where the health page shows it.

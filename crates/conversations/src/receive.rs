@@ -83,7 +83,7 @@ pub fn receive(tx: &mut Tx<'_>, cmd: &Receive) -> Result<Received, Fault> {
     store_files(tx, id, &message.parts)?;
     tx.execute(
         sql!(
-            "UPDATE matter SET channel = ?2, preview = ?3, unread = unread + 1, last_at = ?4, waiting_since = COALESCE(waiting_since, ?4),
+            "UPDATE matter SET channel = ?2, preview = ?3, unread = unread + 1, last_at = CASE WHEN last_at > ?4 THEN last_at ELSE ?4 END, waiting_since = COALESCE(waiting_since, ?4),
               state = CASE WHEN state = 'new' THEN 'new' ELSE 'open' END, snoozed_until = NULL, resolved_at = NULL WHERE id = ?1"
         ),
         params![matter, cmd.channel, first_words, at],
@@ -147,11 +147,16 @@ fn by_provider_id(tx: &kernel::ReadTx<'_>, account: AccountId, provider_id: &str
 fn remember_address(tx: &mut Tx<'_>, cmd: &Receive, at: Timestamp) -> Result<(), Fault> {
     let message = &cmd.message;
     let address = message.from.reply_to.as_ref().unwrap_or(&message.from.address);
+    // Who writes from an address owns it. Who merely names it as the place for answers does not take it from its owner.
+    let owner = match message.from.reply_to {
+        Some(_) => queries::contact_point(tx, cmd.account, &address.value)?.map_or(cmd.profile, |point| point.profile),
+        None => cmd.profile,
+    };
     tx.execute(
         sql!("INSERT INTO contact_point (account, address, profile, last_inbound_at, last_provider_id, last_subject) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
               ON CONFLICT (account, address) DO UPDATE SET profile = excluded.profile, last_provider_id = excluded.last_provider_id, last_subject = excluded.last_subject,
               last_inbound_at = CASE WHEN contact_point.last_inbound_at > excluded.last_inbound_at THEN contact_point.last_inbound_at ELSE excluded.last_inbound_at END"),
-        params![cmd.account, address.value, cmd.profile, at, message.provider_message_id, message.subject],
+        params![cmd.account, address.value, owner, at, message.provider_message_id, message.subject],
     )
     .map(drop)
 }

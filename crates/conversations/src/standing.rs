@@ -19,7 +19,7 @@ pub fn matter_counts(tx: &ReadTx<'_>) -> Result<MatterCounts, Fault> {
     tx.query_one(
         sql!(
             "SELECT COUNT(*), COUNT(*) - COUNT(m.owner), CAST(COALESCE(SUM(m.unread), 0) AS BIGINT)
-              FROM (SELECT owner, unread FROM matter WHERE state IN ('new', 'open', 'waiting') LIMIT 10000) m"
+              FROM (SELECT owner, unread FROM matter WHERE state <> 'resolved' AND state <> 'snoozed' LIMIT 10000) m"
         ),
         params![],
         |row| Ok(MatterCounts { open: row.get(0)?, unassigned: row.get(1)?, unread: row.get(2)? }),

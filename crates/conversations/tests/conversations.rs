@@ -2,7 +2,7 @@
 
 use conversations::*;
 use kernel::testing::{World, on_both};
-use kernel::{Actor, Channel, Fault, ProfileId, Role, StaffId, log};
+use kernel::{Actor, Channel, Fault, ProfileId, Role, StaffId, Timestamp, log};
 use std::time::Duration;
 
 const ANA: ProfileId = ProfileId::from_parts(1, 1);
@@ -270,7 +270,10 @@ fn raw_events_are_stored_once_and_set_aside_after_many_failures() {
             world.db().write("fail", move |tx| postpone_raw(tx, raw.id, "no sense")).wait().expect("noted");
         }
         assert_eq!(world.db().read(refused_raw).wait().expect("read"), 1);
-        assert!(!world.db().write("finish", move |tx| finish_raw(tx, raw.id)).wait().expect("asked"), "set aside means out of the way");
+        assert!(
+            !world.db().write("finish", move |tx| finish_raw(tx, raw.id, true)).wait().expect("asked"),
+            "set aside means out of the way"
+        );
     });
 }
 
@@ -308,5 +311,104 @@ fn the_whole_is_counted_for_the_first_page() {
         let how = world.db().read(move |tx| standing(tx, account)).wait().expect("standing");
         assert_eq!((how.waiting, how.trouble), (0, None));
         assert_eq!(how.failed.map(|(_, code, text)| (code, text)), Some(("550".into(), "no such mailbox".into())));
+    });
+}
+
+#[test]
+fn what_came_in_is_emptied_when_understood_and_forgotten_after_thirty_days() {
+    on_both(&[MIGRATIONS], |world| {
+        let number = account_of(world, Channel::Whatsapp, Some(24));
+        let store =
+            |name: &'static str| world.db().write("raw", move |tx| store_raw(tx, number, name, &[], b"secret")).wait().expect("asked");
+        for name in ["understood", "strange", "waiting"] {
+            assert!(store(name));
+            world.clock().advance(Duration::from_secs(1));
+        }
+        let waiting = world.db().read(|tx| waiting_raw(tx, 10)).wait().expect("read");
+        let (understood, strange) = (waiting[0].id, waiting[1].id);
+        let finish = |id, whole| world.db().write("finish", move |tx| finish_raw(tx, id, whole)).wait().expect("asked");
+        assert!(finish(understood, true) && finish(strange, false) && !finish(strange, true));
+        let bodies = || {
+            let sizes = |tx: &kernel::ReadTx<'_>| {
+                let all = kernel::sql!("SELECT LENGTH(body) FROM raw_inbound ORDER BY dedupe LIMIT 10");
+                tx.query(all, kernel::params![], |row| row.get::<i64>(0))
+            };
+            world.db().read(sizes).wait().expect("read")
+        };
+        assert_eq!(bodies(), [6, 0, 6], "strange, understood, waiting");
+        assert!(!store("understood"), "a repeat is recognised");
+        let forget = || world.db().write("forget", |tx| forget_raw(tx, 10)).wait().expect("swept");
+        world.clock().advance(Duration::from_secs(29 * 24 * 3600));
+        assert_eq!(forget(), 0);
+        world.clock().advance(Duration::from_secs(2 * 24 * 3600));
+        assert_eq!((forget(), bodies()), (2, vec![6]), "what waits is never forgotten");
+    });
+}
+
+#[test]
+fn a_round_of_raw_events_fits_into_memory() {
+    on_both(&[MIGRATIONS], |world| {
+        let mailbox = account_of(world, Channel::Email, None);
+        for name in ["a", "b", "c"] {
+            world.db().write("raw", move |tx| store_raw(tx, mailbox, name, &[], &vec![0; 20 << 20])).wait().expect("stored");
+        }
+        assert_eq!(world.db().read(|tx| waiting_raw(tx, 10)).wait().expect("read").len(), 1);
+    });
+}
+
+#[test]
+fn a_wrong_clock_far_away_does_not_hide_a_matter() {
+    on_both(&[MIGRATIONS], |world| {
+        let mailbox = account_of(world, Channel::Email, None);
+        let first = take_in(world, mailbox, Channel::Email, ANA, mail("<1@x>", "hola"));
+        let old = InboundMessage { at: Timestamp::from_seconds(0), ..mail("<2@x>", "sigo esperando") };
+        take_in(world, mailbox, Channel::Email, ANA, old);
+        let found = world.db().read(move |tx| matter(tx, first.matter)).wait().expect("read").expect("there");
+        assert_eq!(found.last_at, kernel::testing::START);
+    });
+}
+
+#[test]
+fn naming_an_address_for_answers_does_not_take_it_from_its_owner() {
+    on_both(&[MIGRATIONS], |world| {
+        let mailbox = account_of(world, Channel::Email, None);
+        take_in(world, mailbox, Channel::Email, ANA, mail("<1@x>", "hola"));
+        let mallory = ProfileId::from_parts(9, 9);
+        let stranger =
+            Sender { address: Address::email("m@x.test"), display_name: None, reply_to: Some(Address::email("ana@cliente.test")) };
+        take_in(world, mailbox, Channel::Email, mallory, InboundMessage { from: stranger, ..mail("<2@x>", "soy Ana") });
+        let point = world.db().read(move |tx| contact_point(tx, mailbox, "ana@cliente.test")).wait().expect("read").expect("known");
+        assert_eq!(point.profile, ANA);
+    });
+}
+
+#[test]
+fn a_receipt_on_one_account_says_nothing_of_another_accounts_message() {
+    on_both(&[MIGRATIONS], |world| {
+        let (mailbox, number) = (account_of(world, Channel::Email, None), account_of(world, Channel::Whatsapp, Some(24)));
+        let got = take_in(world, mailbox, Channel::Email, ANA, mail("<1@x>", "hola"));
+        let id = say(world, got.matter, mailbox, "ana@cliente.test", "k1").expect("queued");
+        let receipt = Receipt {
+            provider_message_id: "wamid.x".into(),
+            state: ReceiptState::Read,
+            at: kernel::testing::START,
+            to: None,
+            dedupe_key: Some(id.to_string()),
+        };
+        world.db().write("receipt", move |tx| apply_receipt(tx, number, &receipt)).wait().expect("kept");
+        assert_eq!(one(world, id).state, DeliveryState::Queued);
+    });
+}
+
+#[test]
+fn a_page_of_a_queue_costs_the_same_however_long_the_queue() {
+    kernel::testing::on_sqlite(&[MIGRATIONS], |world| {
+        let lists =
+            kernel::testing::plans(world.db()).into_iter().filter(|(_, text, _)| text.contains("FROM matter") && text.contains("ORDER BY"));
+        let (places, sorted): (Vec<_>, Vec<_>) = lists
+            .map(|(place, _, plan)| (place, plan.iter().any(|step| step.starts_with("SCAN matter (") || step.contains("TEMP B-TREE"))))
+            .unzip();
+        assert_eq!(places.len(), 6);
+        assert_eq!(sorted, [false; 6], "{places:?}");
     });
 }
