@@ -1,9 +1,9 @@
 //! The whole way, over real HTTP: a customer writes by e-mail and goes on by WhatsApp; the answer arrives on her phone; receipts
 //! come back. With Meta's end doubling, reordering and forging.
 
-use channels::runtime::{StoredSettings, read_mailbox, send_due, take_in, webhooks};
+use channels::runtime::{Runtime, StoredSettings, read_mailbox, send_due, take_in, webhooks};
 use channels::simulators::{CustomerMail, Faults, MemoryMail, WhatsappSimulator};
-use channels::{Carrier, http_client};
+use channels::{Carrier, MailCursor, MailFault, MailRequest, MailTransport, ReceivedMail, WireReply, http_client};
 use conversations::{Account, DeliveryState, Reply, SaveAccount, Settings};
 use kernel::testing::{START, World};
 use kernel::{Actor, Channel, Db, Role, StaffId, log};
@@ -189,4 +189,130 @@ async fn a_mail_read_again_after_a_lost_cursor_is_one_message() {
     scene.settle().await;
     let open = scene.db().read(|tx| conversations::queue(tx, conversations::View::Open, None, 10)).await.expect("read");
     assert_eq!((open.len(), open[0].unread), (1, 1));
+}
+
+/// A mail server that takes its time: of ours (virtual) and of the test's (real).
+struct Slow {
+    mail: Arc<MemoryMail>,
+    clock: kernel::VirtualClock,
+    virtual_time: Duration,
+    real_time: Duration,
+}
+
+impl MailTransport for Slow {
+    fn send(&self, mail: MailRequest) -> futures::future::BoxFuture<'_, WireReply> {
+        self.clock.advance(self.virtual_time);
+        Box::pin(async move {
+            tokio::time::sleep(self.real_time).await;
+            self.mail.send(mail).await
+        })
+    }
+    fn fetch(&self, after: MailCursor, limit: usize) -> futures::future::BoxFuture<'_, Result<Vec<ReceivedMail>, MailFault>> {
+        self.mail.fetch(after, limit)
+    }
+    fn wait(&self, at_most: Duration) -> futures::future::BoxFuture<'_, Result<(), MailFault>> {
+        self.mail.wait(at_most)
+    }
+}
+
+impl Scene {
+    fn slow(&self, virtual_time: Duration, real_time: Duration) -> Carrier {
+        let slow = Slow { mail: self.mail.clone(), clock: self.world.clock().clone(), virtual_time, real_time };
+        Carrier::new(http_client()).with_mail(&self.email.id.to_string(), Arc::new(slow))
+    }
+    /// Ana has written by e-mail; her matter.
+    async fn ana_by_mail(&self) -> conversations::MatterId {
+        self.ana_writes("1@cliente.test", "Hola");
+        self.settle().await;
+        self.db().read(|tx| conversations::queue(tx, conversations::View::Open, None, 10)).await.expect("read")[0].id
+    }
+    /// Queue an answer to Ana without sending it.
+    async fn queue(&self, matter: conversations::MatterId, account: &Account, text: &str) -> conversations::MessageId {
+        let cmd = Reply {
+            matter,
+            account: account.id,
+            address: "ana@cliente.test".into(),
+            text: text.into(),
+            subject: None,
+            extras: None,
+            automatic: false,
+            undo: Duration::ZERO,
+            key: format!("queue {text}"),
+        };
+        self.db().write("reply", move |tx| conversations::reply(tx, &Actor::system(), &cmd)).await.expect("queued")
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_cannot_be_read_holds_up_no_other_and_doubles_nothing() {
+    let scene = scene().await;
+    let matter = scene.ana_by_mail().await;
+    let cmd = SaveAccount {
+        channel: Channel::Email,
+        name: "Rota".into(),
+        address: "rota@tienda.test".into(),
+        window_hours: None,
+        settings: Settings("not JSON".into()),
+        active: true,
+    };
+    let broken =
+        scene.db().write("connect", move |tx| conversations::save_account(tx, &Actor::system(), cmd.clone())).await.expect("saved");
+    let broken = scene.db().read(move |tx| conversations::account(tx, broken)).await.expect("read").expect("there");
+    let ana = customers::Identifier::email("ana@cliente.test").expect("an address");
+    let ana = scene.db().read(move |tx| customers::by_identifier(tx, &ana)).await.expect("read").expect("known").profile;
+    let account = broken.id;
+    scene.db().write("know", move |tx| conversations::know_address(tx, account, "ana@cliente.test", ana)).await.expect("known");
+    let (bad, good) = (scene.queue(matter, &broken, "por la rota").await, scene.queue(matter, &scene.email, "por la buena").await);
+    let carrier = scene.slow(Duration::ZERO, Duration::from_millis(50));
+    assert_eq!(send_due(scene.db(), &carrier).await.expect("the round ends well"), 2);
+    assert_eq!((scene.state(good).await, scene.state(bad).await), (DeliveryState::Sent, DeliveryState::Queued));
+    scene.world.clock().advance(Duration::from_secs(61));
+    send_due(scene.db(), &carrier).await.expect("nothing is left");
+    assert_eq!(scene.mail.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn a_sender_whose_lease_runs_out_leaves_the_rest_to_the_next() {
+    let scene = scene().await;
+    let matter = scene.ana_by_mail().await;
+    let first = scene.queue(matter, &scene.email, "uno").await;
+    scene.world.clock().advance(Duration::from_secs(1));
+    let second = scene.queue(matter, &scene.email, "dos").await;
+    let carrier = scene.slow(Duration::from_secs(45), Duration::ZERO);
+    send_due(scene.db(), &carrier).await.expect("sent");
+    assert_eq!((scene.state(first).await, scene.state(second).await), (DeliveryState::Sent, DeliveryState::Sending));
+    scene.world.clock().advance(Duration::from_secs(30));
+    send_due(scene.db(), &carrier).await.expect("sent");
+    assert_eq!(scene.state(second).await, DeliveryState::Sent);
+    assert_eq!(scene.mail.sent().len(), 2);
+}
+
+#[tokio::test]
+async fn a_stop_waits_for_the_message_that_is_on_its_way() {
+    let scene = scene().await;
+    let matter = scene.ana_by_mail().await;
+    let runtime = Runtime::start(scene.db().clone(), scene.slow(Duration::ZERO, Duration::from_millis(400)), Vec::new());
+    let id = scene.queue(matter, &scene.email, "adiós").await;
+    while scene.state(id).await != DeliveryState::Sending {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    runtime.stop().await;
+    assert_eq!((scene.state(id).await, scene.mail.sent().len()), (DeliveryState::Sent, 1));
+}
+
+#[tokio::test]
+async fn card_numbers_are_kept_neither_in_messages_nor_in_what_came_in() {
+    let scene = scene().await;
+    scene.meta.writes(PHONE, "Ana", "Mi tarjeta es 4111 1111 1111 1111");
+    scene.meta.deliver().await;
+    scene.settle().await;
+    let matter = scene.db().read(|tx| conversations::queue(tx, conversations::View::Open, None, 10)).await.expect("read")[0].clone();
+    assert_eq!(matter.preview, "Mi tarjeta es •••• •••• •••• 1111");
+    let message = scene.db().read(move |tx| conversations::messages_of(tx, matter.id, 10)).await.expect("read").pop().expect("there");
+    assert_eq!(message.text, "Mi tarjeta es •••• •••• •••• 1111");
+    let kept = scene.db().read(|tx| {
+        let statement = kernel::sql!("SELECT state, LENGTH(body) FROM raw_inbound ORDER BY id LIMIT 10");
+        tx.query(statement, kernel::params![], |row| Ok::<_, kernel::Fault>((row.get::<String>(0)?, row.get::<i64>(1)?)))
+    });
+    assert_eq!(kept.await.expect("read"), [("done".to_owned(), 0)]);
 }

@@ -13,15 +13,20 @@ pub use webhooks::webhooks;
 
 use crate::{Carrier, ChannelAccount, MailTransport, Secret};
 use conversations::Account;
+use futures::FutureExt;
 use kernel::{Db, Fault};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::task::JoinSet;
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
 
 /// How long a loop waits without a signal: bounds the wait after another process wrote.
 const LOOK: Duration = Duration::from_millis(250);
+/// How long a stop waits for messages that are on their way: a little more than a provider may take to answer.
+const LAST_ROUND: Duration = Duration::from_secs(25);
 
 /// What an account's settings hold, as stored.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -49,28 +54,59 @@ pub fn channel_account(account: &Account) -> Result<ChannelAccount, Fault> {
     Ok(out)
 }
 
-/// Everything that runs beside the web server. Dropping it stops it; what was underway is taken up again at the next start.
+/// Everything that runs beside the web server. [`Runtime::stop`] ends it well; dropping it ends it at once, and then a message that was
+/// on its way is sent again, under the same name, when its lease has run out.
 pub struct Runtime {
-    _tasks: JoinSet<()>,
+    readers: JoinSet<()>,
+    sender: JoinHandle<()>,
+    stop: watch::Sender<bool>,
 }
 
 impl Runtime {
     /// Start reading, understanding and sending. Needs a tokio runtime.
     pub fn start(db: Db, carrier: Carrier, mailboxes: Vec<(Account, Arc<dyn MailTransport>)>) -> Self {
-        let mut tasks = JoinSet::new();
-        tasks.spawn(inbox::follow(db.clone()));
-        tasks.spawn(sender::follow(db.clone(), carrier));
+        let (stop, stopping) = watch::channel(false);
+        let mut readers = JoinSet::new();
+        let inbox = db.clone();
+        readers.spawn(undying("inbox", move || inbox::follow(inbox.clone())));
+        let outbox = db.clone();
+        let sender = tokio::spawn(undying("sender", move || sender::follow(outbox.clone(), carrier.clone(), stopping.clone())));
         for (account, transport) in mailboxes {
-            tasks.spawn(mailbox::follow(db.clone(), account, transport));
+            let db = db.clone();
+            readers.spawn(undying("mailbox", move || mailbox::follow(db.clone(), account.clone(), transport.clone())));
         }
-        Runtime { _tasks: tasks }
+        Runtime { readers, sender, stop }
+    }
+
+    /// Stop reading at once, and sending once what is on its way has arrived and is recorded.
+    pub async fn stop(mut self) {
+        self.readers.abort_all();
+        // Nobody listens when the sender has ended already.
+        let _ = self.stop.send(true);
+        if tokio::time::timeout(LAST_ROUND, &mut self.sender).await.is_err() {
+            tracing::warn!("messages were on their way at the end; they may be sent twice");
+        }
+    }
+}
+
+impl Drop for Runtime {
+    fn drop(&mut self) {
+        self.sender.abort();
+    }
+}
+
+/// Run a loop, and begin it anew should it panic: one bad message must not silence a channel.
+async fn undying<F: Future<Output = ()>>(name: &'static str, begin: impl Fn() -> F) {
+    while AssertUnwindSafe(begin()).catch_unwind().await.is_err() {
+        tracing::error!(name, "a channel loop panicked; it begins anew");
+        tokio::time::sleep(LOOK).await;
     }
 }
 
 /// Wait for the log to grow, or a moment.
-async fn signal_or_moment(signal: &mut tokio::sync::watch::Receiver<u64>, most: Duration) {
+async fn signal_or_moment(signal: &mut watch::Receiver<u64>) {
     // A timeout is the normal end of a quiet moment; a closed signal means that the database is stopping.
-    if let Ok(Err(_)) = tokio::time::timeout(most.min(LOOK), signal.changed()).await {
+    if let Ok(Err(_)) = tokio::time::timeout(LOOK, signal.changed()).await {
         tokio::time::sleep(LOOK).await;
     }
 }

@@ -2,9 +2,12 @@
 
 use crate::{CannotSend, Carrier, ProviderMessageId, SendError, adapter, divide};
 use conversations::{Account, ToSend};
+use futures::FutureExt;
 use kernel::{Db, Fault};
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// Messages taken in one round.
 const ROUND: i64 = 50;
@@ -13,11 +16,20 @@ const ATTEMPTS: i64 = 10;
 /// How long an account that must be authorised again is left alone.
 const REAUTHORISE: Duration = Duration::from_secs(15 * 60);
 
-pub(super) async fn follow(db: Db, carrier: Carrier) {
+/// What must be left of a lease to begin sending: longer than a provider may take to answer.
+const MARGIN: Duration = Duration::from_secs(30);
+/// Pause before trying again what we ourselves could not do.
+const OURS: Duration = Duration::from_secs(5 * 60);
+
+/// Send until `stop` says so; a message that is on its way is recorded first.
+pub(super) async fn follow(db: Db, carrier: Carrier, mut stop: watch::Receiver<bool>) {
     let mut signal = db.log_signal();
-    loop {
+    while !*stop.borrow() {
         match send_due(&db, &carrier).await {
-            Ok(0) => super::signal_or_moment(&mut signal, super::LOOK).await,
+            Ok(0) => tokio::select! {
+                () = super::signal_or_moment(&mut signal) => {}
+                _ = stop.changed() => {}
+            },
             Ok(_) => {}
             Err(fault) => {
                 tracing::error!(fault = fault.chain(), "outgoing messages wait");
@@ -46,7 +58,8 @@ pub async fn send_due(db: &Db, carrier: &Carrier) -> Result<usize, Fault> {
         }
         Ok::<(), Fault>(())
     });
-    futures::future::try_join_all(sending).await?;
+    // All are waited for, whatever becomes of one: giving up on a message that is on its way would send it twice.
+    futures::future::join_all(sending).await.into_iter().collect::<Result<(), _>>()?;
     Ok(count)
 }
 
@@ -58,9 +71,16 @@ enum Outcome {
 
 async fn send(db: &Db, carrier: &Carrier, message: ToSend) -> Result<(), Fault> {
     let (id, account_id, attempts) = (message.id, message.account, message.attempts);
+    if db.clock().now().plus(MARGIN) > message.lease_until {
+        // Those before it took too long. Soon it may be another sender's, so it is nobody's now.
+        return Ok(());
+    }
     let account = db.read(move |tx| conversations::account(tx, account_id)).await?;
     let outcome = match account {
-        Some(account) => attempt(&account, carrier, message).await?,
+        Some(account) => {
+            let tried = AssertUnwindSafe(attempt(&account, carrier, message)).catch_unwind().await;
+            tried.unwrap_or_else(|_| Outcome::Never("channels.broken".into(), "this message cannot be sent by this version of Hilo".into()))
+        }
         None => Outcome::Never("channels.account_gone".into(), "the account was removed".into()),
     };
     let record = move |tx: &mut kernel::Tx<'_>| match &outcome {
@@ -72,29 +92,32 @@ async fn send(db: &Db, carrier: &Carrier, message: ToSend) -> Result<(), Fault> 
     db.write("channels.record", record).await
 }
 
-async fn attempt(account: &Account, carrier: &Carrier, message: ToSend) -> Result<Outcome, Fault> {
+async fn attempt(account: &Account, carrier: &Carrier, message: ToSend) -> Outcome {
     let Some(adapter) = adapter(account.channel) else {
-        return Ok(Outcome::Never("channels.no_adapter".into(), format!("{} carries no messages", account.channel)));
+        return Outcome::Never("channels.no_adapter".into(), format!("{} carries no messages", account.channel));
     };
-    let view = super::channel_account(account)?;
+    let view = match super::channel_account(account) {
+        Ok(view) => view,
+        Err(fault) => return Outcome::Later(OURS, fault.chain()),
+    };
     let capabilities = adapter.capabilities();
     let mut first = None;
     for piece in divide(&message.outbound, &capabilities) {
         let request = match adapter.render(&view, &piece) {
             Ok(request) => request,
-            Err(error) => return Ok(refused(&error)),
+            Err(error) => return refused(&error),
         };
         let reply = carrier.carry(&view.id, request).await;
         match (adapter.accepted(&reply), first.is_some()) {
             (Ok(id), _) => first = first.or(Some(id)),
             // Part of it has arrived: sending all again would say it twice, so a person decides.
-            (Err(error), true) => return Ok(Outcome::Never("channels.partly_sent".into(), error.to_string())),
-            (Err(SendError::Retry { after, text }), false) => return Ok(Outcome::Later(after, text)),
-            (Err(SendError::Reauthorise { text }), false) => return Ok(Outcome::Later(REAUTHORISE, text)),
-            (Err(SendError::Permanent { code, text }), false) => return Ok(Outcome::Never(code, text)),
+            (Err(error), true) => return Outcome::Never("channels.partly_sent".into(), error.to_string()),
+            (Err(SendError::Retry { after, text }), false) => return Outcome::Later(after, text),
+            (Err(SendError::Reauthorise { text }), false) => return Outcome::Later(REAUTHORISE, text),
+            (Err(SendError::Permanent { code, text }), false) => return Outcome::Never(code, text),
         }
     }
-    Ok(first.map_or_else(|| refused(&CannotSend::Empty), Outcome::Sent))
+    first.map_or_else(|| refused(&CannotSend::Empty), Outcome::Sent)
 }
 
 fn refused(error: &CannotSend) -> Outcome {

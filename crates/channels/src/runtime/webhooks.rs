@@ -44,7 +44,8 @@ async fn deliver(
     };
     let Some(adapter) = adapter(stored.channel) else { return StatusCode::NOT_FOUND.into_response() };
     let raw = raw(&db, query, &headers, body);
-    if adapter.verify(&account, &raw).is_err() {
+    if let Err(why) = adapter.verify(&account, &raw) {
+        tracing::warn!(account = stored.name, %why, "a webhook was refused; if the provider sent it, compare the account's secrets");
         return StatusCode::FORBIDDEN.into_response();
     }
     let (id, dedupe, kept) = (stored.id, raw.fingerprint(), kept(&headers));
