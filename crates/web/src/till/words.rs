@@ -1,7 +1,7 @@
 //! What the till says: refusals in plain words, names of ways and states.
 
 use crate::ui::{Badge, Tone};
-use crate::{App, Page, Trouble, Value, format, has_text};
+use crate::{App, Page, Trouble, Value, format};
 use catalogue::VariantCard;
 use inventory::{Location, LocationId};
 use kernel::{Kind, Problem, Timestamp};
@@ -18,11 +18,10 @@ pub(super) fn refused<E: Problem>(page: &Page, error: E) -> Result<String, Troub
 /// The text `till-problem-{code}` with the error's own fields, else the general one.
 pub(super) fn says<E: Problem>(page: &Page, error: E) -> String {
     let key = format!("till-problem-{}", error.code().replace(['.', '_'], "-"));
-    if !has_text(&key) {
-        return Trouble::from(error).says(page);
-    }
     let values: Vec<_> = error.fields().into_iter().map(|(name, value)| (name, field(page, name, &value))).collect();
-    page.tw(&key, &values)
+    let says = page.tw(&key, &values);
+    // A key without a text shows itself.
+    if says == key { Trouble::from(error).says(page) } else { says }
 }
 
 fn field(page: &Page, name: &str, value: &serde_json::Value) -> Value<'static> {
