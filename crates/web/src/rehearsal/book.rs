@@ -26,6 +26,19 @@ struct Memory {
     written: VecDeque<Written>,
     faults: Faults,
     mail_fails: bool,
+    /// Messages that are to overtake each other: some must gather first.
+    held: Vec<Held>,
+}
+
+/// A message that was sent and has not left the phone yet.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Held {
+    /// The number.
+    pub phone: String,
+    /// Whose it is.
+    pub name: String,
+    /// The words.
+    pub text: String,
 }
 
 /// The memory of all phones.
@@ -48,6 +61,18 @@ impl PhoneBook {
     /// What was written from a number or address since `since`, oldest first.
     pub fn from(&self, from: &str, since: Timestamp) -> Vec<Written> {
         self.memory().written.iter().filter(|written| written.from == from && written.at >= since).cloned().collect()
+    }
+    /// Keep a message back; true when it is the first, so that somebody must come for them.
+    pub fn hold(&self, message: Held) -> bool {
+        let mut memory = self.memory();
+        memory.held.push(message);
+        memory.held.len() == 1
+    }
+    /// What was kept back, last first.
+    pub fn let_go(&self) -> Vec<Held> {
+        let mut held = std::mem::take(&mut self.memory().held);
+        held.reverse();
+        held
     }
     /// What goes wrong now, and whether mail is refused.
     pub fn faults(&self) -> (Faults, bool) {
@@ -73,6 +98,9 @@ mod tests {
             book.note(Written { from: if n % 2 == 0 { "a" } else { "b" }.into(), subject: String::new(), text: n.to_string(), at: at(n) });
         }
         let texts: Vec<_> = book.from("a", at(1996)).into_iter().map(|w| w.text).collect();
+        let held = |text: &str| Held { phone: "a".into(), name: "A".into(), text: text.into() };
+        assert_eq!((book.hold(held("1")), book.hold(held("2"))), (true, false));
+        assert_eq!((book.let_go(), book.let_go()), (vec![held("2"), held("1")], vec![]));
         assert_eq!((texts, book.from("a", at(0)).len()), (vec!["1996".to_owned(), "1998".into(), "2000".into()], 1000));
     }
 }

@@ -1,6 +1,6 @@
 //! The page of the rehearsal, its live line, and what the phone sends.
 
-use super::book::{PhoneBook, Written};
+use super::book::{Held, PhoneBook, Written};
 use super::phone::{Phone, last_mail, phone};
 use super::role::{Role, Tab};
 use super::steps::{Happened, Step, happened, steps};
@@ -11,7 +11,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use channels::simulators::{CustomerMail, Faults};
+use channels::simulators::{CustomerMail, Faults, WhatsappSimulator};
 use customers::PersonId;
 use kernel::{Actor, Channel, Fault, Permission};
 use std::time::Duration;
@@ -20,6 +20,8 @@ use std::time::Duration;
 const CAST: usize = 24;
 /// How late a webhook comes when it is to be late.
 const DELAY: Duration = Duration::from_secs(4);
+/// How long messages gather that are to overtake each other.
+const GATHER: Duration = Duration::from_secs(6);
 /// What the far end says when it is to refuse: Meta's "message undeliverable".
 const UNDELIVERABLE: i64 = 131_026;
 
@@ -196,7 +198,7 @@ async fn write(
     match role.tab() {
         Tab::Whatsapp => {
             if let (Some(whatsapp), Some(number)) = (&app.simulators.whatsapp, role.phone_identifier()) {
-                whatsapp.writes(number.value(), &role.name, &text);
+                send(whatsapp, &book, Held { phone: number.value().to_owned(), name: role.name.clone(), text: text.clone() });
                 book.note(Written { from: number.value().to_owned(), subject: String::new(), text, at });
             }
         }
@@ -226,6 +228,21 @@ async fn write(
     shown(&app, &book, page, role, String::new())
 }
 
+/// Hand a message over at once, or, when messages are to overtake each other, with those of the next seconds, last first.
+fn send(whatsapp: &WhatsappSimulator, book: &PhoneBook, message: Held) {
+    if !book.faults().0.reorder {
+        whatsapp.writes(&message.phone, &message.name, &message.text);
+    } else if book.hold(message) {
+        let (whatsapp, book) = (whatsapp.clone(), book.clone());
+        tokio::spawn(async move {
+            tokio::time::sleep(GATHER).await;
+            for held in book.let_go() {
+                whatsapp.writes(&held.phone, &held.name, &held.text);
+            }
+        });
+    }
+}
+
 async fn choose(
     State(app): State<App>,
     Extension(book): Extension<PhoneBook>,
@@ -252,13 +269,14 @@ async fn set_faults(
     let on = |name: &str| form.is("fault", name);
     let faults = Faults {
         duplicate: on("duplicate"),
+        // Done on the phone: whoever delivers would bring each message before the next is written.
         reorder: on("reorder"),
         bad_signature: on("bad_signature"),
         delay: if on("delay") { DELAY } else { Duration::ZERO },
         refuse_with: on("fail").then_some(UNDELIVERABLE),
     };
     if let Some(whatsapp) = &app.simulators.whatsapp {
-        whatsapp.set_faults(faults.clone());
+        whatsapp.set_faults(Faults { reorder: false, ..faults.clone() });
     }
     if let Some(mail) = &app.simulators.mail {
         mail.refuse_with(on("fail").then_some(550));

@@ -1,7 +1,8 @@
 //! What the log says, in sentences: who did what, to what.
 
+use super::why::said;
+use crate::Page;
 use crate::ui::{Icon, Moment, icon};
-use crate::{Page, has_text};
 use catalogue::{ProductId, VariantId};
 use inventory::LocationId;
 use kernel::{Fault, Logged, ReadTx, StaffId};
@@ -112,14 +113,13 @@ impl Teller {
             _ => String::new(),
         };
         let keys = [format!("told-{}{detail}", entry.kind.replace(['.', '_'], "-")), format!("told-room-{}", room.replace('_', "-"))];
-        let key = keys.into_iter().find(|key| has_text(key)).unwrap_or_else(|| "told-other".to_owned());
         let values = [
             ("name", self.name(page, entry, facts).into()),
             ("place", self.places.get(text(facts, "location")).cloned().unwrap_or_default().into()),
             ("n", facts["quantity"].as_i64().or_else(|| facts["version"].as_i64()).unwrap_or_default().into()),
             ("kind", entry.kind.as_str().into()),
         ];
-        page.tw(&key, &values)
+        said(page, &keys, &values).unwrap_or_else(|| page.tw("told-other", &values))
     }
 
     fn name(&self, page: &Page, entry: &Logged, facts: &Json) -> String {

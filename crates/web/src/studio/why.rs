@@ -1,6 +1,6 @@
 //! Why a command refused, in the reader's words.
 
-use crate::{Page, Value, has_text};
+use crate::{Page, Value};
 use kernel::Problem;
 use serde_json::Value as Json;
 
@@ -10,9 +10,13 @@ pub(crate) fn why(page: &Page, error: &impl Problem) -> String {
     let fields = error.fields();
     let field = fields.iter().find(|(name, _)| *name == "field").and_then(|(_, value)| value.as_str()).unwrap_or_default();
     let keys = [format!("why-{code}-{}", field.replace('_', "-")), format!("why-{code}")];
-    let Some(key) = keys.into_iter().find(|key| has_text(key)) else { return error.to_string() };
     let values: Vec<(&'static str, Value<'_>)> = fields.iter().map(|(name, value)| (*name, in_text(value))).collect();
-    page.tw(&key, &values)
+    said(page, &keys, &values).unwrap_or_else(|| error.to_string())
+}
+
+/// The first of these texts that exists, filled. A text that is missing, or that wants a value it is not given, shows its own key.
+pub(crate) fn said(page: &Page, keys: &[String], values: &[(&'static str, Value<'_>)]) -> Option<String> {
+    keys.iter().map(|key| (key, page.tw(key, values))).find(|(key, text)| *key != text).map(|(_, text)| text)
 }
 
 fn in_text(value: &Json) -> Value<'_> {

@@ -1,0 +1,10 @@
+//! The studio and the rehearsal through their front door: a signed-in session and real forms.
+#![allow(clippy::unwrap_used)]
+
+mod brand;
+mod catalogue_pages;
+mod channels_pages;
+mod people;
+mod rehearsal;
+mod stock_pages;
+mod whole;

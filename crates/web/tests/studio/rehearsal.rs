@@ -1,0 +1,66 @@
+//! The rehearsal: the phone speaks through the simulated far ends, and the steps read the log.
+
+use crate::brand::{studio, with_far_ends, write};
+use axum::http::StatusCode;
+use channels::simulators::MemoryMail;
+use conversations::{SaveAccount, Settings};
+use customers::{Identifier, IdentifierKind, Recognise};
+use kernel::{Actor, Channel, Event};
+use std::sync::Arc;
+use web::Simulators;
+
+#[test]
+fn a_live_brand_has_no_rehearsal() {
+    studio(|studio| {
+        let page = studio.get("/studio/rehearsal");
+        assert!(page.status == StatusCode::OK && page.has("No rehearsal here"));
+    });
+}
+
+#[test]
+fn you_write_on_the_phone_and_the_story_goes_on() {
+    let mail = Arc::new(MemoryMail::new());
+    let simulators = Simulators { mail: Some(mail.clone()), whatsapp: None };
+    with_far_ends(simulators, |studio| {
+        write(studio.world, |tx| {
+            let cmd = SaveAccount {
+                channel: Channel::Email,
+                name: "Correo".into(),
+                address: "hola@almadeja.test".into(),
+                window_hours: None,
+                settings: Settings::default(),
+                active: true,
+            };
+            conversations::save_account(tx, &Actor::system(), cmd).unwrap()
+        });
+        let start = studio.get("/studio/rehearsal");
+        assert!(start.has("Whom will you play?"));
+        let wrong = studio.post("/studio/rehearsal/cast", &[("name", "Lucía"), ("email", "no"), ("phone", "no")]);
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.has("value=\"Lucía\"") && wrong.has("Write a phone number"), "{}", wrong.html);
+        let cast = studio.post("/studio/rehearsal/cast", &[("name", "Lucía"), ("email", "lucia@example.es"), ("phone", "600 123 456")]);
+        let path = cast.location().to_owned();
+        let page = studio.get(&path);
+        assert!(
+            page.has("<iframe name=\"desk\" src=\"/desk\"") && page.has("lucia@example.es") && page.has("aria-current=\"step\""),
+            "{}",
+            page.html
+        );
+        let query = path.split_once('?').unwrap().1;
+        let sent = studio.post(&format!("/studio/rehearsal/messages?{query}"), &[("subject", "Camisa"), ("text", "¿La hay en M?")]);
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+        assert!(studio.get(&path).has("¿La hay en M?"));
+        write(studio.world, |tx| {
+            let who = Identifier::new(IdentifierKind::Email, "lucia@example.es").unwrap();
+            let ask =
+                Recognise { identifiers: vec![who], name: Some("Lucía".into()), locale: None, channel: Channel::Email, verified: false };
+            let known = customers::recognise(tx, &Actor::system(), ask).unwrap();
+            tx.announce(Event::new("message.received", "m1").profile(known.profile).channel(Channel::Email)).unwrap();
+        });
+        let told = studio.get(&path);
+        assert_eq!(told.html.matches("<li class=\"done\"").count(), 1, "{}", told.html);
+        studio.post(&format!("/studio/rehearsal/faults?{query}"), &[("fault", "fail")]);
+        assert!(studio.get(&path).has("value=\"fail\" checked"));
+        assert_eq!(studio.get("/studio/rehearsal/phone/fax").status, StatusCode::BAD_REQUEST);
+    });
+}
