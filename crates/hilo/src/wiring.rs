@@ -9,6 +9,8 @@ use conversations::Account;
 use kernel::{Channel, Clock, Db, DbOptions, Fault, Migrations, Reaction, SystemClock, TimerHandler, Worker};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
+use tower::ServiceExt;
 use web::{App, AppParts, Brand, Hub, Pictures, Shell, Simulators};
 
 /// Every room's tables, in the order of dependency.
@@ -48,15 +50,37 @@ pub fn open_with(config: &Config, clock: Arc<dyn Clock>) -> Result<Db> {
     Ok(db)
 }
 
-/// A file that is a Hilo database, by its own tables.
+/// Open the configured database as it is, without changing its tables.
+pub fn open_as_it_is(config: &Config) -> Result<Db> {
+    let is_file = !config.database.contains("://") && !config.database.contains("host=");
+    if is_file && !Path::new(&config.database).is_file() {
+        bail!("there is no database {}; say where it is with --data", config.database);
+    }
+    Db::open(&config.database, DbOptions::default()).map_err(say)
+}
+
+/// A file that is a whole Hilo database, by its own tables. Reads only.
 pub fn check_file(path: &Path) -> Result<()> {
     if !path.is_file() {
         bail!("there is no file {}", path.display());
     }
-    let text = path.to_str().context("the path is not plain text")?;
-    let db = Db::open(text, DbOptions::default()).map_err(say)?;
-    let events = db.read(kernel::log::newest).wait();
-    events.map(drop).map_err(|_| anyhow::anyhow!("{} is not a Hilo database", path.display()))
+    let strange = || format!("{} is not a Hilo database", path.display());
+    let file = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).with_context(strange)?;
+    file.query_row("SELECT COUNT(*) FROM (SELECT seq FROM event_log LIMIT 1)", [], |_| Ok(())).with_context(strange)?;
+    let state: String = file.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).with_context(strange)?;
+    if state != "ok" {
+        bail!("{} is damaged: {state}", path.display());
+    }
+    Ok(())
+}
+
+/// Copy a database file that passed [`check_file`], with what its journal still holds, so that only its owner reads the copy.
+pub fn copy_file(from: &Path, to: &Path) -> Result<()> {
+    let source = rusqlite::Connection::open_with_flags(from, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    source.backup("main", to, None::<fn(rusqlite::backup::Progress)>)?;
+    #[cfg(unix)]
+    std::fs::set_permissions(to, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(())
 }
 
 /// A fault with all its causes, for the person at the command line.
@@ -81,7 +105,11 @@ pub struct Site {
     hub: Hub,
     _worker: Worker,
     _tasks: tokio::task::JoinSet<()>,
+    channels: tokio::task::JoinSet<()>,
 }
+
+/// How long a stop waits for requests, and then for messages, that are underway.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 impl Site {
     /// Put the site together and start what runs beside it. Needs a tokio runtime.
@@ -94,7 +122,8 @@ impl Site {
         let mut tasks = tokio::task::JoinSet::new();
         tasks.spawn(web::follow(db.clone(), hub.clone()));
         tasks.spawn(keep_search(db.clone(), search.clone()));
-        tasks.spawn(keep_channels(db.clone(), hub.clone(), setting.simulators.clone()));
+        let mut channels = tokio::task::JoinSet::new();
+        channels.spawn(keep_channels(db.clone(), hub.clone(), setting.simulators.clone()));
         let brand = Brand {
             name: config.brand.name.clone(),
             slogan: [config.brand.slogan_es.clone(), config.brand.slogan_en.clone()],
@@ -102,7 +131,8 @@ impl Site {
             zone: config.brand.zone.clone(),
             public_url: config.public_url.clone(),
         };
-        let shell = Shell { brand: brand.name.as_str().into(), secret: secret(&config.data)?, secure: config.secure, clock: db.clock().clone() };
+        let shell =
+            Shell { brand: brand.name.as_str().into(), secret: secret(&config.data)?, secure: config.secure, clock: db.clock().clone() };
         let parts = AppParts {
             db: db.clone(),
             hub: hub.clone(),
@@ -114,26 +144,48 @@ impl Site {
         };
         let health = db.clone();
         let healthz = axum::routing::get(move || healthz(health.clone()));
-        let api = api::router(api::ApiState { db: db.clone(), search }).into_service::<axum::body::Body>();
-        let router = Router::new()
-            .route("/healthz", healthz)
-            .merge(webhooks(db))
-            // By its paths, not merged: the API and the faces each have their own "not found".
-            .route_service("/v1/{*rest}", api.clone())
-            .route_service("/v1", api)
-            .merge(setting.beside)
-            .merge(web::site(App::new(parts), shell));
-        Ok(Site { router, hub, _worker: worker, _tasks: tasks })
+        let api = api::router(api::ApiState { db: db.clone(), search });
+        let faces = web::site(App::new(parts), shell);
+        // Chosen by the path, not merged: the API and the faces each have their own "not found". Not by a wildcard route either:
+        // what it matches would count among the parameters of the API's own routes.
+        let inside = move |request: axum::extract::Request| {
+            let path = request.uri().path();
+            let chosen = if path == "/v1" || path.starts_with("/v1/") { api.clone() } else { faces.clone() };
+            chosen.oneshot(request)
+        };
+        let router = Router::new().route("/healthz", healthz).merge(webhooks(db)).merge(setting.beside).fallback(inside);
+        Ok(Site { router, hub, _worker: worker, _tasks: tasks, channels })
     }
 
-    /// Answer requests until the process is asked to stop.
+    /// Answer requests until the process is asked to stop; then end the live pages, and finish what is underway.
     pub async fn listen(self, listener: tokio::net::TcpListener) -> Result<()> {
+        self.listen_until(listener, asked_to_stop()).await
+    }
+
+    /// As [`Site::listen`], until `asked` is there.
+    pub async fn listen_until(mut self, listener: tokio::net::TcpListener, asked: impl Future<Output = ()> + Send + 'static) -> Result<()> {
         let hub = self.hub.clone();
+        let (stopping, stops) = tokio::sync::oneshot::channel::<()>();
         let stop = async move {
-            asked_to_stop().await;
+            asked.await;
             hub.close();
+            // Nobody hears it when the server has ended by itself.
+            let _ = stopping.send(());
         };
-        axum::serve(listener, self.router.clone()).with_graceful_shutdown(stop).await?;
+        let patience = async move {
+            match stops.await {
+                Ok(()) => tokio::time::sleep(PATIENCE).await,
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            served = axum::serve(listener, self.router.clone()).with_graceful_shutdown(stop) => served?,
+            () = patience => tracing::warn!("some requests took too long and were cut off"),
+        }
+        // The hub is closed, so the channels end as soon as what they send has arrived.
+        if tokio::time::timeout(PATIENCE, self.channels.join_next()).await.is_err() {
+            tracing::warn!("messages were on their way at the end; they are sent again after the next start");
+        }
         Ok(())
     }
 }
@@ -177,12 +229,13 @@ async fn keep_search(db: Db, search: Arc<catalogue::search::SearchIndex>) {
 
 /// Channels run with the accounts as they are; when one is saved, they start anew.
 async fn keep_channels(db: Db, hub: Hub, simulators: Simulators) {
+    // One subscription for good: a node that is full of pages later still hears of its channels.
+    let Some(mut changes) = hub.subscribe(["room:channel"]) else { return };
+    let mut accounts = accounts_of(&db).await;
     loop {
-        let Some(mut changes) = hub.subscribe(["room:channel"]) else { return };
-        let accounts = db.read(conversations::accounts).await.unwrap_or_default();
         let mut carrier = Carrier::new(http_client()).with_push(Arc::new(|_, _, _| {}));
         let mut mailboxes: Vec<(Account, Arc<dyn MailTransport>)> = Vec::new();
-        for account in accounts.into_iter().filter(|a| a.active && a.channel == Channel::Email) {
+        for account in accounts.clone().into_iter().filter(|a| a.active && a.channel == Channel::Email) {
             match mail_transport(&account, &simulators) {
                 Ok(transport) => {
                     carrier = carrier.with_mail(&account.id.to_string(), transport.clone());
@@ -192,11 +245,29 @@ async fn keep_channels(db: Db, hub: Hub, simulators: Simulators) {
             }
         }
         let runtime = Runtime::start(db.clone(), carrier, mailboxes);
-        let goes_on = changes.changed().await.is_some();
-        drop(runtime);
-        if !goes_on {
-            return;
+        // The room also speaks of events that it could not read; those change no account.
+        let changed = loop {
+            if changes.changed().await.is_none() {
+                break None;
+            }
+            let now = accounts_of(&db).await;
+            if now != accounts {
+                break Some(now);
+            }
+        };
+        runtime.stop().await;
+        let Some(changed) = changed else { return };
+        accounts = changed;
+    }
+}
+
+async fn accounts_of(db: &Db) -> Vec<Account> {
+    loop {
+        match db.read(conversations::accounts).await {
+            Ok(accounts) => return accounts,
+            Err(fault) => tracing::error!(fault = fault.chain(), "the channel accounts cannot be read; trying again"),
         }
+        tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 
@@ -208,15 +279,43 @@ fn mail_transport(account: &Account, simulators: &Simulators) -> Result<Arc<dyn 
     }
 }
 
-/// Key of the request tokens, kept in the data folder.
+/// Key of the request tokens, kept in the data folder, where only its owner reads it.
 fn secret(data: &Path) -> Result<[u8; 32]> {
+    use std::io::Write;
     let path = data.join("secret.key");
-    if let Ok(bytes) = std::fs::read(&path)
-        && let Ok(key) = <[u8; 32]>::try_from(bytes)
-    {
-        return Ok(key);
-    }
     let key: [u8; 32] = rand::random();
-    std::fs::write(&path, key).with_context(|| format!("writing {}", path.display()))?;
-    Ok(key)
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(&path) {
+        Ok(mut file) => {
+            file.write_all(&key).and_then(|()| file.sync_all()).map(|()| key).with_context(|| format!("writing {}", path.display()))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            let kept = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+            kept.try_into().map_err(|_| anyhow::anyhow!("{} does not hold 32 bytes; remove it, and a new one is made", path.display()))
+        }
+        Err(error) => Err(error).with_context(|| format!("writing {}", path.display())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_secret_is_made_once_and_only_its_owner_reads_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let key = secret(folder.path()).expect("made");
+        assert_eq!(secret(folder.path()).expect("kept"), key);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(folder.path().join("secret.key")).expect("there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        std::fs::write(folder.path().join("secret.key"), b"short").expect("written");
+        assert!(secret(folder.path()).is_err_and(|e| e.to_string().contains("remove it")), "never replaced in silence");
+    }
 }
