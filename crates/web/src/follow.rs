@@ -16,7 +16,13 @@ const STEP: i64 = 500;
 /// Publish every event committed from now on, until the hub is closed or the task is dropped.
 pub async fn follow(db: Db, hub: Hub) {
     let mut signal = db.log_signal();
-    let mut cursor = db.read(log::horizon).await.unwrap_or_default();
+    let mut cursor = loop {
+        match db.read(log::horizon).await {
+            Ok(cursor) => break cursor,
+            Err(fault) => tracing::error!(fault = fault.chain(), "live pages wait"),
+        }
+        tokio::time::sleep(LOOK).await;
+    };
     loop {
         match publish_after(&db, &hub, cursor).await {
             Ok(Some(next)) => {

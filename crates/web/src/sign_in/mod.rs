@@ -9,11 +9,16 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::routing::{get, post};
 use serde::Deserialize;
+use tokio::sync::Semaphore;
 
 /// Routes of this page.
 pub fn routes() -> Router<App> {
     Router::new().route("/sign-in", get(form).post(sign_in)).route("/sign-out", post(sign_out))
 }
+
+/// Passwords checked at once on this node. Each check takes 19 MiB and tens of milliseconds; more would let strangers fill the memory,
+/// and let guesses outrun the count of failures.
+static CHECKS: Semaphore = Semaphore::const_new(4);
 
 #[derive(Template)]
 #[template(path = "sign_in/show.html")]
@@ -37,6 +42,8 @@ async fn form(page: Page, Query(query): Query<Next>) -> Answer {
 async fn sign_in(State(app): State<App>, page: Page, mut form: Form) -> Answer {
     let next = own_path(form.value("next"));
     let (email, password) = (form.value("email").to_owned(), form.value("password").to_owned());
+    // Held until a failure is counted, so that the next guess sees it.
+    let _check = CHECKS.acquire().await.map_err(Trouble::broken)?;
     let attempt = match app.db.read(move |tx| access::attempt(tx, &email)).await {
         Ok(attempt) => attempt,
         Err(SignInError::Fault(fault)) => return Err(fault.into()),
