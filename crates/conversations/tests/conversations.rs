@@ -1,3 +1,4 @@
+//! Long because: one room told through its public list, with the helpers that every story shares.
 //! What is said is kept once, in the right matter, and leaves once.
 
 use conversations::*;

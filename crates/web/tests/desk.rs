@@ -1,3 +1,4 @@
+//! Long because: the desk told through its front door, with the scene that every story shares.
 //! The agents' desk through its front door: a signed-in session, real forms, both with and without htmx.
 #![allow(clippy::unwrap_used)]
 
