@@ -224,6 +224,10 @@ fn enter(tx: &mut Tx<'_>, customer: &Customer) -> Result<ProfileId> {
     if let Some(device) = &customer.device {
         customers::add_identifier(tx, &system, profile, &Identifier::device(device)?, Channel::Web)?;
     }
+    if let Some(phone) = customer.phone.as_ref().filter(|_| customer.code.is_some() && !customer.phone_is_known) {
+        // They gave it with an order; it is somebody else's so far, and that is a hint.
+        customers::add_identifier(tx, &system, profile, &Identifier::phone(phone, customers::HOME_REGION)?, Channel::Web)?;
+    }
     let change = ProfileChange {
         given_name: Some(customer.given.clone()),
         family_name: Some(customer.surnames.clone()),

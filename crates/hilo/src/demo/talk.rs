@@ -46,6 +46,8 @@ impl Month<'_> {
     fn some_script(&mut self, who: usize) -> Option<usize> {
         let world = self.world;
         let (person, has_order) = (&world.people[who], !self.bought[who].is_empty());
+        // Only today's questions may be without an answer.
+        let is_today = self.agenda.horizon == world.plan.end;
         let weight = |script: &Script| world.brand.talk.topic.iter().find(|t| t.code == script.topic).map_or(1.0, |t| t.weight);
         let fitting: Vec<(usize, f64)> = world
             .brand
@@ -53,7 +55,7 @@ impl Month<'_> {
             .conversation
             .iter()
             .enumerate()
-            .filter(|(_, script)| fits(script, person, has_order))
+            .filter(|(_, script)| fits(script, person, has_order) && (is_today || script.ends != Ends::New))
             .map(|(at, script)| (at, weight(script)))
             .collect();
         (!fitting.is_empty()).then(|| self.chance.weighted(&fitting, |(_, weight)| *weight).0)
@@ -87,15 +89,22 @@ impl Month<'_> {
         }
         match script.turns.get(turn + 1) {
             Some(next) => self.after(next.after, Act::Turn { talk, turn: turn + 1 }),
-            None if script.ends == Ends::Resolved => {
-                let minutes = self.chance.between(4, 30);
-                if let Some((matter, _)) = self.talks[talk].at {
-                    self.after(minutes, Act::Resolve { talk, matter });
-                }
-            }
-            None => {}
+            None => self.finish(talk, script.ends),
         }
         Ok(())
+    }
+
+    /// What was answered is done soon; what waits is given up after some days, so that only the latest of it is open.
+    fn finish(&mut self, talk: usize, ends: Ends) {
+        let minutes = match ends {
+            Ends::Resolved => self.chance.between(4, 30),
+            Ends::Open => self.chance.between(20 * 60, 40 * 60),
+            Ends::Waiting => self.chance.between(48 * 60, 96 * 60),
+            Ends::New => return,
+        };
+        if let Some((matter, _)) = self.talks[talk].at {
+            self.after(minutes, Act::Resolve { talk, matter });
+        }
     }
 
     fn customer_writes(&mut self, talk: usize, turn: usize, channel: Channel, text: String) -> Result<()> {
