@@ -4,6 +4,7 @@ mod bench;
 mod commands;
 pub mod config;
 pub mod demo;
+mod gateway;
 pub mod wiring;
 
 use clap::{Parser, Subcommand};

@@ -153,7 +153,12 @@ impl Site {
             let chosen = if path == "/v1" || path.starts_with("/v1/") { api.clone() } else { faces.clone() };
             chosen.oneshot(request)
         };
-        let router = Router::new().route("/healthz", healthz).merge(webhooks(db)).merge(setting.beside).fallback(inside);
+        let router = Router::new()
+            .route("/healthz", healthz)
+            .merge(crate::gateway::events(db.clone()))
+            .merge(webhooks(db))
+            .merge(setting.beside)
+            .fallback(inside);
         Ok(Site { router, hub, _worker: worker, _tasks: tasks, channels })
     }
 

@@ -1,0 +1,71 @@
+//! C. One catalogue.
+
+use crate::support::{Brand, items, text};
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_018_a_change_of_text_and_price_is_everywhere_within_five_seconds() {
+    let brand = Brand::open().await;
+    let (mut web, mut till) = (brand.browser(), brand.browser());
+    till.sign_in("marta@marca.test", "/till").await;
+    let product = brand.get("/v1/products/gorra").await;
+    let version = product["version"].as_i64().expect("a version");
+    web.open("/products/gorra").await.must_say("Gorra de pana").must_say("19,90");
+
+    let changed = Instant::now();
+    let path = format!("/v1/products/{}", text(&product["id"]));
+    brand.call("PATCH", &path).json(&json!({ "title": { "es": "Gorra de tweed", "en": "Tweed cap" } })).done().await;
+    let price = json!({ "items": [{ "variant": brand.variant("GOR"), "price": { "amount_minor": 2450, "currency": "EUR" } }] });
+    brand.put("/v1/price-lists/base/prices", price).await;
+    for page in [web.open("/products/gorra").await, till.open("/till/products/gorra?sku=GOR").await] {
+        page.must_say("Gorra de tweed").must_say("24,50");
+        assert!(!page.says("Gorra de pana") && !page.says("19,90"), "{}", page.path);
+    }
+    let seen = brand.get("/v1/products/gorra").await;
+    assert_eq!((seen["title"]["es"].as_str(), seen["version"].as_i64()), (Some("Gorra de tweed"), Some(version + 1)));
+    let quote = brand.post("/v1/quotes", json!({ "lines": [{ "variant": brand.variant("GOR"), "quantity": 1 }] })).await;
+    assert_eq!(quote["total"]["amount_minor"], 2450);
+    let search = async || Some(brand.get("/v1/search?text=tweed").await).filter(|found| !items(found).is_empty());
+    assert_eq!(brand.until("the search", search).await["items"][0]["title"]["es"], "Gorra de tweed");
+    web.open("/products?q=tweed").await.must_say("Gorra de tweed");
+    assert!(changed.elapsed() < Duration::from_secs(5), "{:?}", changed.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_019_what_is_gone_is_gone_at_every_door_and_each_says_why() {
+    let brand = Brand::open().await;
+    let (mut web, mut till) = (brand.browser(), brand.browser());
+    till.sign_in("marta@marca.test", "/till").await;
+    web.open("/products/camisa-lino?sku=CAM-AZU-S").await.must_say("Agotado en todas partes");
+    till.open("/till/products/camisa-lino?sku=CAM-AZU-S").await.must_say("Ahora mismo no queda en ningún sitio.");
+    let line =
+        json!({ "variant": brand.variant("CAM-AZU-S"), "quantity": 1, "way": { "kind": "collect", "location": brand.place("MAD") } });
+    let order = json!({ "lines": [line], "contact": { "name": "Ana", "email": "ana@cliente.test" }, "payment": { "kind": "later" } });
+    let refused = brand.call("POST", "/v1/orders").json(&order).refused().await;
+    assert_eq!(refused, (409, "inventory.out_of_stock".to_owned()));
+    assert_eq!(items(&brand.get("/v1/orders").await).len(), 0, "a refusal changes nothing");
+    // And what is for sale is found and sold at each of them.
+    web.open("/products/gorra").await.must_say("Añadir a la cesta");
+    let found = till.open("/till/find?q=GOR").await;
+    assert_eq!(found.path, "/till/products/gorra?sku=GOR");
+    brand.sells_at_the_till(&mut till, None, ("gorra", "GOR")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_022_the_tablet_shows_all_colours_with_stock_here_nearby_and_online() {
+    let brand = Brand::open().await;
+    let mut till = brand.browser();
+    till.sign_in("marta@marca.test", "/till").await;
+    let page = till.open("/till/products/camisa-lino?sku=CAM-BLA-M").await;
+    for cell in
+        ["Blanco S: 1 aquí, 4 en otros sitios", "Blanco M: 2 aquí, 8 en otros sitios", "Azul S: ninguna aquí, ninguna en otros sitios"]
+    {
+        page.must_say(cell);
+    }
+    page.must_say("Azul M: ninguna aquí, 3 en otros sitios");
+    // Of the chosen one: here, for delivery, and the shops around with how many.
+    page.must_say("Aquí, Madrid Fuencarral").must_say("Para enviar").must_say("Sevilla Sierpes");
+    let away = till.open("/till/products/camisa-lino?sku=CAM-AZU-M").await;
+    away.must_say("Sevilla Sierpes, a 390 km (1 ud.)");
+}

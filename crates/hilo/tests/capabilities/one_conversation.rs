@@ -1,0 +1,121 @@
+//! B. One conversation.
+
+use crate::support::{ANA, Brand, items, text};
+use serde_json::json;
+use std::time::Duration;
+
+const PHONE: &str = "+34612345678";
+const DIGITS: &str = "34612345678";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_012_she_leaves_the_chat_and_the_reply_reaches_her_by_whatsapp() {
+    let brand = Brand::open().await;
+    // She is known by her number, and has written from it today.
+    brand.writes_whatsapp(PHONE, "Ana Ruiz", "Hola, ¿abrís hoy?").await;
+    let matter = brand.matter().await;
+    let mut web = brand.browser();
+    let asked = web.open("/account/sign-in").await;
+    let sent = web.send(&asked, "/account/sign-in", &[("contact", PHONE)]).await;
+    let code = brand.until("the code", async || brand.whatsapp.sent_to(PHONE).iter().find_map(|sent| digits(&sent.words()))).await;
+    web.send(&sent, "/account/confirm", &[("code", &code)]).await;
+    let chat = web.open("/chat").await;
+    web.send(&chat, "/chat/messages", &[("text", "¿Os queda la camisa en azul?")]).await.must_say("¿Os queda la camisa en azul?");
+    brand.until("her question", async || brand.said(&matter).await.iter().find(|(_, _, words)| words.contains("azul")).map(drop)).await;
+    drop(web);
+
+    let mut desk = brand.browser();
+    desk.sign_in("lucia@marca.test", "/desk").await;
+    brand.agent_says(&mut desk, &matter, ("whatsapp", DIGITS), "Sí, en la M. ¿Te la guardo?").await;
+    let reached = async || brand.whatsapp.sent_to(PHONE).iter().find(|sent| sent.words().starts_with("Sí, en la M")).map(drop);
+    brand.until("the reply", reached).await;
+    brand.writes_whatsapp(PHONE, "Ana Ruiz", "Sí, por favor").await;
+    brand.until("her answer", async || brand.said(&matter).await.iter().find(|(_, _, words)| words == "Sí, por favor").map(drop)).await;
+    let said: Vec<_> = brand.said(&matter).await.into_iter().filter(|(_, _, words)| !words.contains(&code)).collect();
+    let path: Vec<_> = said.iter().map(|(direction, channel, _)| (direction.as_str(), channel.as_str())).collect();
+    assert_eq!(path, [("inbound", "whatsapp"), ("inbound", "webchat"), ("outbound", "whatsapp"), ("inbound", "whatsapp")]);
+    assert_eq!(brand.matter().await, matter, "one concern, one thread");
+}
+
+/// The code of a message.
+fn digits(words: &str) -> Option<String> {
+    let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());
+    words.split(|c: char| !c.is_ascii_alphanumeric()).find(is_code).map(str::to_owned)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_013_another_team_goes_on_with_a_note_and_the_customer_sees_one_conversation() {
+    let brand = Brand::open().await;
+    brand.writes_whatsapp(PHONE, "Ana Ruiz", "Me habéis cobrado dos veces").await;
+    let matter = brand.matter().await;
+    let teams = brand.get("/v1/teams").await;
+    let billing = items(&teams).iter().find(|team| team["name"] == "Facturación").map(|team| text(&team["id"])).expect("a team");
+    let mut lucia = brand.browser();
+    lucia.sign_in("lucia@marca.test", "/desk").await;
+    let page = lucia.open(&format!("/desk/matters/{matter}")).await;
+    lucia.send(&page, "/desk/matters/", &[("kind", "note"), ("text", "Comprobad el segundo cargo, por favor")]).await;
+    let page = lucia.open(&format!("/desk/matters/{matter}")).await;
+    lucia.send(&page, &format!("/desk/matters/{matter}/assignment"), &[("to", &format!("team:{billing}"))]).await;
+    assert_eq!(items(&brand.get(&format!("/v1/matters?team={billing}")).await)[0]["id"], matter.as_str());
+
+    let mut iker = brand.browser();
+    iker.sign_in("iker@marca.test", "/desk").await;
+    iker.open(&format!("/desk?view=team-{billing}")).await.must_say("Ana Ruiz");
+    let page = iker.open(&format!("/desk/matters/{matter}")).await;
+    page.must_say("Me habéis cobrado dos veces").must_say("Comprobad el segundo cargo, por favor");
+    iker.send(&page, &format!("/desk/matters/{matter}/assignment"), &[("to", "me")]).await;
+    brand.agent_says(&mut iker, &matter, ("whatsapp", DIGITS), "Solo hay un cargo; el otro se anuló").await;
+    brand.until("the answer", async || brand.whatsapp.sent_to(PHONE).first().map(drop)).await;
+    let phone: Vec<_> = brand.whatsapp.sent_to(PHONE).iter().map(|sent| sent.words()).collect();
+    assert_eq!(phone, ["Solo hay un cargo; el otro se anuló"], "nothing of the handover reaches her");
+    let owner = brand.get(&format!("/v1/matters/{matter}")).await;
+    assert!(owner["owner"].is_string() && owner["team"] == billing.as_str(), "{owner}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_014_the_agent_adds_an_item_and_her_open_page_shows_it_within_a_second() {
+    let brand = Brand::open().await;
+    let mut web = brand.browser();
+    brand.customer_signs_in(&mut web, ANA.email).await;
+    brand.puts_in_cart(&mut web, ("gorra", "GOR"), &[("way", "deliver")]).await;
+    let page = web.open("/cart").await;
+    assert!(!page.says("Camisa de lino"));
+    let mut open = web.follow("/cart/live").await.begins().await;
+    let ana = brand.person(ANA.email).await;
+    let mut desk = brand.browser();
+    desk.sign_in("lucia@marca.test", "/desk").await;
+    let same = desk.open(&format!("/desk/customers/{ana}")).await;
+    same.must_say("Gorra de pana");
+
+    desk.send(&same, &format!("/desk/customers/{ana}/cart"), &[("code", "CAM-BLA-M")]).await;
+    open.hears("Camisa de lino", Duration::from_secs(1)).await;
+    web.open("/cart").await.must_say("Camisa de lino").must_say("Lucía");
+    // And the other way round: what she does, the agent's open page shows.
+    let mut watching = desk.follow(&same.live("/desk/customers/")).await.begins().await;
+    brand.puts_in_cart(&mut web, ("camisa-lino", "CAM-BLA-S"), &[("way", "deliver")]).await;
+    watching.hears("Blanco", Duration::from_secs(1)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_017_a_conversation_open_on_two_screens_shows_the_same_messages() {
+    let brand = Brand::open().await;
+    let (mut phone, mut laptop) = (brand.browser(), brand.browser());
+    brand.customer_signs_in(&mut phone, ANA.email).await;
+    brand.customer_signs_in(&mut laptop, ANA.email).await;
+    let chat = phone.open("/chat").await;
+    phone.send(&chat, "/chat/messages", &[("text", "Hola desde el móvil")]).await;
+    let there = laptop.open("/chat").await;
+    there.must_say("Hola desde el móvil");
+    let mut open = laptop.follow(&there.live("/chat/live")).await.begins().await;
+    let chat = phone.open("/chat").await;
+    phone.send(&chat, "/chat/messages", &[("text", "¿Seguís ahí?")]).await;
+    open.hears("¿Seguís ahí?", Duration::from_secs(2)).await;
+    // Sent twice by a hasty finger: said once.
+    let again = [("text", "Una vez"), ("key", "k1")];
+    let chat = phone.open("/chat").await;
+    phone.send(&chat, "/chat/messages", &again).await;
+    phone.send(&chat, "/chat/messages", &again).await;
+    let matter = brand.matter().await;
+    assert_eq!(brand.said(&matter).await.iter().filter(|(_, _, words)| words == "Una vez").count(), 1);
+    let both = brand.get(&format!("/v1/matters/{matter}")).await;
+    assert_eq!(both["unread"], json!(3));
+}
