@@ -159,6 +159,7 @@ async fn ways(State(app): State<ApiState>, InPath(id): InPath<MatterId>) -> ApiR
 #[utoipa::path(post, path = "/v1/matters/{matter}/replies", tag = "conversations", operation_id = "reply", params(("matter" = Id, Path)), request_body = ReplyCreate, responses((status = 201, body = MessageView)))]
 async fn reply(State(app): State<ApiState>, caller: Caller, InPath(matter): InPath<MatterId>, post: Post<ReplyCreate>) -> ApiResult<Reply> {
     let ReplyCreate { account, address, text, subject, undo_seconds } = post.body;
+    let text = payments::mask_card_numbers(&text).into_owned();
     let undo = Duration::from_secs(undo_seconds.into());
     let cmd = conversations::Reply { matter, account, address, text, subject, extras: None, automatic: false, undo, key: String::new() };
     let command = move |tx: &mut Tx<'_>, once: &Once| {
@@ -172,7 +173,7 @@ async fn reply(State(app): State<ApiState>, caller: Caller, InPath(matter): InPa
 /// Write something only colleagues see.
 #[utoipa::path(post, path = "/v1/matters/{matter}/notes", tag = "conversations", operation_id = "add_note", params(("matter" = Id, Path)), request_body = NoteCreate, responses((status = 201, body = MessageView)))]
 async fn note(State(app): State<ApiState>, caller: Caller, InPath(matter): InPath<MatterId>, post: Post<NoteCreate>) -> ApiResult<Reply> {
-    let text = post.body.text;
+    let text = payments::mask_card_numbers(&post.body.text).into_owned();
     let command = move |tx: &mut Tx<'_>, once: &Once| {
         let key = once.command_key(tx);
         let id = conversations::add_note(tx, &caller, matter, &text, &key)?;

@@ -38,9 +38,10 @@ pub(super) fn load(tx: &ReadTx<'_>, page: &Page, who: &ChatVisitor) -> Result<Ve
     for matter in conversations::matters_of(tx, &profiles, MATTERS)? {
         said.extend(conversations::messages_of(tx, matter.id, MESSAGES)?);
     }
+    // A matter may hold messages of a profile that was joined by mistake and separated again: those are somebody else's.
     let is_theirs = |message: &Message| {
         let here = message.channel == Channel::Webchat && message.address.as_deref() == Some(&who.name);
-        here || (who.signed_in.is_some() && message.channel != Channel::Desk)
+        here || (who.signed_in.is_some() && message.channel != Channel::Desk && profiles.contains(&message.profile))
     };
     said.retain(|message| is_seen(message) && is_theirs(message));
     said.sort_by_key(|message| (message.at, message.id));

@@ -48,7 +48,7 @@ async fn say(
 
 /// The form's key is this agent's own name for what was meant, so that saying it twice says it once.
 async fn queue_words(app: &App, actor: Actor, matter: MatterId, form: &Form, is_note: bool) -> Result<MessageId, ConversationError> {
-    let text = form.value("text").to_owned();
+    let text = payments::mask_card_numbers(form.value("text")).into_owned();
     let key = format!("desk:{actor}:{}", form.value("key"));
     if is_note {
         return app.db.write("conversations.add_note", move |tx| conversations::add_note(tx, &actor, matter, &text, &key)).await;
