@@ -7,6 +7,8 @@ let last = 0;
 document.addEventListener("keydown", (event) => {
   const field = document.querySelector("[data-scan]");
   if (!field || event.ctrlKey || event.metaKey || event.altKey) return;
+  // A form that waits for a code of its own, such as a new customer's card.
+  if (event.target.closest?.("[data-takes-scan]")) return;
   if (event.timeStamp - last > GAP) typed = "";
   last = event.timeStamp;
   if (event.key === "Enter") {

@@ -73,7 +73,8 @@ pub(super) struct Basket {
     delivery: String,
     tax: String,
     has_others: bool,
-    needs_address: bool,
+    /// Something is to be delivered, and nobody said where.
+    pub(super) needs_address: bool,
     pub(super) can_pay: bool,
     /// Why the last change was not made, or why there is no price.
     says: String,

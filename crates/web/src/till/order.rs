@@ -33,7 +33,7 @@ pub(super) struct After {
 impl After {
     /// Given, and to give back: what was put down less what cash paid.
     pub(super) fn change(self, data: &Data) -> Option<(Money, Money)> {
-        let given = self.given.filter(|given| (1..=1_000_000_00).contains(given))?;
+        let given = self.given.filter(|given| (1..=100_000_000).contains(given))?;
         let last = data.payments.iter().rev().find(|payment| payment.method == payments::Method::Cash)?;
         let change = given - last.captured.minor;
         (change >= 0).then(|| (Money::new(given, last.captured.currency), Money::new(change, last.captured.currency)))

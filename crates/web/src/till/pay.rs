@@ -50,6 +50,9 @@ async fn ask(State(app): State<App>, counter: Counter) -> Answer {
     if basket.lines.is_empty() || basket.due.is_none() {
         return counter.page.go("/till/cart");
     }
+    if basket.needs_address {
+        return counter.page.go("/till/cart/address");
+    }
     page_of(counter.page, basket, Form::new(), String::new())
 }
 

@@ -61,7 +61,11 @@ async fn receipt(State(app): State<App>, counter: Counter, Path(id): Path<OrderI
         shop: shop.name,
         address: format!("{}, {} {}", shop.address, shop.postcode, shop.city),
         phone: shop.phone,
-        at: format::full(order.placed_at, page.locale),
+        at: format!(
+            "{}, {}",
+            format::date(order.placed_at, kernel::Timestamp::from_seconds(0), page.locale),
+            format::time(order.placed_at)
+        ),
         served_by: staff.map_or_else(String::new, |staff| staff.name),
         lines: order.lines.iter().map(|line| line_view(&page, line)).collect(),
         delivery: if order.delivery_fee.is_zero() { String::new() } else { money(order.delivery_fee) },

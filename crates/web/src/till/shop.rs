@@ -9,7 +9,6 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::routing::get;
 use inventory::LocationId;
-use kernel::Fault;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
@@ -38,7 +37,7 @@ struct Next {
 }
 
 async fn choose(State(app): State<App>, page: Page, me: StaffMember, Query(query): Query<Next>) -> Answer {
-    let found = app.db.read(|tx| Ok::<_, Fault>(inventory::locations(tx, false, None, 200)?)).await?;
+    let found = app.db.read(|tx| inventory::locations(tx, false, None, 200)).await?;
     let own = me.staff.location.clone().unwrap_or_default();
     let mut shops: Vec<_> = found
         .into_iter()

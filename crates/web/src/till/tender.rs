@@ -77,8 +77,8 @@ fn card(page: &Page, form: &mut Form, due: Money) -> Option<Asked> {
 
 /// Notes people hand over for an amount: the next five, ten, twenty, fifty, hundred.
 pub(super) fn handy(due: Money) -> Vec<Money> {
-    let mut amounts: Vec<i64> = [5_00, 10_00, 20_00, 50_00, 100_00].into_iter().map(|note| (due.minor + note - 1) / note * note).collect();
-    amounts.dedup();
+    let rounded_up = |note: i64| (due.minor + note - 1) / note * note;
+    let mut amounts: Vec<i64> = [500, 1_000, 2_000, 5_000, 10_000].map(rounded_up).into();
     amounts.retain(|amount| *amount > due.minor);
     amounts.sort_unstable();
     amounts.dedup();

@@ -116,7 +116,7 @@ pub(super) fn distance(page: &Page, metres: f64) -> String {
     let text = match metres {
         m if m < 950.0 => return format!("{} m", (m / 50.0).round() * 50.0),
         m if m < 9_950.0 => format!("{:.1} km", m / 1000.0),
-        m => format!("{:.0} km", m / 1000.0),
+        m => return format!("{} km", format::number((m / 1000.0).round() as i64, page.locale)),
     };
     if page.locale == kernel::Locale::Es { text.replace('.', ",") } else { text }
 }
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn distances_are_short() {
         let page = Page::sample(Locale::Es);
-        assert_eq!([620.0, 3_240.0, 479_600.0].map(|m| distance(&page, m)), ["600 m", "3,2 km", "480 km"]);
+        assert_eq!([620.0, 3_240.0, 479_600.0, 17_390_000.0].map(|m| distance(&page, m)), ["600 m", "3,2 km", "480 km", "17.390 km"]);
     }
 
     #[test]
