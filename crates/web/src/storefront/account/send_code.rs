@@ -23,19 +23,12 @@ pub(super) fn send_code(tx: &mut Tx<'_>, to: &Identifier, text: &str, subject: &
     let accounts = conversations::accounts(tx)?;
     for channel in channels {
         let Some(account) = accounts.iter().find(|account| account.channel == *channel && account.active) else { continue };
-        let address = address(account, to);
-        if is_open(tx, account, &address)? {
-            queue(tx, account, &address, to, (text, subject), locale)?;
+        if is_open(tx, account, to.value())? {
+            queue(tx, account, to.value(), to, (text, subject), locale)?;
             return Ok(Sent::By(*channel));
         }
     }
     Ok(Sent::Nowhere)
-}
-
-/// WhatsApp writes numbers without the plus.
-fn address(account: &Account, to: &Identifier) -> String {
-    let value = to.value();
-    if account.channel == Channel::Whatsapp { value.trim_start_matches('+').to_owned() } else { value.to_owned() }
 }
 
 fn is_open(tx: &Tx<'_>, account: &Account, address: &str) -> Result<bool, Fault> {
