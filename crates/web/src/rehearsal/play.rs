@@ -130,7 +130,9 @@ async fn page_of(
     Entered { page, me }: Entered,
     Query(role): Query<Role>,
 ) -> Answer {
-    show(&build(&app, &book, (page, me), role, Form::new()).await?)
+    // A suggestion, so that one press starts the story.
+    let form = Form::of([("name", "Lucía Prueba"), ("email", "lucia.prueba@example.com"), ("phone", "+34 600 111 222")]);
+    show(&build(&app, &book, (page, me), role, form).await?)
 }
 
 /// Choose whom to play: somebody of the brand's, or a name, an address and a number of one's own.

@@ -78,8 +78,8 @@ pub(super) fn steps(page: &Page, role: &Role, seen: Happened) -> Vec<Step> {
     let all = [
         (seen.mail, phone(Tab::Email)),
         (seen.whatsapp, phone(Tab::Whatsapp)),
-        (seen.answered, desk("/desk", "story-open-desk")),
-        (seen.joined, desk("/desk", "story-open-desk")),
+        (seen.answered, desk("/desk?view=open", "story-open-desk")),
+        (seen.joined, desk("/desk?view=open", "story-open-desk")),
         (seen.paid, phone(Tab::Shop)),
         (seen.collected, desk("/till/pickups", "story-open-till")),
         (seen.returned, desk("/till/returns", "story-open-till")),

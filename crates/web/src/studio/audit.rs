@@ -48,6 +48,6 @@ async fn audit(State(app): State<App>, Entered { page, me }: Entered, Query(aske
     let (people, entries, teller) = read.await?;
     let name = people.iter().find(|staff| staff.id == chosen).map(|staff| staff.name.clone()).unwrap_or_default();
     let option = |staff: &Staff| (staff.id.to_string(), staff.name.clone(), staff.id == chosen);
-    let history: Vec<_> = entries.iter().map(|entry| teller.tell(&page, entry)).collect();
-    show(&Audit { people: people.iter().map(option).collect(), full: history.len() as i64 == MOST, name, history, page, me })
+    let history = teller.tell_all(&page, &entries);
+    show(&Audit { people: people.iter().map(option).collect(), full: entries.len() as i64 == MOST, name, history, page, me })
 }

@@ -9,6 +9,11 @@ use kernel::{Fault, Logged, ReadTx, StaffId};
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
+/// Entries of a run that are told one by one.
+const MOST_OF_A_RUN: usize = 3;
+/// Deeds of one kind that follow each other within this time are a run, in microseconds.
+const RUN: u64 = 60_000_000;
+
 /// One entry, told.
 pub(super) struct Told {
     pub icon: Icon,
@@ -90,8 +95,22 @@ impl Teller {
         }
     }
 
+    /// Entries as sentences. Of a long run of the same deed, such as a price for each variant, the first are told and the rest counted.
+    pub fn tell_all(&self, page: &Page, entries: &[Logged]) -> Vec<Told> {
+        let mut all = Vec::new();
+        for run in entries.chunk_by(|a, b| a.kind == b.kind && a.actor == b.actor && a.at.as_micros().abs_diff(b.at.as_micros()) < RUN) {
+            let told = if run.len() > MOST_OF_A_RUN + 1 { MOST_OF_A_RUN } else { run.len() };
+            all.extend(run[..told].iter().map(|entry| self.tell(page, entry)));
+            if let Some(next) = run.get(told) {
+                let says = page.tn("told-and-more", run.len() - told);
+                all.push(Told { who: String::new(), says, href: String::new(), ..self.tell(page, next) });
+            }
+        }
+        all
+    }
+
     /// One entry as a sentence.
-    pub fn tell(&self, page: &Page, entry: &Logged) -> Told {
+    fn tell(&self, page: &Page, entry: &Logged) -> Told {
         let facts = body(entry);
         let room = entry.kind.split('.').next().unwrap_or_default();
         let who = if self.hide_actor { String::new() } else { self.who(page, entry.actor.as_deref()) };

@@ -42,7 +42,7 @@ fn you_write_on_the_phone_and_the_story_goes_on() {
         let path = cast.location().to_owned();
         let page = studio.get(&path);
         assert!(
-            page.has("<iframe name=\"desk\" src=\"/desk\"") && page.has("lucia@example.es") && page.has("aria-current=\"step\""),
+            page.has("<iframe name=\"desk\" src=\"/desk?view=open\"") && page.has("lucia@example.es") && page.has("aria-current=\"step\""),
             "{}",
             page.html
         );

@@ -1,3 +1,4 @@
+# Long because: all words of one face, so that a translator reads them in one go.
 # The studio: products, stock, places, staff, channels and health.
 studio-hello = Hello, { $value }
 studio-today = Today, in a few sentences
@@ -227,7 +228,7 @@ studio-no-places-says = Make a shop or a warehouse, and stock can lie there.
 studio-on-hand = On hand
 studio-reserved = Reserved
 studio-available = Available
-studio-safety = Kept back
+studio-safety = Retained
 studio-total = Total
 studio-all-figures = All figures
 studio-movements = Movements
@@ -242,7 +243,7 @@ act-receive = Receive
 act-adjust = Correct
 act-count = Count
 act-transfer = Move
-act-safety = Keep back
+act-safety = Retain
 studio-change-by = Change by
 studio-change-by-hint = -2 takes two away, 3 adds three.
 studio-counted-field = How many there are
@@ -465,6 +466,7 @@ told-room-consent = changed a consent
 told-room-cart = changed a cart
 told-room-payment = recorded a payment
 told-room-price-list = changed the price list { $name }
+told-and-more = … and { $n } more like these
 told-other = { $kind }
 # channels
 studio-channels-says = How people write to you. Secrets are kept and never shown again.

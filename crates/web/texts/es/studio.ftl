@@ -1,3 +1,4 @@
+# Long because: all words of one face, so that a translator reads them in one go.
 # El estudio: productos, existencias, lugares, personal, canales y estado.
 studio-hello = Hola, { $value }
 studio-today = Hoy, en pocas frases
@@ -227,7 +228,7 @@ studio-no-places-says = Crea una tienda o un almacén y podrás guardar existenc
 studio-on-hand = Hay
 studio-reserved = Reservado
 studio-available = Disponible
-studio-safety = Guardado
+studio-safety = Retenido
 studio-total = Total
 studio-all-figures = Todas las cifras
 studio-movements = Movimientos
@@ -242,7 +243,7 @@ act-receive = Recibir
 act-adjust = Corregir
 act-count = Contar
 act-transfer = Mover
-act-safety = Guardar
+act-safety = Retener
 studio-change-by = Cuánto cambia
 studio-change-by-hint = -2 quita dos, 3 añade tres.
 studio-counted-field = Cuántas hay
@@ -437,7 +438,7 @@ told-stock-changed-sold = entregó { $n } de { $name } en { $place }
 told-stock-changed-taken-back = aceptó de vuelta { $n } de { $name } en { $place }
 told-location-created = creó { $name }
 told-location-changed = cambió { $name }
-told-location-changed-safety = cambió lo que se guarda de { $name } en { $place }
+told-location-changed-safety = cambió lo que se retiene de { $name } en { $place }
 told-staff-created = añadió a { $name }
 told-staff-changed = cambió a { $name }
 told-staff-changed-left = dio de baja a { $name }
@@ -465,6 +466,7 @@ told-room-consent = cambió un consentimiento
 told-room-cart = cambió una cesta
 told-room-payment = registró un pago
 told-room-price-list = cambió la lista de precios { $name }
+told-and-more = … y { $n } más como esas
 told-other = { $kind }
 # canales
 studio-channels-says = Por dónde te escriben. Los secretos se guardan y no se vuelven a enseñar.

@@ -92,7 +92,7 @@ async fn existing(app: &App, page: Page, me: Me, id: LocationId, typed: Option<F
     });
     let (place, teller, entries) = read.await?;
     let place = place.ok_or_else(Trouble::not_found)?;
-    let history = entries.iter().map(|entry| teller.tell(&page, entry)).collect();
+    let history = teller.tell_all(&page, &entries);
     let form = typed.unwrap_or_else(|| form_of(&place.details));
     Ok(edit_page(page, me, form, Some((id, place.details.name, history))))
 }

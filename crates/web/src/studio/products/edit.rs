@@ -123,7 +123,7 @@ pub(super) async fn page_of(
         choices: Choices::of(&page),
         state: Badge::state(tone, page.t(&format!("status-{}", product.status.as_str()))),
         pictures: pictures.collect(),
-        history: entries.iter().map(|entry| teller.tell(&page, entry)).collect(),
+        history: teller.tell_all(&page, &entries),
         start: from,
         rows,
         pages,
