@@ -8,7 +8,7 @@ use clap::Args;
 use flows::ImportProducts;
 use indicatif::ProgressBar;
 use inventory::Location;
-use kernel::{Actor, Currency, Db, Locale};
+use kernel::{Actor, Currency, Db, DbOptions, Locale};
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -41,13 +41,16 @@ impl Import {
         let file = std::fs::read(&self.file).with_context(|| format!("reading {}", self.file.display()))?;
         let currency: Currency = config.brand.currency.parse().map_err(|why| anyhow::anyhow!("the currency of the brand: {why}"))?;
         let options = ImportOptions { locale: self.locale, currency };
-        let db = wiring::open(config)?;
+        // One long write is what an import is.
+        let options_of_db = DbOptions { slow: Duration::from_secs(60), ..DbOptions::default() };
+        let db = Db::open(&config.database, options_of_db).map_err(wiring::say)?;
+        db.migrate(wiring::ROOMS).map_err(wiring::say)?;
         let location = self.location(&db)?;
         let bytes = file.clone();
         let preview = db.read(move |tx| import::preview(tx, &Actor::system(), &bytes, options)).wait()?;
         print!("{}", describe(&preview));
         if !preview.problems.is_empty() {
-            bail!("{} problems keep {} from being imported; nothing was changed", preview.problems.len(), self.file.display());
+            bail!("{} not imported: problems in {}; nothing was changed", self.file.display(), lines(preview.problems.len()));
         }
         if preview.products.is_empty() {
             println!("There is nothing to import.");
@@ -98,7 +101,7 @@ fn apply(db: &Db, cmd: ImportProducts) -> Result<()> {
     while kernel::settle(db, &wiring::reactions(), &[]).map_err(wiring::say)? > 0 {}
     bar.finish_and_clear();
     println!(
-        "Imported: {} products made, {} changed, {} as before; {} prices set, {} variants stocked.",
+        "Imported. Products made: {}, changed: {}, as before: {}. Prices set: {}. Variants stocked: {}.",
         done.catalogue.created, done.catalogue.changed, done.catalogue.unchanged, done.prices_changed, done.stocked
     );
     Ok(())
@@ -107,7 +110,7 @@ fn apply(db: &Db, cmd: ImportProducts) -> Result<()> {
 /// The preview as text.
 fn describe(preview: &Preview) -> String {
     let mut text = format!(
-        "{} products with {} variants: {} new, {} to change, {} as they are. {} prices.\n",
+        "Products: {} with {} variants; {} new, {} to change, {} as they are. Prices: {}.\n",
         preview.products.len(),
         preview.variants,
         preview.created,
@@ -132,6 +135,10 @@ fn line(problem: &LineProblem) -> String {
         "" => format!("  line {}: {}", problem.line, problem.message),
         column => format!("  line {}, {column}: {}", problem.line, problem.message),
     }
+}
+
+fn lines(count: usize) -> String {
+    if count == 1 { "1 line".into() } else { format!("{count} lines") }
 }
 
 fn quoted(value: &str) -> String {
@@ -197,7 +204,7 @@ mod tests {
         let (bad, config) =
             importing(folder.path(), &format!("{head}a,Uno,Title,Default Title,A,10.00\nb,Dos,Title,Default Title,B,ten\n"));
         let error = bad.run(&config).expect_err("refused").to_string();
-        assert!(error.contains("1 problems keep") && error.contains("nothing was changed"), "{error}");
+        assert!(error.contains("problems in 1 line; nothing was changed"), "{error}");
         assert_eq!(products(&config), 0);
         let (good, config) =
             importing(folder.path(), &format!("{head}a,Uno,Title,Default Title,A,10.00\nb,Dos,Title,Default Title,B,12.50\n"));

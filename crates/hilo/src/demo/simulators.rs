@@ -16,6 +16,8 @@ use web::Simulators;
 const WHATSAPP: &str = "/simulators/whatsapp";
 /// How often the simulator brings what it has.
 const ROUND: Duration = Duration::from_millis(100);
+/// How long it waits after it was turned away.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The far ends, ready to run.
 pub struct FarEnds {
@@ -45,8 +47,8 @@ impl FarEnds {
     pub async fn deliver(whatsapp: Option<WhatsappSimulator>) {
         let Some(whatsapp) = whatsapp else { return };
         loop {
-            whatsapp.deliver().await;
-            tokio::time::sleep(ROUND).await;
+            let round = whatsapp.deliver().await;
+            tokio::time::sleep(if round.refused > 0 { PATIENCE } else { ROUND }).await;
         }
     }
 }
