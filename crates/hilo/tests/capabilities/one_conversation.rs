@@ -32,7 +32,7 @@ async fn cap_012_she_leaves_the_chat_and_the_reply_reaches_her_by_whatsapp() {
     brand.until("her answer", async || brand.said(&matter).await.iter().find(|(_, _, words)| words == "Sí, por favor").map(drop)).await;
     let said: Vec<_> = brand.said(&matter).await.into_iter().filter(|(_, _, words)| !words.contains(&code)).collect();
     let path: Vec<_> = said.iter().map(|(direction, channel, _)| (direction.as_str(), channel.as_str())).collect();
-    assert_eq!(path, [("inbound", "whatsapp"), ("inbound", "webchat"), ("outbound", "whatsapp"), ("inbound", "whatsapp")]);
+    assert_eq!(path, [("in", "whatsapp"), ("in", "webchat"), ("out", "whatsapp"), ("in", "whatsapp")]);
     assert_eq!(brand.matter().await, matter, "one concern, one thread");
 }
 

@@ -42,8 +42,8 @@ async fn cap_031_one_order_is_partly_collected_and_partly_delivered() {
     assert_eq!(ways, [("collect", "Sevilla Sierpes"), ("deliver", "Almacén de Getafe")].map(|(a, b)| (a.to_owned(), b.to_owned())));
     assert_eq!(
         (&order["payment_state"], &order["total"]["amount_minor"]),
-        (&json!("paid"), &json!(4990 + 1990)),
-        "over 50 € the parcel is free"
+        (&json!("paid"), &json!(4990 + 1990 + 395)),
+        "one parcel, one fee"
     );
     bought.must_say("Para recoger en Sevilla Sierpes").must_say("Para recibir en casa");
 }

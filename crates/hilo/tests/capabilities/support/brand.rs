@@ -54,7 +54,7 @@ pub struct Brand {
     variants: BTreeMap<String, String>,
     server: tokio::task::JoinHandle<()>,
     _site: Site,
-    folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
 }
 
 impl Drop for Brand {
@@ -98,7 +98,7 @@ impl Brand {
         let server = tokio::spawn(async move { axum::serve(listener, router).await.expect("served") });
         let http = channels::http_client();
         let (places, variants, key) = (made.places, made.variants, made.key);
-        Brand { base, whatsapp, mail, db, key, http, places, variants, server, _site: site, folder }
+        Brand { base, whatsapp, mail, db, key, http, places, variants, server, _site: site, _folder: folder }
     }
 
     /// Somebody's new browser.
@@ -180,13 +180,6 @@ impl Brand {
         let code = |id: &str| self.places.iter().find(|(_, known)| known.to_string() == id).map(|(code, _)| (*code).to_owned());
         let level = |level: &Value| Some((code(level["location"].as_str()?)?, level["available"].as_i64()?));
         super::items(&stock).iter().filter_map(level).collect()
-    }
-
-    /// True when any file of the data folder holds these bytes.
-    pub fn keeps(&self, wanted: &[u8]) -> bool {
-        let files = std::fs::read_dir(self.folder.path()).expect("a folder");
-        let mut bytes = files.filter_map(|file| std::fs::read(file.expect("a file").path()).ok());
-        bytes.any(|bytes| bytes.windows(wanted.len()).any(|window| window == wanted))
     }
 
     /// Sign a customer's browser in by the code that is sent to their address.
