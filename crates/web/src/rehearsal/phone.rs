@@ -101,9 +101,7 @@ fn mails(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Vec<Line> {
             id: sent.message_id,
         })
     });
-    // The date of a mail has whole seconds.
-    let from = Timestamp::from_micros(role.since / 1_000_000 * 1_000_000);
-    let theirs = theirs.filter(|line| line.at >= from);
+    let theirs = theirs.filter(|line| line.at >= role.since());
     book.from(address.value(), role.since()).into_iter().map(|written| mine(page, written)).chain(theirs).collect()
 }
 
