@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 pub struct Bare {
     /// Where it listens.
     pub address: SocketAddr,
-    runtime: Runtime,
+    _runtime: Runtime,
 }
 
 impl Bare {
@@ -22,12 +22,7 @@ impl Bare {
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).context("listening")?;
         let address = listener.local_addr()?;
         runtime.spawn(async move { axum::serve(listener, router).await });
-        Ok(Bare { address, runtime })
-    }
-
-    /// Stop from within another runtime, where waiting is not allowed.
-    pub fn stop(self) {
-        self.runtime.shutdown_background();
+        Ok(Bare { address, _runtime: runtime })
     }
 
     /// Answer every request with the same bytes.

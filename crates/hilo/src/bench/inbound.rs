@@ -58,8 +58,10 @@ pub fn measure(place: &Place, quick: bool, table: &mut Table) -> Result<()> {
     let expected = PHONES + messages;
     let (lost, doubled) = (expected - distinct.len().min(expected), received.len() - distinct.len());
     drop(server);
-    let phones = watched.iter().map(|(phone, _)| *phone).collect();
-    let floor = local.block_on(&runtime, floor(phones, run.bytes, messages / 2))?;
+    let bare = bare(run.bytes)?;
+    let pages = watched.iter().map(|(phone, _)| (*phone, request("GET", &format!("/live/{phone}"), &[], &[]))).collect();
+    let target = Target { to: bare.address, message: Box::new(|n| webhook("/in", n)), pages };
+    let floor = local.block_on(&runtime, watch(target, messages / 2))?.visible;
     let name = format!("WhatsApp webhook to the desk, {RATE}/s, {PHONES} phones, {PAGES} open pages, {} marked", run.visible.len());
     table.add(
         name,
@@ -271,7 +273,7 @@ async fn pages(to: SocketAddr, shop: &Shop, watched: &[(usize, MatterId)]) -> Re
 }
 
 /// The bound: a bare server that puts each message on its phone's line at once, in as many bytes, and keeps nothing.
-async fn floor(phones: Vec<usize>, bytes: usize, messages: usize) -> Result<Times> {
+fn bare(bytes: usize) -> Result<Bare> {
     let (say, _) = broadcast::channel::<(usize, String)>(4096);
     let speaker = say.clone();
     let take = move |body: Bytes| {
@@ -293,12 +295,7 @@ async fn floor(phones: Vec<usize>, bytes: usize, messages: usize) -> Result<Time
         });
         std::future::ready(Body::from_stream(events))
     };
-    let bare = Bare::serve(Router::new().route("/in", post(take)).route("/live/{phone}", get(follow)))?;
-    let pages = phones.into_iter().map(|phone| (phone, request("GET", &format!("/live/{phone}"), &[], &[]))).collect();
-    let run = watch(Target { to: bare.address, message: Box::new(|n| webhook("/in", n)), pages }, messages).await;
-    // A runtime may not be dropped inside another.
-    bare.stop();
-    Ok(run?.visible)
+    Bare::serve(Router::new().route("/in", post(take)).route("/live/{phone}", get(follow)))
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ use std::time::Instant;
 const CALLERS: usize = 64;
 /// Each side is run so often, by turns; the median counts.
 const TURNS: usize = 3;
+/// Orders before PostgreSQL is measured.
+const WARM_UP: usize = 1_000;
 const SIZE: Size = Size { products: 200, people: 2_000, stock: 1_000_000 };
 
 /// Checkouts of prepared carts with two lines each.
@@ -43,7 +45,7 @@ fn on_sqlite(ground: &Ground, db: Db, shop: &Shop, many: usize, table: &mut Tabl
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for turn in 0..TURNS {
         let path = copy(&format!("ours{turn}.db"))?;
-        let placed = place_all(&ground.open_at(&text(&path)?, true)?, &carts)?;
+        let placed = place_all(&ground.open_at(&text(&path)?, true)?, &carts, CALLERS)?;
         let by_hand = copy(&format!("hand{turn}.db"))?;
         theirs.push(replay::by_hand(&by_hand, &script, CALLERS)?);
         if events(&path)? != events(&by_hand)? {
@@ -59,9 +61,10 @@ fn on_sqlite(ground: &Ground, db: Db, shop: &Shop, many: usize, table: &mut Tabl
 }
 
 fn on_postgres(ground: &Ground, db: &Db, shop: &Shop, many: usize, table: &mut Table) -> Result<()> {
+    warm_up(db, shop)?;
     let carts = Arc::new(fill_carts(db, shop, many)?);
     ground.analyse()?;
-    let placed = place_all(db, &carts)?;
+    let placed = place_all(db, &carts, CALLERS)?;
     let figure = format!("place order, {CALLERS} callers, 8 connections, SERIALIZABLE");
     let retries = (placed.runs - many as u64) as f64 / many as f64;
     table.add(
@@ -74,9 +77,17 @@ fn on_postgres(ground: &Ground, db: &Db, shop: &Shop, many: usize, table: &mut T
     Ok(())
 }
 
+/// A shop that has sold before: PostgreSQL plans for the tables as they were when it last looked.
+pub fn warm_up(db: &Db, shop: &Shop) -> Result<()> {
+    let carts = Arc::new(fill_carts(db, shop, WARM_UP)?);
+    place_all(db, &carts, 2).map(drop)
+}
+
 /// A cart ready to become an order.
 struct Ready {
     cart: CartId,
+    /// As a form's hidden field.
+    key: String,
     customer: ProfileId,
     lines: Vec<BasketLine>,
 }
@@ -87,6 +98,7 @@ fn fill_carts(db: &Db, shop: &Shop, many: usize) -> Result<Vec<Ready>> {
         [(shop.variants[first], 1), (shop.variants[(first + 7 + n / 31 % 500) % shop.variants.len()], 2)]
     };
     let orders: Vec<_> = (0..many).map(|n| (n, shop.people[n % shop.people.len()], chosen(n))).collect();
+    let run: u64 = rand::random();
     let mut carts = Vec::with_capacity(many);
     for some in orders.chunks(50) {
         let some = some.to_vec();
@@ -94,7 +106,7 @@ fn fill_carts(db: &Db, shop: &Shop, many: usize) -> Result<Vec<Ready>> {
             let mut made = Vec::with_capacity(some.len());
             for (n, customer, variants) in &some {
                 let actor = Actor::customer(*customer);
-                let cart = orders::open_cart(tx, &actor, &OpenCart { owner: Owner::Guest(format!("visitor {n}")) })?.id;
+                let cart = orders::open_cart(tx, &actor, &OpenCart { owner: Owner::Guest(format!("visitor {n} of {run:x}")) })?.id;
                 let mut lines = Vec::new();
                 for (variant, quantity) in *variants {
                     let (way, quantity) = (Way::Deliver { address: None }, Quantity(quantity));
@@ -102,17 +114,19 @@ fn fill_carts(db: &Db, shop: &Shop, many: usize) -> Result<Vec<Ready>> {
                     orders::change_cart(tx, &actor, ChangeCart { cart, version: None, channel: Channel::Web, change })?;
                     lines.push(BasketLine { variant, quantity, way });
                 }
-                made.push(Ready { cart, customer: *customer, lines });
+                made.push(Ready { cart, key: format!("{:016x}", tx.random_u64()), customer: *customer, lines });
             }
             Ok::<_, orders::CartError>(made)
         })?);
     }
+    // Nobody checks out in the order in which the carts were opened.
+    carts.sort_by_cached_key(|_| rand::random::<u64>());
     Ok(carts)
 }
 
 fn command(ready: &Ready) -> Checkout {
     Checkout {
-        key: format!("bench/{}", ready.cart),
+        key: ready.key.clone(),
         basket: Basket::Cart { id: ready.cart, version: None },
         profile: None,
         channel: Channel::Web,
@@ -134,10 +148,10 @@ struct PlacedAll {
     runs: u64,
 }
 
-fn place_all(db: &Db, carts: &Arc<Vec<Ready>>) -> Result<PlacedAll> {
+fn place_all(db: &Db, carts: &Arc<Vec<Ready>>, callers: usize) -> Result<PlacedAll> {
     let (next, runs) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicU64::new(0)));
     let started = Instant::now();
-    let threads: Vec<_> = (0..CALLERS)
+    let threads: Vec<_> = (0..callers)
         .map(|_| {
             let (db, carts, next, runs) = (db.clone(), carts.clone(), next.clone(), runs.clone());
             std::thread::spawn(move || {

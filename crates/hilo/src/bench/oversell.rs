@@ -101,7 +101,7 @@ fn web(db: &Db, shop: &Shop, variant: VariantId, buyers: usize, doors: &Arc<Barr
 
 /// Nobody is served before all have come, and both doors are tried from the first piece to the last.
 fn moment() -> Duration {
-    Duration::from_micros(rand::random_range(0..20_000))
+    Duration::from_micros(rand::random_range(0..200_000))
 }
 
 /// How many of them got an order. All are connected before the first asks.
