@@ -33,6 +33,8 @@ struct Body<'a> {
     order: &'a OrderView,
 }
 
+impl askama::filters::HtmlSafe for Body<'_> {}
+
 impl OrderPage {
     fn body(&self) -> Body<'_> {
         Body { page: &self.page, order: &self.order }
@@ -74,7 +76,9 @@ pub(super) async fn show_order(State(app): State<App>, visitor: Visitor, Path(to
 pub(super) async fn live(State(app): State<App>, visitor: Visitor, Path(token): Path<String>) -> Result<Response, Trouble> {
     let found = read(&app, &token).await?;
     let parts = found.order.fulfilments.iter().map(|part| format!("subject:{}", part.id));
-    let topics: Vec<_> = parts.chain([format!("subject:{}", found.order.id)]).collect();
+    // A return is a thing of its own; it is heard of on the buyer's thread.
+    let buyer = found.order.profile.map(|profile| format!("profile:{profile}"));
+    let topics: Vec<_> = parts.chain([format!("subject:{}", found.order.id)]).chain(buyer).collect();
     let subscription = app.hub.subscribe(topics);
     let render = move |_| {
         let (app, mut page, token) = (app.clone(), visitor.page.clone(), token.clone());
