@@ -32,6 +32,7 @@ for (const path of [
   "/studio/channels",
   "/studio/channels/new/whatsapp",
   "/studio/health",
+  "/studio/rehearsal",
 ]) {
   test(`${path} has no barrier and fits its screen`, async ({ page }) => {
     await page.goto(path);
