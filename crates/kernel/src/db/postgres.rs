@@ -229,12 +229,31 @@ impl Worker {
         result
     }
 
+    /// Run until the server lets it stand. Losers queue up by the command's name: of them only one runs at a time, so that many
+    /// callers who read and write the same pages do not undo each other until all have given up.
     fn attempts<T, E: From<Fault>>(&mut self, name: &'static str, command: &dyn Fn(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
-        for attempt in 0..ATTEMPTS {
+        if let Some(result) = self.attempt(name, command)? {
+            return result;
+        }
+        let queue = LockKey::of(&format!("again/{}/{name}", self.schema.as_deref().unwrap_or_default()));
+        let take = self.session()?.client.execute("SELECT pg_advisory_lock($1)", &[&queue.0]);
+        take.map_err(|e| Fault::outside("queueing up", e))?;
+        let result = self.again(name, command);
+        // A broken connection has given its locks back already.
+        if let Ok(session) = self.session()
+            && session.client.execute("SELECT pg_advisory_unlock($1)", &[&queue.0]).is_err()
+        {
+            self.session = None;
+        }
+        result
+    }
+
+    fn again<T, E: From<Fault>>(&mut self, name: &'static str, command: &dyn Fn(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        for attempt in 1..ATTEMPTS {
             if let Some(result) = self.attempt(name, command)? {
                 return result;
             }
-            // Losers wait a random while that grows, up to 16 ms, so that they do not meet again.
+            // A random while that grows, up to 16 ms, so that the same two do not meet again.
             let span = rand::RngExt::random_range(&mut self.random, 0..(1u64 << attempt.min(4)) * 1000);
             std::thread::sleep(Duration::from_micros(span));
         }
