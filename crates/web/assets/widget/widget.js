@@ -54,12 +54,12 @@
       button:focus-visible { outline: 3px solid #8fa0ff; outline-offset: 3px }
       iframe { position: fixed; inset: auto var(--space) calc(var(--low) + 68px + env(safe-area-inset-bottom)) auto; z-index: 2147483000; inline-size: min(384px, calc(100vw - 2 * var(--space))); block-size: min(620px, calc(100dvh - var(--low) - 92px)); border: 0; border-radius: 18px; background: #fff; box-shadow: 0 16px 56px rgb(0 0 0 / .28); color-scheme: normal }
       iframe[hidden] { display: none }
-      @media (max-width: 767px) { :host { --space: 12px; --low: 12px } :host([data-bar]) { --low: 76px } button { inline-size: 52px; block-size: 52px } }
+      @media (max-width: 767px) { :host { --space: 12px; --low: 12px } :host([data-bar]) { --low: 76px } :host([data-bar="buy"]) { --low: 158px } button { inline-size: 52px; block-size: 52px } }
       @media (prefers-reduced-motion: reduce) { button { transition: none } }
       @media print { :host { display: none } }
     `);
     root.adoptedStyleSheets = [sheet];
-    if (document.querySelector(".thumb-bar")) host.dataset.bar = "";
+    if (document.querySelector(".thumb-bar")) host.dataset.bar = document.querySelector(".buy-bar") ? "buy" : "";
     const button = document.createElement("button");
     button.type = "button";
     let frame;

@@ -88,6 +88,10 @@ struct Line<'a> {
     chat: &'a ChatPage,
 }
 
+impl askama::filters::HtmlSafe for Messages<'_> {}
+impl askama::filters::HtmlSafe for Composer<'_> {}
+impl askama::filters::HtmlSafe for Line<'_> {}
+
 impl ChatPage {
     fn messages(&self) -> Messages<'_> {
         Messages { thread: &self.thread }

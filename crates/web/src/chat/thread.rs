@@ -72,7 +72,7 @@ fn view(tx: &ReadTx<'_>, page: &Page, message: &Message, names: &mut HashMap<Str
         }
     }
     let choices = message.content.outbound.as_ref().and_then(|extras| extras.choices.as_ref());
-    let choices = choices.map_or_else(Vec::new, |choices| choices.all().into_iter().map(|choice| choice.title.clone()).collect());
+    let choices = choices.map_or_else(Vec::new, |choices| choices.all().iter().map(|choice| choice.title.clone()).collect());
     Ok(Said {
         id: message.id.to_string(),
         is_mine,

@@ -43,7 +43,13 @@ pub(super) async fn help(State(app): State<App>, visitor: Visitor) -> Answer {
         action: page.t("help-chat"),
         is_chat: true,
     }];
+    let mut shown = Vec::new();
     for account in accounts.into_iter().filter(|account| account.active) {
+        // One door for each channel: the first mailbox is the one for everything.
+        if shown.contains(&account.channel) {
+            continue;
+        }
+        shown.push(account.channel);
         let (href, action) = match account.channel {
             Channel::Whatsapp => {
                 let digits: String = account.address.chars().filter(char::is_ascii_digit).collect();

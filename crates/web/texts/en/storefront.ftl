@@ -1,3 +1,4 @@
+# Long because: all words of one face, so that a translator reads them in one go.
 # The shop: home, lists, products, cart, checkout, orders, account, help.
 store-you = Your account
 store-reduced = Reduced
@@ -28,7 +29,8 @@ home-categories = Where to begin
 home-new = Just in
 home-empty = We are filling the shelves
 home-empty-text = Our products will be here as soon as they are on sale. Until then, you can talk to us.
-home-shops = Shops nearby
+home-shops = Our shops
+home-shops-near = Shops near yours
 home-all-shops = All shops
 
 list-all = All products
@@ -337,7 +339,8 @@ account-code-again = Send another code
 sign-in-bad-contact = This looks like neither a complete email nor a phone number
 sign-in-too-many = You asked for several codes in a row. Wait an hour or write to us.
 sign-in-nowhere = We cannot send you a code now. Write to us in the chat and we will sort it out.
-sign-in-sent = Look at your { $value }. In the demo, in the phone frame or the simulated mailbox.
+sign-in-sent = By { $value }; it usually takes less than a minute.
+sign-in-in-frame = This is a rehearsal: look in the phone frame or the simulated mailbox.
 sign-in-in-log = Rehearsal without a connected channel: the code is in the server’s log.
 sign-in-code-text = Your code to sign in to { $brand }: { $code }. Good for ten minutes; tell nobody.
 sign-in-code-subject = Your code to sign in to { $value }

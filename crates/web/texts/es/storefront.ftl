@@ -1,3 +1,4 @@
+# Long because: all words of one face, so that a translator reads them in one go.
 # La tienda: inicio, listas, productos, cesta, pago, pedidos, cuenta, ayuda.
 store-you = Tu cuenta
 store-reduced = Rebajado
@@ -28,7 +29,8 @@ home-categories = Por dónde empezar
 home-new = Recién llegado
 home-empty = Estamos colocando las estanterías
 home-empty-text = Aquí verás nuestros productos en cuanto los pongamos a la venta. Mientras tanto, puedes hablar con nosotros.
-home-shops = Tiendas cerca
+home-shops = Nuestras tiendas
+home-shops-near = Tiendas cerca de la tuya
 home-all-shops = Todas las tiendas
 
 list-all = Todos los productos
@@ -337,7 +339,8 @@ account-code-again = Enviar otro código
 sign-in-bad-contact = No parece un correo ni un teléfono completo
 sign-in-too-many = Has pedido varios códigos seguidos. Espera una hora o escríbenos.
 sign-in-nowhere = Ahora no podemos enviarte un código. Escríbenos por el chat y lo resolvemos.
-sign-in-sent = Mira tu { $value }. En la demo, en el marco del teléfono o en el buzón simulado.
+sign-in-sent = Por { $value }; suele tardar menos de un minuto.
+sign-in-in-frame = Es un ensayo: míralo en el marco del teléfono o en el buzón simulado.
 sign-in-in-log = Ensayo sin canal conectado: el código está en el registro del servidor.
 sign-in-code-text = Tu código para entrar en { $brand }: { $code }. Vale diez minutos; no se lo digas a nadie.
 sign-in-code-subject = Tu código para entrar en { $value }

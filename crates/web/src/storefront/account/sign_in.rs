@@ -79,7 +79,10 @@ pub(in super::super) async fn ask_code(State(app): State<App>, visitor: Visitor,
     };
     let is_rehearsal = app.simulators.whatsapp.is_some() || app.simulators.mail.is_some();
     let says = match sent {
-        Sent::By(channel) => page.tv("sign-in-sent", page.t(&format!("channel-{}", channel.as_str()))),
+        Sent::By(channel) => {
+            let sent = page.tv("sign-in-sent", page.t(&format!("channel-{}", channel.as_str())));
+            if is_rehearsal { format!("{sent} {}", page.t("sign-in-in-frame")) } else { sent }
+        }
         Sent::Nowhere if is_rehearsal => {
             tracing::info!(code, to = to.display(), "a sign-in code for the rehearsal");
             page.t("sign-in-in-log")

@@ -30,10 +30,24 @@ struct Body<'a> {
     cart: &'a CartView,
 }
 
+impl askama::filters::HtmlSafe for Body<'_> {}
+
 impl CartPage {
     fn body(&self) -> Body<'_> {
         Body { page: &self.page, cart: &self.cart }
     }
+}
+
+/// The bags of header and thumb bar with their count, as live parts.
+fn counts(page: &Page) -> askama::Result<String> {
+    let (tool, thumb) = (Tool { page }.render()?, Thumb { page }.render()?);
+    Ok(format!("{}{}", part("cart-tool", &tool), part("cart-thumb", &thumb)))
+}
+
+#[derive(Template)]
+#[template(path = "storefront/cart_thumb.html")]
+struct Thumb<'a> {
+    page: &'a Page,
 }
 
 /// The header's bag with its count.
@@ -71,8 +85,7 @@ pub(super) async fn live(State(app): State<App>, visitor: Visitor) -> Result<Res
         async move {
             let (page, aisles, cart) = read(&app, visitor).await.ok()?;
             let shown = CartPage { page, aisles, cart };
-            let tool = Tool { page: &shown.page }.render().ok()?;
-            Some(format!("{}{}", part("cart", &shown.body().render().ok()?), part("cart-tool", &tool)))
+            Some(format!("{}{}", part("cart", &shown.body().render().ok()?), counts(&shown.page).ok()?))
         }
     };
     Ok(stream(subscription, render))
@@ -107,9 +120,8 @@ pub(super) async fn add(State(app): State<App>, visitor: Visitor, form: Form) ->
 
 /// Without leaving the page: the count in the header, and a word with the way to the cart.
 fn added(page: &Page, name: String) -> Answer {
-    let tool = Tool { page };
     let toast = AddedToast { page, name };
-    let html = format!("{}{}", part("cart-tool", &tool.render().map_err(Trouble::broken)?), toast.render().map_err(Trouble::broken)?);
+    let html = format!("{}{}", counts(page).map_err(Trouble::broken)?, toast.render().map_err(Trouble::broken)?);
     let mut response = axum::response::IntoResponse::into_response(axum::response::Html(html));
     response.headers_mut().insert("hx-reswap", HeaderValue::from_static("none"));
     Ok(response)

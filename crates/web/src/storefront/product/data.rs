@@ -2,7 +2,7 @@
 
 use super::super::visitor::is_shop;
 use super::Choice;
-use catalogue::{ListFilter, Product, ProductOption, Sort, Variant, VariantId};
+use catalogue::{ListFilter, Product, ProductOption, Sort, Variant, VariantId, slug};
 use flows::BasketLine;
 use inventory::{Location, LocationId};
 use kernel::{Actor, Fault, Money, Quantity, ReadTx};
@@ -118,7 +118,8 @@ fn choose(data: &mut Data, choice: &Choice) {
         if let Some(variant) = &by_sku {
             return data.product.value_of(variant, option).map(str::to_owned);
         }
-        option.values.iter().find(|value| value.as_str() == asked).cloned()
+        let fits = |value: &&String| !asked.is_empty() && (value.as_str() == asked || slug(value) == slug(asked));
+        option.values.iter().find(fits).cloned()
     };
     let (colour, size) = (value(data.colour_option(), &choice.colour), value(data.size_option(), &choice.size));
     let first = data.colour_option().and_then(|option| {

@@ -82,6 +82,10 @@ struct StockPart<'a> {
     page: &'a Page,
 }
 
+impl askama::filters::HtmlSafe for PricePart<'_> {}
+impl askama::filters::HtmlSafe for BuyPart<'_> {}
+impl askama::filters::HtmlSafe for StockPart<'_> {}
+
 impl ProductPage {
     fn price_part(&self) -> PricePart<'_> {
         PricePart { product: self }
