@@ -15,6 +15,7 @@ pub struct Args {
 
 /// Build for speed and measure. `hilo bench` finds PostgreSQL by `HILO_TEST_POSTGRES`, as the tests do.
 pub fn run(args: &Args) -> Result<()> {
+    println!("Building for speed, which takes minutes the first time; then measuring, which takes about five.");
     shell::run(project::cargo().args(["build", "--release", "--package", "hilo"]))?;
     let services = Services::start_postgres()?;
     shell::run(services.lend(project::cargo().args(["run", "--quiet", "--release", "--package", "hilo", "--", "bench"]).args(&args.what)))

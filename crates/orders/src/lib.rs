@@ -31,9 +31,9 @@ pub use order::{
 };
 pub use page::{Cursor, Page, ReadError};
 pub use returns::{
-    Condition, NewReturnLine, RETURN_DAYS, ReceiveReturn, Refused, RequestReturn, RequestReturnError, Return, ReturnLine, ReturnPolicy, ReturnState,
-    ReturnStepError, SettleReturn, mark_return_refunded, receive_return, reject_return, request_return, return_by_id, return_policy,
-    returns_in_state, returns_of, share_of_line, split_amount,
+    Condition, NewReturnLine, RETURN_DAYS, ReceiveReturn, Refused, RequestReturn, RequestReturnError, Return, ReturnLine, ReturnPolicy,
+    ReturnState, ReturnStepError, SettleReturn, mark_return_refunded, receive_return, reject_return, request_return, return_by_id,
+    return_policy, returns_in_state, returns_of, share_of_line, split_amount,
 };
 pub use way::{Address, Way};
 

@@ -1,3 +1,4 @@
+//! Long because: the till told through its front door, with the scene that every story shares.
 //! The till through its front door: real forms of a signed-in associate, with a cookie jar, no scripts unless said.
 #![allow(clippy::unwrap_used)]
 

@@ -4,6 +4,7 @@ use super::bare::Bare;
 use super::ground::{Ground, Place};
 use super::line::request;
 use super::load::drive;
+use super::orders;
 use super::server::Server;
 use super::shop::{self, DEMO, Shop};
 use super::table::{Table, percent};
@@ -20,7 +21,10 @@ const VISIT: &str = "hilo_visit=abcdefghijklmnopqrstuv";
 /// Three addresses, and the bound of each.
 pub fn measure(place: &Place, quick: bool, table: &mut Table) -> Result<()> {
     let ground = Ground::new(place)?;
-    let shop = shop::build(&ground.open()?, DEMO)?;
+    let db = ground.open()?;
+    let shop = shop::build(&db, DEMO)?;
+    orders::warm_up(&db, &shop)?;
+    drop(db);
     ground.analyse()?;
     let server = Server::start(ground.location(), ground.folder())?;
     let span = Duration::from_millis(if quick { 1_500 } else { 3_000 });

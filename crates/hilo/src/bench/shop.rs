@@ -146,7 +146,7 @@ fn product(n: usize) -> NewProduct {
     NewProduct {
         status: Status::Active,
         category: kind.into(),
-        tags: vec!["material:lana".into(), if n % 3 == 0 { "Nuevo".into() } else { "Siempre".into() }],
+        tags: vec!["material:lana".into(), if n.is_multiple_of(3) { "Nuevo".into() } else { "Siempre".into() }],
         description_html: Localised::new(text, "<p>Woven in Galicia.</p>"),
         options: vec!["Color".into(), "Talla".into()],
         variants: values.map(|option_values| NewVariant { option_values, weight_grams: 400, ..NewVariant::default() }).collect(),

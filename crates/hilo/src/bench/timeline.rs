@@ -16,6 +16,9 @@ const LONG: usize = 100_000;
 /// Entries written in one transaction.
 const STEP: usize = 1_000;
 
+/// Its name, the path of a person there, and who asks.
+type Door<'a> = (&'a str, fn(PersonId) -> String, [(&'a str, &'a str); 1]);
+
 /// The desk's page and the API's list, asked by turns for both people.
 pub fn measure(place: &Place, quick: bool, table: &mut Table) -> Result<()> {
     let ground = Ground::new(place)?;
@@ -27,7 +30,7 @@ pub fn measure(place: &Place, quick: bool, table: &mut Table) -> Result<()> {
     let server = Server::start(ground.location(), ground.folder())?;
     let rounds = super::half_if(quick, 500);
     let key = format!("Bearer {}", shop.key);
-    let doors: [(&str, fn(PersonId) -> String, [(&str, &str); 1]); 2] = [
+    let doors: [Door<'_>; 2] = [
         ("desk", |person| format!("/desk/customers/{person}"), [("cookie", shop.session.as_str())]),
         ("API", |person| format!("/v1/customers/{person}/timeline"), [("authorization", key.as_str())]),
     ];

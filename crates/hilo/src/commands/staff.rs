@@ -44,7 +44,14 @@ impl StaffCommand {
 pub fn add(db: &kernel::Db, email: &str, name: &str, role: Role) -> Result<String> {
     let secret = db.write("staff.password", |tx| Ok::<_, kernel::Fault>(Secret::new(tx, ""))).wait()?;
     let text: String = secret.reveal().chars().take(16).collect();
-    let cmd = CreateStaff { email: email.into(), name: name.into(), password: Password::new(text.clone())?.hash()?, roles: vec![role], location: None, locale: Locale::Es };
+    let cmd = CreateStaff {
+        email: email.into(),
+        name: name.into(),
+        password: Password::new(text.clone())?.hash()?,
+        roles: vec![role],
+        location: None,
+        locale: Locale::Es,
+    };
     db.write("staff.create", move |tx| access::create_staff(tx, &Actor::system(), cmd.clone())).wait()?;
     Ok(text)
 }

@@ -8,3 +8,4 @@ mod one_order;
 mod one_stock;
 mod payments;
 mod support;
+mod table;

@@ -45,7 +45,11 @@ pub fn broken(sql: &str) -> Vec<(usize, &'static str)> {
         let rest = &tokens[at..];
         findings.extend(WORDS.iter().filter(|(words, _)| begins(rest, words)).map(|(_, what)| (*line, *what)));
         findings.extend(SIGNS.iter().filter(|(sign, _)| rest[0].1 == *sign).map(|(_, what)| (*line, *what)));
-        if begins(rest, "SUM (") && !ends(&tokens[..at], &["CAST", "("]) && !ends_coalesced(&tokens[..at]) && !ends(&tokens[..at], &["ORDER", "BY"]) {
+        if begins(rest, "SUM (")
+            && !ends(&tokens[..at], &["CAST", "("])
+            && !ends_coalesced(&tokens[..at])
+            && !ends(&tokens[..at], &["ORDER", "BY"])
+        {
             findings.push((*line, "a bare SUM has another type on PostgreSQL: use CAST(SUM(x) AS BIGINT)"));
         }
         if begins(rest, "?") {
