@@ -1,3 +1,4 @@
+//! Long because: the shop told through its front door, with the scene that every story shares.
 //! The shop through its front door: real forms by a browser without scripts, and the same as htmx sends them.
 #![allow(clippy::unwrap_used)]
 

@@ -134,7 +134,8 @@ mod tests {
     fn a_parcel_needs_an_address_and_a_collection_does_not() {
         let page = Page::sample(Locale::En);
         let typed = Form::of([("name", "Ana Ruiz"), ("email", "Ana@Example.es"), ("pay", "shop")]);
-        let collected = read_form(&page, &typed, &cart(Way::Collect { location: inventory::LocationId::nil() })).unwrap_or_else(|_| panic!("enough"));
+        let collected =
+            read_form(&page, &typed, &cart(Way::Collect { location: inventory::LocationId::nil() })).unwrap_or_else(|_| panic!("enough"));
         assert_eq!((collected.contact.email.as_str(), collected.address, collected.pays_later), ("ana@example.es", None, true));
         let refused = read_form(&page, &typed, &cart(Way::Deliver { address: None })).err().expect("no address");
         assert!(["street", "city", "postcode"].iter().all(|field| refused.error(field).is_some()));
