@@ -106,7 +106,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
         stock_rows,
         bars,
         is_service: data.is_service(),
-        live: address.replacen(&product.handle, &format!("{}/live", product.handle), 1),
+        live: live_address(&address),
         share: format!("{}{address}", app.brand.public_url),
         json_ld: json_ld(app, locale, data, &title),
         more: data.more.iter().map(|(product, price)| cards::card(app, &page, product, *price)).collect(),
@@ -114,6 +114,12 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
         page,
         aisles,
     }
+}
+
+/// The live line of the same choice: `/live` before the query.
+fn live_address(address: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    format!("{path}/live?{query}")
 }
 
 fn address(product: &Product, colour: Option<&str>, size: Option<&str>) -> String {
@@ -384,5 +390,6 @@ mod tests {
         assert_eq!(element, "<script type=\"application/ld+json\">{\"name\":\"\\u003c/script>\\u003cb>\"}</script>");
         assert_eq!(plain("<p>Lino <b>lavado</b></p><p>x</p>"), "Lino lavado x");
         assert_eq!(decimal(4905), "49.05");
+        assert_eq!(live_address("/products/a?colour=b"), "/products/a/live?colour=b");
     }
 }
