@@ -20,7 +20,7 @@ export async function demo(): Promise<Demo> {
 
   const port = (process.env["HILO_E2E_PORT"] ??= String(await freePort()));
   const data = (process.env["HILO_E2E_DATA"] ??= newFolder());
-  const binary = process.env["HILO_BINARY"] ?? resolve(import.meta.dirname, "../target/debug/hilo");
+  const binary = process.env["HILO_BINARY"] ?? resolve(import.meta.dirname, "../../target/debug/hilo");
   return {
     url: `http://127.0.0.1:${port}`,
     command: `exec "${binary}" demo --listen 127.0.0.1:${port} --data "${data}"`,
