@@ -1,5 +1,6 @@
 //! Why a change to a profile was refused.
 
+use crate::FieldKind;
 use kernel::{Denied, Fault, Kind, Problem, ProfileId};
 
 /// Refusals of the commands that change one profile.
@@ -27,6 +28,20 @@ pub enum EditError {
         /// Its limit.
         most: usize,
     },
+    /// A field's value cannot be read.
+    #[error("{why}")]
+    BadField {
+        /// About what.
+        kind: FieldKind,
+        /// What is wrong, and what to do.
+        why: String,
+    },
+    /// Too many values at once.
+    #[error("at most {most} fields can be given at once")]
+    TooMany {
+        /// The limit.
+        most: usize,
+    },
     /// The actor may not.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -40,7 +55,7 @@ impl Problem for EditError {
         match self {
             EditError::UnknownProfile(_) | EditError::UnknownIdentifier(_) => Kind::NotFound,
             EditError::TakenIdentifier { .. } => Kind::Conflict,
-            EditError::TooLong { .. } => Kind::Invalid,
+            EditError::TooLong { .. } | EditError::BadField { .. } | EditError::TooMany { .. } => Kind::Invalid,
             EditError::Denied(denied) => denied.kind(),
             EditError::Fault(fault) => fault.kind(),
         }
@@ -51,6 +66,8 @@ impl Problem for EditError {
             EditError::UnknownIdentifier(_) => "customers.unknown_identifier",
             EditError::TakenIdentifier { .. } => "customers.taken_identifier",
             EditError::TooLong { .. } => "customers.too_long",
+            EditError::BadField { .. } => "customers.bad_field",
+            EditError::TooMany { .. } => "customers.too_many_fields",
             EditError::Denied(denied) => denied.code(),
             EditError::Fault(fault) => fault.code(),
         }
@@ -61,6 +78,8 @@ impl Problem for EditError {
                 vec![("identifier", identifier.as_str().into()), ("owner", owner.to_string().into())]
             }
             EditError::TooLong { field, most } => vec![("field", (*field).into()), ("most", (*most).into())],
+            EditError::BadField { kind, .. } => vec![("field", kind.as_str().into())],
+            EditError::TooMany { most } => vec![("most", (*most).into())],
             EditError::Denied(denied) => denied.fields(),
             _ => Vec::new(),
         }

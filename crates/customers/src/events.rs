@@ -1,6 +1,6 @@
 //! What we announce.
 
-use crate::{ClaimId, ConsentState, PersonId, Purpose};
+use crate::{ClaimId, ConsentState, FieldKind, FieldSource, PersonId, Purpose};
 use kernel::{Channel, ProfileId};
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub const CREATED: &str = "customer.created";
 /// A profile's fields changed. Subject: the profile. No body.
 pub const UPDATED: &str = "customer.updated";
+/// What is said of a profile changed. Subject: the profile. Body: [`FieldsChanged`]. Hidden when it came with something else.
+pub const FIELDS_CHANGED: &str = "customer.fields_changed";
 /// A claim of *same* was made. Subject: the claim. Body: [`Claimed`].
 pub const JOINED: &str = "customer.joined";
 /// A claim of *not same* was made. Subject: the claim. Body: [`Claimed`].
@@ -32,6 +34,15 @@ pub const CONSENT_CHANGED: &str = "consent.changed";
 pub struct Created {
     /// Its name, or empty.
     pub name: String,
+}
+
+/// Body of [`FIELDS_CHANGED`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldsChanged {
+    /// Who says it.
+    pub source: FieldSource,
+    /// About what; never empty.
+    pub kinds: Vec<FieldKind>,
 }
 
 /// Body of the three claim events.

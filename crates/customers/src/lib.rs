@@ -20,6 +20,7 @@ mod naming;
 mod permission;
 mod person;
 mod recognise;
+mod record;
 mod region;
 mod separate;
 mod sessions;
@@ -44,6 +45,10 @@ pub use model::{Claim, Consent, ConsentState, KnownIdentifier, Page, Profile, Pu
 pub use naming::{BestName, NameWhy};
 pub use person::{Person, by_identifier, claims_of, current, person, person_of, profile, profiles_of, timeline};
 pub use recognise::{Recognise, RecogniseError, Recognised, recognise};
+pub use record::{
+    Basis, Field, FieldKind, FieldSource, Known, PastField, RULE, RecordField, Why, fields_of, known_after, note_fields, past_fields,
+    record_of_person, set_fields,
+};
 pub use separate::{Separate, Separated, separate};
 pub use sessions::{SESSION_LIFE, Session, close_session, open_session, session};
 pub use sign_in::{DeviceOutcome, SIGN_IN_REASON, SignIn, SignedIn, sign_in};
@@ -52,4 +57,4 @@ pub use undo::undo;
 pub use update_profile::{ProfileChange, update_profile};
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("customers", ["0001_customers"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("customers", ["0001_customers", "0003_record"]);

@@ -2,7 +2,7 @@
 
 use crate::permission::may_edit;
 use crate::recognise::{NAME_LENGTH, tidy};
-use crate::{EditError, Profile, events, store};
+use crate::{EditError, Profile, events, record, store};
 use kernel::{Actor, Channel, Event, Locale, ProfileId, Tx};
 
 const NOTE_LENGTH: usize = 4000;
@@ -59,6 +59,7 @@ pub fn update_profile(tx: &mut Tx<'_>, actor: &Actor, id: ProfileId, change: Pro
     if after != before {
         after.updated_at = tx.now();
         store::profiles::save(tx, &after)?;
+        record::replace(tx, actor, &before, &after)?;
         tx.announce(Event::new(events::UPDATED, id).profile(id).by(actor))?;
     }
     Ok(after)

@@ -40,6 +40,30 @@ pub(crate) fn of_person(tx: &ReadTx<'_>, person: PersonId) -> Result<Vec<KnownId
     )
 }
 
+/// Of one profile.
+pub(crate) fn of_profile(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Vec<KnownIdentifier>, Fault> {
+    between_ids(tx, profile, profile)
+}
+
+/// Of the profiles after `after` up to `last`.
+pub(crate) fn between(tx: &ReadTx<'_>, after: ProfileId, last: ProfileId) -> Result<Vec<KnownIdentifier>, Fault> {
+    let mut found = between_ids(tx, after, last)?;
+    found.retain(|i| i.profile != after);
+    Ok(found)
+}
+
+fn between_ids(tx: &ReadTx<'_>, first: ProfileId, last: ProfileId) -> Result<Vec<KnownIdentifier>, Fault> {
+    tx.query(
+        sql!(
+            "SELECT i.kind, i.value, i.display, i.profile_id, p.person_id, i.verified_at, i.vouched, i.shared, i.source, i.added_at
+               FROM identifier i JOIN profile p ON p.id = i.profile_id WHERE i.profile_id >= ?1 AND i.profile_id <= ?2
+              ORDER BY i.profile_id, i.kind, i.value"
+        ),
+        params![first, last],
+        known,
+    )
+}
+
 /// Phones that end with these six digits.
 pub(crate) fn by_tail(tx: &ReadTx<'_>, tail: &str, limit: i64) -> Result<Vec<KnownIdentifier>, Fault> {
     tx.query(

@@ -46,6 +46,18 @@ pub(crate) fn of_person(tx: &ReadTx<'_>, person: PersonId) -> Result<Vec<Profile
     )
 }
 
+/// In the order of ids.
+pub(crate) fn after(tx: &ReadTx<'_>, after: ProfileId, limit: i64) -> Result<Vec<Profile>, Fault> {
+    tx.query(
+        sql!(
+            "SELECT id, person_id, given_name, family_name, full_name, display_name, locale, postcode, note, preferred_channels, source,
+                    created_at, updated_at FROM profile WHERE id > ?1 ORDER BY id LIMIT ?2"
+        ),
+        params![after, limit],
+        profile,
+    )
+}
+
 pub(crate) fn ids_of_person(tx: &ReadTx<'_>, person: PersonId) -> Result<Vec<ProfileId>, Fault> {
     tx.query(sql!("SELECT id FROM profile WHERE person_id = ?1 ORDER BY id"), params![person], |row| row.get(0))
 }

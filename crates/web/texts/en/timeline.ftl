@@ -56,6 +56,7 @@ event-cart-changed = { $n ->
 }
 event-customer-created = First time here
 event-customer-updated = Details changed
+event-customer-fields-changed = Record changed
 event-customer-joined = Two records joined into one person
 event-customer-separated = Records kept apart
 event-customer-claim-undone = Join or separation undone

@@ -56,6 +56,7 @@ event-cart-changed = { $n ->
 }
 event-customer-created = Primera vez aquí
 event-customer-updated = Datos cambiados
+event-customer-fields-changed = Datos de la ficha cambiados
 event-customer-joined = Dos fichas unidas en una persona
 event-customer-separated = Fichas separadas
 event-customer-claim-undone = Unión o separación deshecha
