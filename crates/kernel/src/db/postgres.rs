@@ -8,12 +8,17 @@ use postgres::{Client, Config, NoTls};
 use rand::rngs::StdRng;
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// A command is run at most this often before its caller hears `Contention`.
 const ATTEMPTS: u32 = 40;
+/// So often it tries beside the other writers of this process.
+const PATIENCE: u32 = 8;
+
+/// `None` when the server asks for another run.
+type Attempt<T, E> = Result<Option<Result<T, E>>, Fault>;
 
 type Work = Box<dyn FnOnce(&mut Worker) + Send>;
 
@@ -31,11 +36,14 @@ struct Worker {
     options: DbOptions,
     signals: Signals,
     random: StdRng,
+    /// Open to all writers of this process, or closed to all but one.
+    gate: Arc<RwLock<()>>,
 }
 
 impl Postgres {
     pub(super) fn open(location: &str, options: DbOptions, signals: Signals) -> Result<Self, Fault> {
         let (config, schema) = configure(location)?;
+        let gate = Arc::new(RwLock::new(()));
         let pool = |name: &str| -> Result<mpsc::Sender<Work>, Fault> {
             let (sender, receiver) = mpsc::channel::<Work>();
             let receiver = Arc::new(Mutex::new(receiver));
@@ -48,10 +56,11 @@ impl Postgres {
                     random: random_source(options.seed.map(|seed| seed.wrapping_add(index as u64))),
                     options: options.clone(),
                     signals: signals.clone(),
+                    gate: gate.clone(),
                 };
                 let body = move || {
                     loop {
-                        let work = receiver.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
+                        let work = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
                         let Ok(work) = work else { break };
                         work(&mut worker);
                     }
@@ -170,6 +179,8 @@ impl Worker {
     fn session(&mut self) -> Result<&mut PgSession, Fault> {
         if self.session.as_ref().is_none_or(|s| s.client.is_closed()) {
             let mut client = connect(&self.config, self.schema.as_deref())?;
+            // Reading a small table whole would make every writer of it a rival; an index is read row by row.
+            client.batch_execute("SET enable_seqscan = off").map_err(|e| Fault::outside("preparing a connection", e))?;
             if !self.options.durable {
                 client.batch_execute("SET synchronous_commit = off").map_err(|e| Fault::outside("relaxing durability", e))?;
             }
@@ -230,9 +241,10 @@ impl Worker {
     }
 
     /// Run until the server lets it stand. Losers queue up by the command's name: of them only one runs at a time, so that many
-    /// callers who read and write the same pages do not undo each other until all have given up.
+    /// callers who read and write the same pages do not undo each other until all have given up. One that loses again and again has
+    /// this process's writers to itself for a moment.
     fn attempts<T, E: From<Fault>>(&mut self, name: &'static str, command: &dyn Fn(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
-        if let Some(result) = self.attempt(name, command)? {
+        if let Some(result) = self.beside_others(name, command)? {
             return result;
         }
         let queue = LockKey::of(&format!("again/{}/{name}", self.schema.as_deref().unwrap_or_default()));
@@ -250,7 +262,8 @@ impl Worker {
 
     fn again<T, E: From<Fault>>(&mut self, name: &'static str, command: &dyn Fn(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         for attempt in 1..ATTEMPTS {
-            if let Some(result) = self.attempt(name, command)? {
+            let result = if attempt < PATIENCE { self.beside_others(name, command)? } else { self.alone(name, command)? };
+            if let Some(result) = result {
                 return result;
             }
             // A random while that grows, up to 16 ms, so that the same two do not meet again.
@@ -260,12 +273,21 @@ impl Worker {
         Err(Fault::Contention(name).into())
     }
 
+    fn beside_others<T, E: From<Fault>>(&mut self, name: &'static str, command: &dyn Fn(&mut Tx<'_>) -> Result<T, E>) -> Attempt<T, E> {
+        let gate = self.gate.clone();
+        let _open = gate.read().unwrap_or_else(PoisonError::into_inner);
+        self.attempt(name, command)
+    }
+
+    /// Nothing of the database is held while waiting here, so nobody waits for the one who waits.
+    fn alone<T, E: From<Fault>>(&mut self, name: &'static str, command: &dyn Fn(&mut Tx<'_>) -> Result<T, E>) -> Attempt<T, E> {
+        let gate = self.gate.clone();
+        let _closed = gate.write().unwrap_or_else(PoisonError::into_inner);
+        self.attempt(name, command)
+    }
+
     /// One run; `None` when the server asks for another.
-    fn attempt<T, E: From<Fault>>(
-        &mut self,
-        name: &'static str,
-        command: &dyn Fn(&mut Tx<'_>) -> Result<T, E>,
-    ) -> Result<Option<Result<T, E>>, Fault> {
+    fn attempt<T, E: From<Fault>>(&mut self, name: &'static str, command: &dyn Fn(&mut Tx<'_>) -> Result<T, E>) -> Attempt<T, E> {
         self.begin("BEGIN ISOLATION LEVEL SERIALIZABLE")?;
         let Worker { session: Some(session), options, random, signals, .. } = self else { return Err(Fault::Stopped) };
         let mut tx = Tx::new(ReadTx::new(Conn::Postgres(RefCell::new(session)), &*options.clock), random);
