@@ -1,0 +1,146 @@
+//! Records in, persons out, through the public list.
+
+use identity::{Agreement, Engine, FieldKind, Matcher, Schema, THRESHOLD};
+use proptest::prelude::*;
+
+const KINDS: [FieldKind; 6] =
+    [FieldKind::FullName, FieldKind::BirthDate, FieldKind::Street, FieldKind::Postcode, FieldKind::Phone, FieldKind::Email];
+
+fn engine(rows: &[[&str; 6]]) -> Engine {
+    let mut engine = Engine::new(Schema::new(&KINDS), THRESHOLD);
+    for row in rows {
+        engine.arrive(row);
+    }
+    engine
+}
+
+const KEYS: [u64; 2] = [13_427_023_400_856_043_551, 15_083_912_922_397_307_040];
+
+/// Which records are of one person, as `a=b` for each pair.
+fn pairs(engine: &Engine) -> Vec<(u32, u32)> {
+    let count = engine.len() as u32;
+    (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))).filter(|(a, b)| engine.person(*a) == engine.person(*b)).collect()
+}
+
+#[test]
+fn spanish_names_are_recognised_in_any_writing() {
+    let engine = engine(&[
+        ["María del Carmen Núñez Ortega", "14/03/1980", "Calle Mayor 12", "41001", "", ""],
+        ["NUÑEZ ORTEGA, M.ª CARMEN", "1980-03-14", "c/ Mayor, 12", "41001", "", ""],
+        ["José Luis Ferrán Vidal", "", "Avda. de la Constitución 5", "08002", "600 11 22 33", ""],
+        ["Pepe Ferran", "", "Avenida Constitución 5", "08002", "+34 600112233", ""],
+        ["Carmen Ortega Núñez", "02/09/1951", "Plaza Nueva 1", "28013", "", ""],
+    ]);
+    assert_eq!(pairs(&engine), [(0, 1), (2, 3)]);
+}
+
+#[test]
+fn a_household_is_not_a_person() {
+    let engine = engine(&[
+        ["Lucía Barreiro Souto", "1975-05-01", "Rúa do Vilar 8", "15705", "981555010", "familia@barreiro.example"],
+        ["Mateo Barreiro Lago", "2004-11-20", "Rúa do Vilar 8", "15705", "981555010", "familia@barreiro.example"],
+    ]);
+    assert_eq!(pairs(&engine), []);
+}
+
+#[test]
+fn a_pair_says_why() {
+    let mut matcher = Matcher::new(Schema::new(&KINDS));
+    let a = matcher.read(&["Pepe Ferrán Vidal", "1980-03-14", "", "08002", "", ""]);
+    let b = matcher.read(&["José Ferrán Vidal", "1980-03-15", "", "08003", "", ""]);
+    let why: Vec<(FieldKind, Agreement, bool)> =
+        matcher.explain(&a, &b).into_iter().map(|e| (e.field, e.agreement, e.weight > 0.0)).collect();
+    assert_eq!(why.len(), 4);
+    assert!(why.contains(&(FieldKind::FamilyName, Agreement::Exact, true)), "{why:?}");
+    assert!(why.contains(&(FieldKind::GivenName, Agreement::Alias, true)), "{why:?}");
+    assert!(why.contains(&(FieldKind::BirthDate, Agreement::Close, true)), "{why:?}");
+    assert!(why.contains(&(FieldKind::Postcode, Agreement::Close, true)), "{why:?}");
+}
+
+#[test]
+fn what_a_later_record_shows_can_part_what_was_joined() {
+    // Twins: alike until each is seen with a full date, e-mail and telephone.
+    let mut engine =
+        engine(&[["A. Quiroga Soto", "", "Calle Sol 3", "28013", "", ""], ["Ana Quiroga Soto", "", "Calle Sol 3", "28013", "", ""]]);
+    assert_eq!(engine.person(0), engine.person(1));
+    engine.arrive(&["Alba Quiroga Soto", "1999-01-02", "Calle Sol 3", "28013", "600000001", "alba@soto.example"]);
+    engine.arrive(&["Ana Quiroga Soto", "1996-07-30", "Calle Sol 3", "28013", "600000002", "ana@soto.example"]);
+    assert_eq!(engine.person(1), engine.person(3));
+    assert_ne!(engine.person(2), engine.person(3));
+}
+
+#[test]
+fn keys_are_the_same_for_ever() {
+    let mut matcher = Matcher::new(Schema::new(&[FieldKind::Email]));
+    let record = matcher.read(&["Ana@Example.com"]);
+    let mut other = Matcher::new(Schema::new(&[FieldKind::Email]));
+    other.read(&["somebody@else.example"]);
+    let again = other.read(&["ana@example.com"]);
+    assert_eq!(matcher.keys(&record), other.keys(&again));
+    // Kept in databases: a change here needs every profile's keys written anew.
+    assert_eq!(matcher.keys(&record), KEYS);
+}
+
+#[test]
+fn what_was_learnt_weighs_the_same_after_it_was_kept() {
+    let rows: Vec<[String; 6]> = (0..40)
+        .map(|n| {
+            [
+                format!("{} Prado Gil", NAMES[n % 8]),
+                format!("19{}-01-02", 50 + n % 20),
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+            ]
+        })
+        .collect();
+    let mut engine = Engine::new(Schema::new(&KINDS), THRESHOLD);
+    for row in &rows {
+        engine.add(row);
+    }
+    engine.resolve_all();
+    let learnt = engine.learnt();
+    let kept = serde_json::to_string(&learnt).expect("as JSON");
+    let mut matcher = Matcher::of(Schema::new(&KINDS), serde_json::from_str(&kept).expect("read again"));
+    for (value, persons) in &learnt.counts {
+        matcher.set_count(*value, *persons);
+    }
+    let (a, b) = (matcher.read(&rows[0]), matcher.read(&rows[8]));
+    let before: Vec<(FieldKind, i32)> = engine.explain(0, 8).iter().map(|e| (e.field, (e.weight * 1e4) as i32)).collect();
+    let after: Vec<(FieldKind, i32)> = matcher.explain(&a, &b).iter().map(|e| (e.field, (e.weight * 1e4) as i32)).collect();
+    assert_eq!(before, after);
+}
+
+const NAMES: [&str; 8] = ["Irene", "Tomás", "Beatriz", "Gonzalo", "Lucía", "Hugo", "Yolanda", "Esteban"];
+const FAMILIES: [&str; 6] = ["Salinas", "Quintero", "Berzosa", "Montoya", "Arce", "Vilches"];
+
+proptest! {
+    /// Nobody's file breaks it, and every record has one person.
+    #[test]
+    fn any_text_is_a_record(rows in prop::collection::vec(prop::array::uniform6("\\PC{0,24}"), 0..12)) {
+        let mut engine = Engine::new(Schema::new(&KINDS), THRESHOLD);
+        for row in &rows {
+            engine.resolve(row);
+        }
+        engine.resolve_all();
+        prop_assert_eq!(engine.len(), rows.len());
+    }
+
+    /// Equal records are one person in every order, whatever else is there.
+    #[test]
+    fn order_does_not_part_equal_records(order in Just((0..12usize).collect::<Vec<_>>()).prop_shuffle()) {
+        let rows: Vec<[String; 6]> = (0..6)
+            .map(|n| [format!("{} {}", NAMES[n], FAMILIES[n]), format!("19{}3-0{}-1{n}", n + 3, n + 1), String::new(), format!("{n}80{n}4"), format!("6{n}47{n}81{n}2"), String::new()])
+            .collect();
+        let mut engine = Engine::new(Schema::new(&KINDS), THRESHOLD);
+        for at in &order {
+            engine.resolve(&rows[at % 6]);
+        }
+        for (x, a) in order.iter().enumerate() {
+            for (y, b) in order.iter().enumerate() {
+                prop_assert_eq!(engine.person(x as u32) == engine.person(y as u32), a % 6 == b % 6);
+            }
+        }
+    }
+}
