@@ -77,3 +77,49 @@ fn a_profile_is_changed_and_consents_are_kept() {
     assert_eq!(person["consents"][0]["purpose"], "marketing");
     assert_eq!(person["identifiers"][1]["value"], "+34612345678");
 }
+
+#[test]
+fn a_list_is_seen_brought_in_known_again_and_taken_back() {
+    let api = Api::new();
+    let list = "\u{feff}id;nombre;apellidos;correo;población\n1;Ana;Ruiz;ana@x.es;Lugo\n2;Ben;Sol;ben@x.es;Vigo\n";
+    let send = |path: &str, file: &'static str| api.send(api.call("POST", path).body("text/csv", file));
+    let seen = send("/v1/customer-imports/preview?name=Fair", list).expect(200);
+    assert_eq!((&seen["encoding"], &seen["separator"], &seen["created"]), (&json!("utf-8"), &json!(";"), &json!(2)));
+    let targets: Vec<_> = seen["columns"].as_array().expect("columns").iter().map(|c| c["target"].clone()).collect();
+    assert_eq!(json!(targets), json!(["external_id", "given_name", "family_name", "email", "place"]));
+    assert_eq!(seen["shown"][0]["fields"][2], json!({"kind": "place", "value": "Lugo"}));
+    let by_hand = "/v1/customer-imports/preview?name=Fair&columns=external_id,full_name,skip,email,skip";
+    let by_hand = send(by_hand, list).expect(200);
+    assert_eq!(by_hand["shown"][0]["fields"], json!([{"kind": "full_name", "value": "Ana"}, {"kind": "email", "value": "ana@x.es"}]));
+    assert_eq!(send("/v1/customer-imports/preview?name=Fair&columns=skip,nose", list).refusal(), (422, "customers.bad_mapping".into()));
+    assert_eq!(send("/v1/customer-imports/preview", list).refusal(), (422, "customers.bad_import_name".into()));
+    let wrong = send("/v1/customer-imports?name=Fair", "id,name\n1,Ana\n1,Ben\n");
+    assert_eq!(wrong.refusal(), (422, "customers.import_problems".into()));
+    let begun = send("/v1/customer-imports?name=Fair&file_name=fair.csv", list).expect(201);
+    assert_eq!((&begun["state"], &begun["total"]), (&json!("running"), &json!(2)));
+    api.world.run_timers(customers::TIMERS);
+    let path = format!("/v1/customer-imports/{}", id(&begun["id"]));
+    assert_eq!(api.get(&path).expect(200)["created"], 2);
+    let ana = api.get("/v1/customers?text=ana@x.es").expect(200)["items"][0]["id"].clone();
+    let record = api.get(&format!("/v1/customers/{}/record", id(&ana))).expect(200);
+    let family = &record["items"][1];
+    assert_eq!(
+        (&family["best"]["value"], &family["best"]["source"], &family["why"]),
+        (&json!("Ruiz"), &json!("import:Fair"), &json!("only"))
+    );
+    assert_eq!(send("/v1/customer-imports/preview?name=Fair", list).expect(200)["unchanged"], 2);
+    let said =
+        api.put(&format!("/v1/profiles/{}/fields", id(&ana)), json!({"fields": [{"kind": "place", "value": "Ourense"}], "source": "ERP"}));
+    assert_eq!(said.expect(200)["items"][0]["value"], "Ourense");
+    let lines = api.get(&format!("{path}/lines?outcome=created")).expect(200);
+    assert_eq!(lines["items"][0]["profile"], ana);
+    assert_eq!(api.post(&format!("{path}/withdrawal"), json!({})).expect(200)["state"], "undoing");
+    api.world.run_timers(customers::TIMERS);
+    let undone = api.get(&path).expect(200);
+    assert_eq!((&undone["state"], &undone["taken_back"], &undone["kept"]), (&json!("undone"), &json!(1), &json!(1)));
+    let kept = api.get(&format!("{path}/lines?outcome=kept")).expect(200);
+    assert_eq!(kept["items"], json!([{"line": 2, "outcome": "kept", "profile": ana, "why": "customer.fields_changed"}]));
+    assert_eq!(api.get("/v1/customers").expect(200)["items"][0]["id"], ana);
+    assert_eq!(api.get("/v1/customer-imports").expect(200)["items"][0]["id"], begun["id"]);
+    assert_eq!(api.post(&format!("{path}/withdrawal"), json!({})).refusal(), (409, "customers.import_already_undone".into()));
+}

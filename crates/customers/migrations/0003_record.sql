@@ -40,10 +40,10 @@ CREATE TABLE import_batch (
   undone_at INTEGER,
   undone_by TEXT,
   total INTEGER NOT NULL,
-  made INTEGER NOT NULL,
+  created INTEGER NOT NULL,
   changed INTEGER NOT NULL,
-  same INTEGER NOT NULL,
-  withdrawn INTEGER NOT NULL,
+  unchanged INTEGER NOT NULL,
+  taken_back INTEGER NOT NULL,
   kept INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX import_batch_key ON import_batch (key);

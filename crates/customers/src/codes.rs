@@ -17,8 +17,7 @@ const SENT_MOST: u32 = 5;
 const WINDOW: Duration = Duration::from_secs(60 * 60);
 
 const FORGET: &str = "customers.forget_code";
-/// What this room does later.
-pub const TIMERS: &[TimerHandler] = &[TimerHandler { kind: FORGET, run: forget_code }];
+pub(crate) const TIMER: TimerHandler = TimerHandler { kind: FORGET, run: forget_code };
 
 /// Why no code is sent.
 #[derive(Debug, thiserror::Error)]

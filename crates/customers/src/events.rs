@@ -1,5 +1,6 @@
 //! What we announce.
 
+use crate::import::ImportId;
 use crate::{ClaimId, ConsentState, FieldKind, FieldSource, PersonId, Purpose};
 use kernel::{Channel, ProfileId};
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,12 @@ pub const CREATED: &str = "customer.created";
 pub const UPDATED: &str = "customer.updated";
 /// What is said of a profile changed. Subject: the profile. Body: [`FieldsChanged`]. Hidden when it came with something else.
 pub const FIELDS_CHANGED: &str = "customer.fields_changed";
+/// A profile of an import that was taken back is gone, with all that this room kept of it. Subject: the profile; on no thread.
+pub const WITHDRAWN: &str = "customer.withdrawn";
+/// All lines of an import were taken up. Subject: the import. No body.
+pub const IMPORTED: &str = "customers.imported";
+/// An import was taken back. Subject: the import. No body.
+pub const IMPORT_UNDONE: &str = "customers.import_undone";
 /// A claim of *same* was made. Subject: the claim. Body: [`Claimed`].
 pub const JOINED: &str = "customer.joined";
 /// A claim of *not same* was made. Subject: the claim. Body: [`Claimed`].
@@ -43,6 +50,9 @@ pub struct FieldsChanged {
     pub source: FieldSource,
     /// About what; never empty.
     pub kinds: Vec<FieldKind>,
+    /// The import that brought it, or took it back.
+    #[serde(default)]
+    pub import: Option<ImportId>,
 }
 
 /// Body of the three claim events.

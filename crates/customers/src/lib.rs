@@ -14,6 +14,7 @@ mod fold;
 mod identifier;
 mod identifiers;
 mod ids;
+pub mod import;
 mod join;
 mod model;
 mod naming;
@@ -32,7 +33,7 @@ mod update_profile;
 
 pub use cards::{PersonCard, cards, cards_of_profiles};
 pub use claim_error::ClaimError;
-pub use codes::{CODE_LIFE, CodeRefused, RequestCodeError, TIMERS, check_code, confirm_code, request_code};
+pub use codes::{CODE_LIFE, CodeRefused, RequestCodeError, check_code, confirm_code, request_code};
 pub use consent::{SetConsent, consent, set_consent};
 pub use edit_error::EditError;
 pub use find::{QueryError, find, people};
@@ -56,5 +57,7 @@ pub use suggestions::{Reason, Suggestion, possible_same};
 pub use undo::undo;
 pub use update_profile::{ProfileChange, update_profile};
 
+/// What this room does later.
+pub const TIMERS: &[kernel::TimerHandler] = &[codes::TIMER, import::TIMER_HANDLER];
 /// This room's tables.
 pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("customers", ["0001_customers", "0003_record"]);

@@ -2,7 +2,7 @@
 
 use crate::{ClaimId, Identifier, IdentifierKind, PersonId, Strength};
 use kernel::{Channel, Locale, ProfileId, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 kernel::db_enum! {
     /// What a claim says of two profiles.
@@ -152,7 +152,7 @@ impl Claim {
 }
 
 /// What somebody allowed, on which evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
     /// The profile that answered.
     pub profile: ProfileId,

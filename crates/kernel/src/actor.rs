@@ -18,6 +18,8 @@ crate::db_enum! {
         EditCustomers = "customers.edit",
         /// Claim that profiles are, or are not, one person.
         JoinCustomers = "customers.join",
+        /// Bring in lists of customers, and take them back.
+        ImportCustomers = "customers.import",
         /// Read matters and messages.
         ViewConversations = "conversations.view",
         /// Answer, note, change state.
@@ -89,9 +91,18 @@ impl Role {
         use Permission::*;
         match self {
             Role::Administrator => Permission::ALL,
-            Role::Merchandiser => {
-                &[ViewCustomers, ViewCatalogue, EditCatalogue, EditPrices, ViewStock, AdjustStock, EditLocations, ViewOrders, ViewHealth]
-            }
+            Role::Merchandiser => &[
+                ViewCustomers,
+                ImportCustomers,
+                ViewCatalogue,
+                EditCatalogue,
+                EditPrices,
+                ViewStock,
+                AdjustStock,
+                EditLocations,
+                ViewOrders,
+                ViewHealth,
+            ],
             Role::Agent => &[
                 ViewCustomers,
                 EditCustomers,

@@ -6,6 +6,7 @@ mod carts;
 mod channels;
 mod checkout;
 mod claims;
+mod customer_imports;
 mod customers;
 mod fulfilments;
 mod health;
@@ -20,6 +21,7 @@ mod product_imports;
 mod products;
 mod profiles;
 mod quotes;
+mod records;
 mod returns;
 mod search;
 mod shared;
@@ -44,6 +46,7 @@ pub(crate) fn routes() -> Routes {
         channels::routes(),
         checkout::routes(),
         claims::routes(),
+        customer_imports::routes(),
         customers::routes(),
         fulfilments::routes(),
         health::routes(),
@@ -58,6 +61,7 @@ pub(crate) fn routes() -> Routes {
         products::routes(),
         profiles::routes(),
         quotes::routes(),
+        records::routes(),
         returns::routes(),
         search::routes(),
         staff::routes(),

@@ -49,12 +49,18 @@ impl ImportAsked {
 
 /// Something about one cell of the file.
 #[derive(Serialize, ToSchema)]
-struct LineNoteView {
+pub(super) struct LineNoteView {
     /// From 1; the header is line 1.
     line: u64,
     /// Empty when it is about the whole line.
     column: String,
     message: String,
+}
+
+impl From<customers::import::LineProblem> for LineNoteView {
+    fn from(found: customers::import::LineProblem) -> Self {
+        LineNoteView { line: found.line, column: found.column, message: found.message }
+    }
 }
 
 impl From<LineProblem> for LineNoteView {
@@ -230,7 +236,7 @@ async fn apply(
 }
 
 /// The file, when it is said to be one.
-fn csv(headers: &HeaderMap, body: Bytes) -> ApiResult<Bytes> {
+pub(super) fn csv(headers: &HeaderMap, body: Bytes) -> ApiResult<Bytes> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !kind.to_ascii_lowercase().starts_with("text/csv") {
         return Err(ApiError::with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE, "api.not_csv", "send `Content-Type: text/csv`"));

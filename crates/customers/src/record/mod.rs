@@ -13,4 +13,8 @@ pub use read::{Known, PastField, fields_of, known_after, past_fields, record_of_
 pub use source::{Basis, Field, FieldSource};
 pub use write::{note_fields, set_fields};
 
-pub(crate) use write::replace;
+pub(crate) use best::columns;
+pub(crate) use read::complete;
+pub(crate) use source::IMPORT_NAME_LENGTH;
+pub(crate) use value::read_value;
+pub(crate) use write::{replace, write};

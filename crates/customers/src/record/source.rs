@@ -104,7 +104,7 @@ impl Basis {
 }
 
 /// One saying about one profile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// About which profile.
     pub profile: ProfileId,

@@ -32,7 +32,8 @@ pub(crate) fn read_value(kind: FieldKind, text: &str) -> Result<String, FieldPro
         FieldKind::Age => {
             text.parse::<u8>().ok().filter(|a| *a <= 130).ok_or_else(|| FieldProblem::Age(text.chars().take(60).collect()))?.to_string()
         }
-        FieldKind::Postcode => text.split_whitespace().collect::<String>().to_uppercase(),
+        // Spreadsheets write 28.001.
+        FieldKind::Postcode => text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect::<String>().to_uppercase(),
         FieldKind::NationalId => text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase(),
         _ => text,
     };

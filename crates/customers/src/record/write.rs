@@ -182,7 +182,7 @@ fn announce(tx: &mut Tx<'_>, actor: &Actor, id: ProfileId, source: &FieldSource,
     if kinds.is_empty() {
         return Ok(());
     }
-    let body = events::FieldsChanged { source: source.clone(), kinds: kinds.to_vec() };
+    let body = events::FieldsChanged { source: source.clone(), kinds: kinds.to_vec(), import: None };
     let event = Event::new(events::FIELDS_CHANGED, id).profile(id).channel(channel_of(source)).by(actor).body(&body);
     tx.announce(if shown { event } else { event.hidden() })
 }

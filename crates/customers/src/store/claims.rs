@@ -137,3 +137,15 @@ pub(crate) fn kept_apart(tx: &ReadTx<'_>, person: PersonId) -> Result<Vec<Person
         |row| row.get(0),
     )
 }
+
+/// Standing claims about one profile, newest first.
+pub(crate) fn standing_of(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Vec<ClaimId>, Fault> {
+    tx.query(
+        sql!(
+            "SELECT id FROM claim WHERE profile_a = ?1 AND withdrawn_at IS NULL
+             UNION SELECT id FROM claim WHERE profile_b = ?1 AND withdrawn_at IS NULL ORDER BY id DESC"
+        ),
+        params![profile],
+        |row| row.get(0),
+    )
+}

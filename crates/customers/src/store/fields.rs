@@ -120,3 +120,25 @@ fn trim_past(tx: &mut Tx<'_>, profile: ProfileId, kind: FieldKind) -> Result<(),
     )
     .map(drop)
 }
+
+/// True when something that a source said of a kind became past at that moment.
+pub(crate) fn was_retired(
+    tx: &ReadTx<'_>,
+    profile: ProfileId,
+    kind: FieldKind,
+    source: &FieldSource,
+    until: Timestamp,
+) -> Result<bool, Fault> {
+    let one = sql!("SELECT 1 FROM profile_field_past WHERE profile_id = ?1 AND kind = ?2 AND until = ?3 AND source = ?4 LIMIT 1");
+    Ok(tx.query_opt(one, params![profile, kind, until, source], |row| row.get::<i64>(0))?.is_some())
+}
+
+/// As if what a source said at that moment, and what it replaced, had never been written.
+pub(crate) fn put_back(tx: &mut Tx<'_>, profile: ProfileId, kind: FieldKind, source: &FieldSource, until: Timestamp) -> Result<(), Fault> {
+    tx.execute(sql!("DELETE FROM profile_field WHERE profile_id = ?1 AND kind = ?2 AND source = ?3"), params![profile, kind, source])?;
+    tx.execute(
+        sql!("DELETE FROM profile_field_past WHERE profile_id = ?1 AND kind = ?2 AND until = ?3 AND source = ?4"),
+        params![profile, kind, until, source],
+    )
+    .map(drop)
+}

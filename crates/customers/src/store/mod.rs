@@ -4,6 +4,7 @@ pub(crate) mod claims;
 pub(crate) mod evidence;
 pub(crate) mod fields;
 pub(crate) mod identifiers;
+pub(crate) mod imports;
 pub(crate) mod profiles;
 pub(crate) mod search;
 pub(crate) mod sessions;

@@ -171,6 +171,34 @@ pub(crate) fn consent_for(tx: &ReadTx<'_>, person: PersonId, purpose: Purpose, c
     )
 }
 
+/// Every answer of one profile.
+pub(crate) fn consents_of_profile(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Vec<Consent>, Fault> {
+    tx.query(
+        sql!(
+            "SELECT profile_id, purpose, channel, state, evidence, source, at FROM consent WHERE profile_id = ?1 ORDER BY purpose, channel"
+        ),
+        params![profile],
+        consent,
+    )
+}
+
+/// One answer of one profile.
+pub(crate) fn consent_of_profile(
+    tx: &ReadTx<'_>,
+    profile: ProfileId,
+    purpose: Purpose,
+    channel: Channel,
+) -> Result<Option<Consent>, Fault> {
+    tx.query_opt(
+        sql!(
+            "SELECT profile_id, purpose, channel, state, evidence, source, at FROM consent
+              WHERE profile_id = ?1 AND purpose = ?2 AND channel = ?3"
+        ),
+        params![profile, purpose, channel],
+        consent,
+    )
+}
+
 fn consent(row: &Row<'_>) -> Result<Consent, Fault> {
     Ok(Consent {
         profile: row.get(0)?,

@@ -392,6 +392,7 @@ studio-key-gone = Key withdrawn; it has ended already.
 may-customers-view = See customers
 may-customers-edit = Change customers
 may-customers-join = Join customers
+may-customers-import = Import customers
 may-conversations-view = Read conversations
 may-conversations-reply = Answer
 may-conversations-assign = Assign

@@ -392,6 +392,7 @@ studio-key-gone = Clave retirada; deja de valer ya.
 may-customers-view = Ver clientes
 may-customers-edit = Cambiar clientes
 may-customers-join = Unir clientes
+may-customers-import = Importar clientes
 may-conversations-view = Leer conversaciones
 may-conversations-reply = Contestar
 may-conversations-assign = Asignar
