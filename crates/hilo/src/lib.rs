@@ -28,8 +28,8 @@ enum Command {
     Demo(commands::demo::Demo),
     /// Start the brand on its own data.
     Serve,
-    /// Read a product catalogue (the CSV layout of Shopify), after showing what would change.
-    Import(commands::import::Import),
+    /// Read a product catalogue (the CSV layout of Shopify) or a list of customers, after showing what would change.
+    Import(commands::import::ImportCommand),
     /// Copy the running database into a new file.
     Backup {
         /// The file to write; it must not exist yet.

@@ -11,13 +11,17 @@ pub struct LineProblem {
     pub line: u64,
     /// The column's name; empty when it is about the whole line.
     pub column: String,
-    /// A sentence for people.
+    /// What it is about, for a face to say in its reader's language: `bad-phone`, `twice` ...
+    pub code: &'static str,
+    /// What the sentence names: the cell, another line; may be empty.
+    pub value: String,
+    /// The sentence, in English.
     pub message: String,
 }
 
 impl LineProblem {
-    pub(super) fn new(line: u64, column: &str, message: impl Into<String>) -> Self {
-        LineProblem { line, column: column.to_owned(), message: message.into() }
+    pub(super) fn new(line: u64, column: &str, code: &'static str, value: impl ToString, message: impl Into<String>) -> Self {
+        LineProblem { line, column: column.to_owned(), code, value: value.to_string(), message: message.into() }
     }
 }
 

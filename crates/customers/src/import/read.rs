@@ -55,7 +55,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 pub(super) fn read(sheet: &Sheet, targets: &[Target]) -> Lines {
     let mut lines = Lines::default();
     if !targets.iter().any(|target| matches!(target, Target::Field(_) | Target::Card)) {
-        lines.problems.push(LineProblem::new(1, "", "no column says anything of a customer; say what the columns mean"));
+        lines.problems.push(LineProblem::new(1, "", "no-meaning", "", "no column says anything of a customer; say what the columns mean"));
         return lines;
     }
     let named = targets.iter().position(|target| *target == Target::ExternalId);
@@ -63,7 +63,7 @@ pub(super) fn read(sheet: &Sheet, targets: &[Target]) -> Lines {
     for row in &sheet.rows {
         let record = record(sheet, row, targets, &mut lines.notes);
         if record == Record::default() {
-            lines.notes.push(LineProblem::new(row.line, "", "nothing is said on this line; it is passed over"));
+            lines.notes.push(LineProblem::new(row.line, "", "nothing-said", "", "nothing is said on this line; it is passed over"));
             continue;
         }
         let id = named.map(|at| row.cell(at)).filter(|id| !id.is_empty());
@@ -77,12 +77,12 @@ pub(super) fn read(sheet: &Sheet, targets: &[Target]) -> Lines {
         match seen.get(&key).map(|at| &lines.lines[*at]) {
             Some(first) if first.record == record => {
                 let message = format!("the same as line {}; it is passed over", first.line);
-                lines.notes.push(LineProblem::new(row.line, "", message));
+                lines.notes.push(LineProblem::new(row.line, "", "twice", first.line, message));
             }
             Some(first) => {
                 let (id, column) = (id.unwrap_or_default(), named.map_or("", |at| sheet.columns[at].as_str()));
                 let message = format!("`{id}` is already on line {}, with other data", first.line);
-                lines.problems.push(LineProblem::new(row.line, column, message));
+                lines.problems.push(LineProblem::new(row.line, column, "twice-differs", id, message));
             }
             None => {
                 seen.insert(key.clone(), lines.lines.len());
@@ -102,7 +102,9 @@ fn record(sheet: &Sheet, row: &Row, targets: &[Target], notes: &mut Vec<LineProb
         if cell.is_empty() {
             continue;
         }
-        let mut note = |message: String| notes.push(LineProblem::new(row.line, column, message));
+        let mut note = |code: &'static str, value: &str, message: String| {
+            notes.push(LineProblem::new(row.line, column, code, short(value), message));
+        };
         match target {
             Target::Skip | Target::ExternalId => {}
             Target::Field(FieldKind::Other) => rest.push(format!("{column}: {cell}")),
@@ -114,18 +116,18 @@ fn record(sheet: &Sheet, row: &Row, targets: &[Target], notes: &mut Vec<LineProb
             Target::Card => match Identifier::card(cell) {
                 Ok(card) => record.cards.push(card.value().to_owned()),
                 Err(why) => {
-                    note(format!("{why}; kept as a free field"));
+                    note("bad-card", cell, format!("{why}; kept as a free field"));
                     rest.push(format!("{column}: {cell}"));
                 }
             },
             Target::Consent(purpose, channel) => match answer(cell) {
                 Some(state) => record.consents.push((*purpose, *channel, state)),
-                None => note(format!("`{}` is neither yes nor no; no consent is taken from it", short(cell))),
+                None => note("bad-answer", cell, format!("`{}` is neither yes nor no; no consent is taken from it", short(cell))),
             },
             Target::Evidence => record.evidence = cell.chars().take(EVIDENCE_LENGTH).collect(),
             Target::ConsentDate => match read_value(FieldKind::BirthDate, cell).ok().and_then(|day| midday(&day)) {
                 Some(at) => record.consent_at = Some(at),
-                None => note(format!("`{}` is not a date; write it like 2024-05-31 or 31/05/2024", short(cell))),
+                None => note("bad-consent-date", cell, format!("`{}` is not a date; write it like 2024-05-31 or 31/05/2024", short(cell))),
             },
         }
     }
@@ -134,7 +136,8 @@ fn record(sheet: &Sheet, row: &Row, targets: &[Target], notes: &mut Vec<LineProb
             Ok(value) if value.is_empty() => {}
             Ok(value) => record.fields.push((kind, value)),
             Err(why) => {
-                notes.push(LineProblem::new(row.line, &sheet.columns[at], format!("{why}; kept as a free field")));
+                let message = format!("{why}; kept as a free field");
+                notes.push(LineProblem::new(row.line, &sheet.columns[at], code(kind), short(&text), message));
                 rest.push(format!("{}: {text}", sheet.columns[at]));
             }
         }
@@ -148,7 +151,14 @@ fn record(sheet: &Sheet, row: &Row, targets: &[Target], notes: &mut Vec<LineProb
 }
 
 /// A cell may hold several addresses or numbers.
-fn several(kind: FieldKind, cell: &str, column: &str, record: &mut Record, rest: &mut Vec<String>, note: &mut impl FnMut(String)) {
+fn several(
+    kind: FieldKind,
+    cell: &str,
+    column: &str,
+    record: &mut Record,
+    rest: &mut Vec<String>,
+    note: &mut impl FnMut(&'static str, &str, String),
+) {
     let parts: Vec<&str> = match read_value(kind, cell) {
         Ok(_) => vec![cell],
         Err(_) => cell.split(['/', ';', ',', '|']).map(str::trim).filter(|part| !part.is_empty()).collect(),
@@ -159,10 +169,21 @@ fn several(kind: FieldKind, cell: &str, column: &str, record: &mut Record, rest:
             Ok(value) if record.fields.iter().filter(|(k, _)| *k == kind).count() < SEVERAL => record.fields.push((kind, value)),
             Ok(_) => rest.push(format!("{column}: {part}")),
             Err(why) => {
-                note(format!("{why}; kept as a free field"));
+                note(code(kind), part, format!("{why}; kept as a free field"));
                 rest.push(format!("{column}: {part}"));
             }
         }
+    }
+}
+
+/// What is wrong with a field of this kind that cannot be read.
+fn code(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Email => "bad-email",
+        FieldKind::Phone => "bad-phone",
+        FieldKind::BirthDate => "bad-date",
+        FieldKind::Age => "bad-age",
+        _ => "too-long",
     }
 }
 

@@ -33,13 +33,19 @@ impl Row {
 pub(super) fn parse(file: &[u8]) -> Sheet {
     let mut sheet = Sheet { encoding: Encoding::Utf8, separator: b',', columns: Vec::new(), rows: Vec::new(), problems: Vec::new() };
     if file.len() > MAX_BYTES {
-        sheet.problems.push(LineProblem::new(1, "", format!("the file is larger than {} MB; part it", MAX_BYTES >> 20)));
+        sheet.problems.push(LineProblem::new(
+            1,
+            "",
+            "file-too-large",
+            MAX_BYTES >> 20,
+            format!("the file is larger than {} MB; part it", MAX_BYTES >> 20),
+        ));
         return sheet;
     }
     let (text, encoding) = decode(file);
     (sheet.encoding, sheet.separator) = (encoding, separator(&text));
     if text.contains('\0') {
-        sheet.problems.push(LineProblem::new(1, "", "this is not a text; save the list as CSV"));
+        sheet.problems.push(LineProblem::new(1, "", "not-text", "", "this is not a text; save the list as CSV"));
         return sheet;
     }
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(sheet.separator).from_reader(text.as_bytes());
@@ -52,15 +58,24 @@ pub(super) fn parse(file: &[u8]) -> Sheet {
         sheet.columns.pop();
     }
     if sheet.columns.is_empty() || sheet.columns.len() > MAX_COLUMNS {
-        let message =
-            if sheet.columns.is_empty() { "there is no header; the first line names the columns" } else { "there are too many columns" };
-        sheet.problems.push(LineProblem::new(1, "", message));
+        let (code, message) = if sheet.columns.is_empty() {
+            ("no-header", "there is no header; the first line names the columns")
+        } else {
+            ("many-columns", "there are too many columns")
+        };
+        sheet.problems.push(LineProblem::new(1, "", code, sheet.columns.len(), message));
         return sheet;
     }
     for cells in records.flatten() {
         let line = lines.line_of(cells.position());
         if sheet.rows.len() == MAX_ROWS {
-            sheet.problems.push(LineProblem::new(line, "", format!("there are more than {MAX_ROWS} lines; part the file")));
+            sheet.problems.push(LineProblem::new(
+                line,
+                "",
+                "too-many-lines",
+                MAX_ROWS,
+                format!("there are more than {MAX_ROWS} lines; part the file"),
+            ));
             break;
         }
         row(&mut sheet, line, cells);
@@ -68,7 +83,7 @@ pub(super) fn parse(file: &[u8]) -> Sheet {
     // An unclosed quote swallows the rest of the file into one cell.
     if text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
         let line = sheet.rows.last().map_or(1, |row| row.line);
-        sheet.problems.push(LineProblem::new(line, "", "a quoted text is not closed"));
+        sheet.problems.push(LineProblem::new(line, "", "open-quote", "", "a quoted text is not closed"));
     }
     sheet
 }
@@ -80,7 +95,7 @@ fn row(sheet: &mut Sheet, line: u64, cells: csv::StringRecord) {
     let width = sheet.columns.len();
     if cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
         let message = format!("the line has {} cells, the header {width}; is a quote missing?", cells.len());
-        sheet.problems.push(LineProblem::new(line, "", message));
+        sheet.problems.push(LineProblem::new(line, "", "many-cells", cells.len(), message));
     }
     sheet.rows.push(Row { line, cells });
 }

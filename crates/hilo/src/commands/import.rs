@@ -1,10 +1,11 @@
-//! `hilo import`: a product catalogue from a file, after showing what would change.
+//! `hilo import`: a product catalogue from a file, after showing what would change; customers are in `import_customers.rs`.
 
+use super::import_customers::{self, ImportCustomers, UndoImport};
 use crate::config::Config;
 use crate::wiring;
 use anyhow::{Context, Result, bail};
 use catalogue::import::{self, ImportOptions, LineProblem, Outcome, Preview};
-use clap::Args;
+use clap::{Args, Subcommand};
 use flows::ImportProducts;
 use indicatif::ProgressBar;
 use inventory::Location;
@@ -15,6 +16,39 @@ use std::time::Duration;
 
 /// Lines shown of a long list.
 const SHOWN: usize = 40;
+
+/// A catalogue, or customers.
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct ImportCommand {
+    #[command(flatten)]
+    products: Option<Import>,
+    #[command(subcommand)]
+    other: Option<Other>,
+}
+
+#[derive(Subcommand)]
+enum Other {
+    /// Bring in a list of customers, after showing what it would do.
+    Customers(ImportCustomers),
+    /// List the imports of customers.
+    List,
+    /// Take an import of customers back.
+    Undo(UndoImport),
+}
+
+impl ImportCommand {
+    /// Do what was asked.
+    pub fn run(self, config: &Config) -> Result<()> {
+        match (self.other, self.products) {
+            (Some(Other::Customers(customers)), _) => customers.run(config),
+            (Some(Other::Undo(undo)), _) => undo.run(config),
+            (Some(Other::List), _) => import_customers::print_list(config),
+            (None, Some(products)) => products.run(config),
+            (None, None) => bail!("say which file to import"),
+        }
+    }
+}
 
 /// What to import.
 #[derive(Args)]
@@ -125,19 +159,20 @@ fn describe(preview: &Preview) -> String {
         }
     }
     list(&mut text, "What changes", &changes);
-    list(&mut text, "Worth knowing", &preview.notes.iter().map(line).collect::<Vec<_>>());
-    list(&mut text, "Problems", &preview.problems.iter().map(line).collect::<Vec<_>>());
+    let told = |found: &[LineProblem]| found.iter().map(|p| line(p.line, &p.column, &p.message)).collect::<Vec<_>>();
+    list(&mut text, "Worth knowing", &told(&preview.notes));
+    list(&mut text, "Problems", &told(&preview.problems));
     text
 }
 
-fn line(problem: &LineProblem) -> String {
-    match problem.column.as_str() {
-        "" => format!("  line {}: {}", problem.line, problem.message),
-        column => format!("  line {}, {column}: {}", problem.line, problem.message),
+pub(super) fn line(line: u64, column: &str, message: &str) -> String {
+    match column {
+        "" => format!("  line {line}: {message}"),
+        column => format!("  line {line}, {column}: {message}"),
     }
 }
 
-fn lines(count: usize) -> String {
+pub(super) fn lines(count: usize) -> String {
     if count == 1 { "1 line".into() } else { format!("{count} lines") }
 }
 
@@ -149,7 +184,7 @@ fn quoted(value: &str) -> String {
     format!("`{short}`")
 }
 
-fn list(text: &mut String, title: &str, lines: &[String]) {
+pub(super) fn list(text: &mut String, title: &str, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
@@ -163,7 +198,7 @@ fn list(text: &mut String, title: &str, lines: &[String]) {
     }
 }
 
-fn agreed() -> Result<bool> {
+pub(super) fn agreed() -> Result<bool> {
     if !std::io::stdin().is_terminal() {
         bail!("nobody is there to be asked: say --yes to import");
     }

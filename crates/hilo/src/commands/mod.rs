@@ -6,5 +6,6 @@ pub mod bench;
 pub mod demo;
 pub mod doctor;
 pub mod import;
+pub mod import_customers;
 pub mod serve;
 pub mod staff;

@@ -4,6 +4,7 @@
 
 mod audit;
 mod channels;
+mod customers;
 mod entered;
 mod health;
 mod home;
@@ -13,6 +14,7 @@ mod products;
 mod staff;
 mod stock;
 mod tell;
+mod uploads;
 mod why;
 
 pub(crate) use entered::{Entered, Me};
@@ -27,6 +29,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(home::routes())
         .merge(products::routes())
+        .merge(customers::routes())
         .merge(stock::routes())
         .merge(locations::routes())
         .merge(staff::routes())

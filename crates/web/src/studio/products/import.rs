@@ -1,12 +1,11 @@
 //! A catalogue from a file: first what would change, line by line; then all of it, or nothing.
 
-use super::uploads::{Upload, Uploads};
 use super::{BASE, base_list};
+use crate::studio::uploads::{Sent, Upload, Uploads, take};
 use crate::studio::{Entered, Me, intent, why};
 use crate::{Answer, App, Flash, Form, Page, Trouble, show, show_refused};
 use askama::Template;
 use axum::extract::{DefaultBodyLimit, Multipart, Query, State};
-use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use catalogue::import::{ImportError, ImportOptions, LineProblem, Outcome, Preview, ProductPlan};
@@ -78,29 +77,6 @@ fn languages() -> Vec<(&'static str, String)> {
 async fn form(Entered { page, me }: Entered) -> Answer {
     me.actor.require(Permission::EditCatalogue)?;
     show(&Import { form: Form::of([("language", "es")]), languages: languages(), problems: Vec::new(), page, me })
-}
-
-/// A form with one file.
-struct Sent {
-    form: Form,
-    name: String,
-    bytes: Vec<u8>,
-}
-
-async fn take(mut parts: Multipart) -> Result<Sent, Trouble> {
-    let mut sent = Sent { form: Form::new(), name: String::new(), bytes: Vec::new() };
-    let broken = |_| Trouble::of(StatusCode::PAYLOAD_TOO_LARGE);
-    while let Some(part) = parts.next_field().await.map_err(|_| Trouble::of(StatusCode::BAD_REQUEST))? {
-        let name = part.name().unwrap_or_default().to_owned();
-        if name == "file" {
-            sent.name = part.file_name().unwrap_or_default().to_owned();
-            sent.bytes = part.bytes().await.map_err(broken)?.to_vec();
-        } else {
-            let value = part.text().await.map_err(broken)?;
-            sent.form = sent.form.fill(&name, value);
-        }
-    }
-    Ok(sent)
 }
 
 async fn upload(State(app): State<App>, Extension(uploads): Extension<Uploads>, Entered { page, me }: Entered, parts: Multipart) -> Answer {

@@ -6,7 +6,6 @@ mod import;
 mod list;
 mod new;
 mod pictures;
-mod uploads;
 mod variants;
 
 use crate::{App, Page, Trouble};

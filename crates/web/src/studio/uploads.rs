@@ -1,5 +1,8 @@
 //! A file between its preview and its import: kept in memory, few and for a short time.
 
+use crate::{Form, Trouble};
+use axum::extract::Multipart;
+use axum::http::StatusCode;
 use kernel::{StaffId, Timestamp};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +21,30 @@ pub(super) struct Upload {
     owner: StaffId,
     token: String,
     until: Timestamp,
+}
+
+/// A form with one file.
+pub(super) struct Sent {
+    pub form: Form,
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Read such a form.
+pub(super) async fn take(mut parts: Multipart) -> Result<Sent, Trouble> {
+    let mut sent = Sent { form: Form::new(), name: String::new(), bytes: Vec::new() };
+    let broken = |_| Trouble::of(StatusCode::PAYLOAD_TOO_LARGE);
+    while let Some(part) = parts.next_field().await.map_err(|_| Trouble::of(StatusCode::BAD_REQUEST))? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            sent.name = part.file_name().unwrap_or_default().to_owned();
+            sent.bytes = part.bytes().await.map_err(broken)?.to_vec();
+        } else {
+            let value = part.text().await.map_err(broken)?;
+            sent.form = sent.form.fill(&name, value);
+        }
+    }
+    Ok(sent)
 }
 
 /// The files of this process.
