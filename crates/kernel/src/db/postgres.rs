@@ -179,8 +179,6 @@ impl Worker {
     fn session(&mut self) -> Result<&mut PgSession, Fault> {
         if self.session.as_ref().is_none_or(|s| s.client.is_closed()) {
             let mut client = connect(&self.config, self.schema.as_deref())?;
-            // Reading a small table whole would make every writer of it a rival; an index is read row by row.
-            client.batch_execute("SET enable_seqscan = off").map_err(|e| Fault::outside("preparing a connection", e))?;
             if !self.options.durable {
                 client.batch_execute("SET synchronous_commit = off").map_err(|e| Fault::outside("relaxing durability", e))?;
             }
