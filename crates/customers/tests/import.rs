@@ -132,7 +132,7 @@ fn a_list_makes_customers_with_its_name_behind_every_field() {
             ("Ruiz Gil", &FieldSource::Import("Old shop".into()), Basis::Import, admin().to_string())
         );
         let consent = read(world, move |tx| consent(tx, ana, Purpose::Marketing, Channel::Email).expect("read")).expect("given");
-        assert_eq!((consent.state, consent.evidence.as_str()), (ConsentState::Granted, "Old shop.csv, line 2"));
+        assert_eq!((consent.state, consent.evidence.as_str()), (ConsentState::Granted, "Old shop.csv:2"));
         let kinds: Vec<String> =
             read(world, move |tx| timeline(tx, &agent(), ana, None, 20).expect("read")).into_iter().map(|e| e.kind).collect();
         assert_eq!(kinds, ["consent.changed", "identifier.added", "identifier.added", "customer.created"]);
@@ -231,7 +231,7 @@ fn a_yes_of_a_list_never_overrules_a_no() {
         let done = bring(world, list, "Fair", "k1");
         let eva = found(world, "eva@x.es")[0];
         let answer = read(world, move |tx| consent(tx, eva, Purpose::Marketing, Channel::Email).expect("read")).expect("given");
-        assert_eq!((answer.evidence.as_str(), answer.at.to_rfc3339()), ("Form A (Fair.csv, line 3)", "2024-05-31T12:00:00Z".into()));
+        assert_eq!((answer.evidence.as_str(), answer.at.to_rfc3339()), ("Form A (Fair.csv:3)", "2024-05-31T12:00:00Z".into()));
         let created = read(world, move |tx| rows(tx, &admin(), done.id, Outcome::Created, None, 10).expect("read")).items;
         assert_eq!(created.iter().map(|r| r.why.as_str()).collect::<Vec<_>>(), ["consent:refused", ""]);
         let imported = created[0].profile.expect("made");

@@ -139,7 +139,7 @@ fn consents(tx: &mut Tx<'_>, actor: &Actor, import: &Import, id: ProfileId, line
             why = "consent:refused".to_owned();
             continue;
         }
-        let file = format!("{}, line {}", import.file_name, line.line);
+        let file = format!("{}:{}", import.file_name, line.line);
         let evidence = if line.record.evidence.is_empty() { file } else { format!("{} ({file})", line.record.evidence) };
         let at = line.record.consent_at.unwrap_or(tx.now()).min(tx.now());
         let consent = Consent { profile: id, purpose, channel, state, evidence, source: WHERE, at };

@@ -7,7 +7,7 @@ use crate::{events, store};
 use kernel::{Actor, Event, Fault, Timer, TimerHandler, Tx};
 
 /// Lines taken up in one transaction by the timer.
-pub const STEP: usize = 200;
+pub const STEP: usize = 100;
 
 pub(super) const TIMER: &str = "customers.import";
 pub(crate) const TIMER_HANDLER: TimerHandler = TimerHandler { kind: TIMER, run: go_on };

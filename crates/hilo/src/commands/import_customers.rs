@@ -127,8 +127,9 @@ fn finish(db: &Db, begun: Import, so_far: impl Fn(&Import) -> u64) -> Result<Imp
     while matches!(now.state, ImportState::Running | ImportState::Undoing) {
         now = db.write("customers.import", move |tx| import::step(tx, id, STEP)).wait()?;
         bar.set_position(so_far(&now));
-        while kernel::settle(db, &wiring::reactions(), &[]).map_err(wiring::say)? > 0 {}
+        kernel::settle(db, &wiring::reactions(), &wiring::timers()).map_err(wiring::say)?;
     }
+    while kernel::settle(db, &wiring::reactions(), &wiring::timers()).map_err(wiring::say)? > 0 {}
     bar.finish_and_clear();
     Ok(now)
 }

@@ -5,11 +5,14 @@ use axum::http::StatusCode;
 use conversations::{SaveAccount, Settings};
 use kernel::{Actor, Channel};
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 17] = [
     "/studio",
     "/studio/products",
     "/studio/products/new",
     "/studio/products/import",
+    "/studio/customers",
+    "/studio/customers/import",
+    "/studio/customers/imports",
     "/studio/stock",
     "/studio/stock?view=all",
     "/studio/locations",
@@ -57,9 +60,15 @@ fn who_may_not_is_shown_the_door_and_changes_nothing() {
             assert!(!home.has(&format!("href=\"{hidden}\"")), "{hidden}");
             assert_eq!(studio.agent_gets(hidden).status, StatusCode::FORBIDDEN, "{hidden}");
         }
-        for closed in
-            ["/studio/products/new", "/studio/products/import", "/studio/locations/new", "/studio/staff/new", "/studio/channels/new/email"]
-        {
+        for closed in [
+            "/studio/products/new",
+            "/studio/products/import",
+            "/studio/customers/import",
+            "/studio/customers/imports",
+            "/studio/locations/new",
+            "/studio/staff/new",
+            "/studio/channels/new/email",
+        ] {
             assert_eq!(studio.agent_gets(closed).status, StatusCode::FORBIDDEN, "{closed}");
         }
         let variant = studio.shirt.variants[0].id;

@@ -15,6 +15,7 @@ studio-consents = Consents
 
 record = Record
 record-says = The best value of each thing is shown. Open it to see who said it and why it is believed.
+record-where-from = Where each value comes from
 record-empty = Nothing is known yet.
 record-differing = { $n ->
     [one] 1 differs
@@ -142,6 +143,11 @@ import-is-running = Under way
 import-is-done = Done
 import-is-undoing = Being undone
 import-is-undone = Undone
+line-is-created = New
+line-is-changed = Changed
+line-is-unchanged = Known
+studio-list-gone = Nothing of this list is left.
+studio-does = What it does
 line-created = New
 line-changed = Changed
 line-unchanged = Known already

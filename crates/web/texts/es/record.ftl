@@ -13,8 +13,9 @@ studio-no-customers-says = Llegan solos cuando escriben o compran. También pued
 studio-open-at-desk = Abrir en la mesa
 studio-consents = Consentimientos
 
-record = Ficha
+record = Datos
 record-says = De cada dato se muestra el mejor. Ábrelo para ver quién lo dijo y por qué se cree.
+record-where-from = De dónde sale cada dato
 record-empty = Todavía no se sabe nada.
 record-differing = { $n ->
     [one] 1 distinto
@@ -142,6 +143,11 @@ import-is-running = En marcha
 import-is-done = Hecha
 import-is-undoing = Deshaciéndose
 import-is-undone = Deshecha
+line-is-created = Nueva
+line-is-changed = Con cambios
+line-is-unchanged = Ya conocida
+studio-list-gone = De esta lista no queda nada.
+studio-does = Qué hará
 line-created = Nuevas
 line-changed = Con cambios
 line-unchanged = Ya conocidas

@@ -129,7 +129,7 @@ impl Preview {
             cells.extend(has_consents.then(|| consents(&page, line)));
             Row {
                 line: line.line,
-                outcome: page.t(&format!("line-{}", line.outcome)),
+                outcome: page.t(&format!("line-is-{}", line.outcome)),
                 class: match line.outcome {
                     Outcome::Created => "ok",
                     Outcome::Changed => "live",
