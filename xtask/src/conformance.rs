@@ -1,8 +1,8 @@
 //! `cargo xtask conformance`: what others wrote, run against our code.
 //!
-//! Two parts. The tests named `conformance_*` are ignored in an ordinary run, because they read contracts, payloads and
-//! data sets that are no part of this repository; they find them by `HILO_SHARED`. Then schemathesis calls every route
-//! of the committed OpenAPI file on a running server.
+//! Three parts. The tests named `conformance_*` are ignored in an ordinary run, because they read contracts, payloads and
+//! data sets that are no part of this repository; they find them by `HILO_SHARED`. Then labelled persons are recognised and scored, and
+//! schemathesis calls every route of the committed OpenAPI file on a running server.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::services::Services;
-use crate::{hilo, packages, project, shell, test};
+use crate::{hilo, identity, packages, project, shell, test};
 
 /// Known to find what we look for, and to install with what Debian 12 has.
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
@@ -20,7 +20,7 @@ const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
                       response_headers_conformance,response_schema_conformance";
 
-/// Both parts; without the material, skipped in words, or failed where nothing may be skipped.
+/// All parts; without the material, skipped in words, or failed where nothing may be skipped.
 pub fn run() -> Result<()> {
     let beside = project::root().join("../shared");
     let Ok(shared) = fs::canonicalize(&beside) else {
@@ -32,7 +32,9 @@ pub fn run() -> Result<()> {
         return Ok(());
     };
     contracts(&shared)?;
-    api()
+    let binary = hilo::build()?;
+    identity::score(&binary, &shared)?;
+    api(&binary)
 }
 
 fn contracts(shared: &Path) -> Result<()> {
@@ -47,22 +49,11 @@ fn contracts(shared: &Path) -> Result<()> {
     shell::run(services.lend(&mut cargo).env("HILO_SHARED", shared))
 }
 
-fn api() -> Result<()> {
+fn api(binary: &Path) -> Result<()> {
     let contract = project::root().join("crates/api/openapi.json");
-    if !contract.is_file() {
-        println!("Schemathesis: skipped, since crates/api/openapi.json is not there yet.");
-        return Ok(());
-    }
-    let binary = hilo::build()?;
-    for subcommand in ["serve", "api-key"] {
-        if !hilo::offers(&binary, subcommand)? {
-            println!("Schemathesis: skipped, since `hilo {subcommand}` is not there yet.");
-            return Ok(());
-        }
-    }
     let data = project::target().join(format!("conformance-{}", std::process::id()));
-    let server = hilo::Server::start(&binary, data.clone())?;
-    let key = api_key(&binary, &data)?;
+    let server = hilo::Server::start(binary, data.clone())?;
+    let key = api_key(binary, &data)?;
     let folder = project::target().join("schemathesis");
     let schemathesis = schemathesis(&folder)?;
     shell::run_quietly(

@@ -22,12 +22,6 @@ pub fn binary() -> PathBuf {
     project::target().join("debug").join("hilo")
 }
 
-/// Whether the binary has this subcommand.
-pub fn offers(binary: &Path, subcommand: &str) -> Result<bool> {
-    let help = shell::output(Command::new(binary).arg("--help"))?;
-    Ok(help.lines().any(|line| line.split_whitespace().next() == Some(subcommand)))
-}
-
 /// A running `hilo serve` with data of its own. Dropping it stops the server and removes the data.
 pub struct Server {
     child: Child,

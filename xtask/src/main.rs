@@ -8,6 +8,7 @@ mod check;
 mod conformance;
 mod e2e;
 mod hilo;
+mod identity;
 mod net;
 mod packages;
 mod project;

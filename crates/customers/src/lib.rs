@@ -23,6 +23,7 @@ mod person;
 mod recognise;
 mod record;
 mod region;
+pub mod resolution;
 mod separate;
 mod sessions;
 mod sign_in;
@@ -60,4 +61,4 @@ pub use update_profile::{ProfileChange, update_profile};
 /// What this room does later.
 pub const TIMERS: &[kernel::TimerHandler] = &[codes::TIMER, import::TIMER_HANDLER];
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("customers", ["0001_customers", "0003_record"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("customers", ["0001_customers", "0002_resolution", "0003_record"]);

@@ -4,7 +4,8 @@ use crate::cards::{PersonCard, cards};
 use crate::person::current;
 use crate::store::evidence::{self, Hint};
 use crate::store::search::BATCH;
-use crate::{IdentifierKind, PersonId, store};
+use crate::{FieldKind, IdentifierKind, PersonId, resolution, store};
+use identity::{Agreement, Evidence};
 use kernel::{Fault, ProfileId, ReadTx};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,6 +33,18 @@ pub enum Reason {
     },
     /// Both used one browser.
     SameDevice,
+    /// A field of theirs agrees, as far as told.
+    Alike {
+        /// Which.
+        field: FieldKind,
+        /// How far.
+        agreement: Agreement,
+    },
+    /// A field of theirs does not agree: it speaks against.
+    Unlike {
+        /// Which.
+        field: FieldKind,
+    },
 }
 
 impl Reason {
@@ -42,6 +55,8 @@ impl Reason {
             Reason::SameNameAndPhoneTail { .. } => 70,
             Reason::SameNameAndPostcode { .. } => 60,
             Reason::SameDevice => 40,
+            // Weighed together, by the engine.
+            Reason::Alike { .. } | Reason::Unlike { .. } => 0,
         }
     }
 }
@@ -54,6 +69,9 @@ impl std::fmt::Display for Reason {
             Reason::SameNameAndPhoneTail { tail } => write!(f, "same name, and phones ending in {tail}"),
             Reason::SameNameAndPostcode { postcode } => write!(f, "same name and postcode {postcode}"),
             Reason::SameDevice => f.write_str("both used one browser"),
+            Reason::Alike { field, agreement: Agreement::Exact } => write!(f, "same {}", field.as_str()),
+            Reason::Alike { field, .. } => write!(f, "{} nearly the same", field.as_str()),
+            Reason::Unlike { field } => write!(f, "other {}", field.as_str()),
         }
     }
 }
@@ -67,7 +85,7 @@ pub struct Suggestion {
     pub profiles: (ProfileId, ProfileId),
     /// Strongest first.
     pub reasons: Vec<Reason>,
-    /// How sure, 0 to 100; from the written weights of the reasons.
+    /// How sure, 0 to 100; from the written weights of the reasons, or from the engine where that is more.
     pub confidence: u8,
 }
 
@@ -92,19 +110,48 @@ pub fn possible_same(tx: &ReadTx<'_>, person: PersonId) -> Result<Vec<Suggestion
     gather(evidence::same_name_and_phone_tail(tx, person)?, |hint| Reason::SameNameAndPhoneTail { tail: hint.what.clone() });
     gather(evidence::same_name_and_postcode(tx, person)?, |hint| Reason::SameNameAndPostcode { postcode: hint.what.clone() });
 
+    let mut sure: BTreeMap<PersonId, u8> = BTreeMap::new();
+    for (pair, other) in resolution::of_person(tx, person)? {
+        if apart.contains(&other) {
+            continue;
+        }
+        let ours = store::profiles::person_of(tx, pair.a)? == Some(person);
+        let profiles = if ours { (pair.a, pair.b) } else { (pair.b, pair.a) };
+        let (_, reasons) = found.entry(other).or_insert((profiles, Vec::new()));
+        for reason in pair.evidence.iter().filter_map(in_words) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        let most = sure.entry(other).or_default();
+        *most = pair.confidence.max(*most);
+    }
+
     let persons: Vec<PersonId> = found.keys().copied().take(BATCH).collect();
     let mut suggestions: Vec<Suggestion> = cards(tx, &persons)?
         .into_iter()
         .filter_map(|other| {
             let (profiles, mut reasons) = found.remove(&other.person)?;
             reasons.sort_unstable_by(|a, b| b.weight().cmp(&a.weight()).then_with(|| a.cmp(b)));
-            let confidence = together(&reasons);
+            let confidence = together(&reasons).max(sure.get(&other.person).copied().unwrap_or_default());
             Some(Suggestion { other, profiles, reasons, confidence })
         })
         .collect();
     suggestions.sort_by_key(|s| (std::cmp::Reverse(s.confidence), s.other.person));
     suggestions.truncate(20);
     Ok(suggestions)
+}
+
+/// What one field says, where it says much.
+pub(crate) fn in_words(evidence: &Evidence) -> Option<Reason> {
+    let word = serde_json::to_value(evidence.field).ok()?;
+    let field: FieldKind = word.as_str()?.parse().ok()?;
+    match evidence.agreement {
+        Agreement::Different if evidence.weight < -1.0 => Some(Reason::Unlike { field }),
+        Agreement::Different => None,
+        agreement if evidence.weight > 0.5 => Some(Reason::Alike { field, agreement }),
+        _ => None,
+    }
 }
 
 /// Independent reasons: what is left of the doubt is multiplied. Never certain.

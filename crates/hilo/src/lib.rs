@@ -5,6 +5,7 @@ mod commands;
 pub mod config;
 pub mod demo;
 mod gateway;
+pub mod learning;
 pub mod wiring;
 
 use clap::{Parser, Subcommand};
@@ -51,6 +52,8 @@ enum Command {
     ApiKey(commands::api_key::ApiKeyCommand),
     /// Print the API's description (OpenAPI 3.1).
     Openapi,
+    /// Find out which records of a file are one person, with the engine that recognises customers.
+    Resolve(commands::resolve::Resolve),
     /// Measure, each figure beside a bound measured in the same run.
     Bench(commands::bench::Bench),
 }
@@ -77,6 +80,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
     if let Command::Bench(bench) = cli.command {
         return bench.run();
     }
+    if let Command::Resolve(resolve) = cli.command {
+        return resolve.run();
+    }
     let config = config::load(&cli.overrides)?;
     match cli.command {
         Command::Demo(demo) => demo.run(config),
@@ -87,6 +93,6 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Doctor => commands::doctor::run(&config),
         Command::Staff(staff) => staff.run(&config),
         Command::ApiKey(key) => key.run(&config),
-        Command::Openapi | Command::Bench(_) => Ok(()),
+        Command::Openapi | Command::Bench(_) | Command::Resolve(_) => Ok(()),
     }
 }

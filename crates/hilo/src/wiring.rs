@@ -35,7 +35,7 @@ pub fn timers() -> Vec<TimerHandler> {
 
 /// Every room's reactions.
 pub fn reactions() -> Vec<Reaction> {
-    [inventory::REACTIONS, pricing::REACTIONS].concat()
+    [customers::resolution::REACTIONS, inventory::REACTIONS, pricing::REACTIONS].concat()
 }
 
 /// Open the configured database and bring its tables up to date.
@@ -122,6 +122,7 @@ impl Site {
         let mut tasks = tokio::task::JoinSet::new();
         tasks.spawn(web::follow(db.clone(), hub.clone()));
         tasks.spawn(keep_search(db.clone(), search.clone()));
+        tasks.spawn(crate::learning::keep(db.clone()));
         let mut channels = tokio::task::JoinSet::new();
         channels.spawn(keep_channels(db.clone(), hub.clone(), setting.simulators.clone()));
         let brand = Brand {

@@ -29,6 +29,21 @@ pub enum Agreement {
     Different,
 }
 
+impl Agreement {
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Agreement::Exact => "exact",
+            Agreement::Close => "close",
+            Agreement::Similar => "similar",
+            Agreement::Partial => "partial",
+            Agreement::Alias => "alias",
+            Agreement::Swapped => "swapped",
+            Agreement::Different => "different",
+        }
+    }
+}
+
 /// What one field says about a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {

@@ -21,6 +21,7 @@ mod page;
 mod pictures;
 mod rehearsal;
 mod respond;
+mod same;
 mod session;
 mod shell;
 mod sign_in;

@@ -5,6 +5,7 @@ pub(crate) mod evidence;
 pub(crate) mod fields;
 pub(crate) mod identifiers;
 pub(crate) mod imports;
+pub(crate) mod matches;
 pub(crate) mod profiles;
 pub(crate) mod search;
 pub(crate) mod sessions;

@@ -4,6 +4,7 @@
 mod bare;
 mod ground;
 mod http;
+mod identity;
 mod inbound;
 mod line;
 mod load;
@@ -36,11 +37,14 @@ pub enum Figure {
     Oversell,
     /// Cold start, memory, size.
     Start,
+    /// One arriving record against many persons.
+    Identity,
 }
 
 impl Figure {
     /// All, in the order of the table.
-    pub const ALL: [Figure; 6] = [Figure::Orders, Figure::Http, Figure::Inbound, Figure::Timeline, Figure::Oversell, Figure::Start];
+    pub const ALL: [Figure; 7] =
+        [Figure::Orders, Figure::Http, Figure::Inbound, Figure::Timeline, Figure::Oversell, Figure::Start, Figure::Identity];
 }
 
 /// Measure, telling on standard error what is underway; answers the table as Markdown.
@@ -53,6 +57,13 @@ pub fn run(figures: &[Figure], quick: bool) -> Result<String> {
     let mut table = Table::default();
     let started = Instant::now();
     for figure in Figure::ALL.into_iter().filter(|figure| figures.contains(figure)) {
+        if figure == Figure::Identity {
+            eprint!("{figure:?} in memory ..");
+            let begun = Instant::now();
+            identity::measure(quick, &mut table)?;
+            eprintln!(" {:.0} s", begun.elapsed().as_secs_f64());
+            continue;
+        }
         for place in &places {
             let begun = Instant::now();
             eprint!("{figure:?} on {} ..", place.name());
@@ -63,6 +74,7 @@ pub fn run(figures: &[Figure], quick: bool) -> Result<String> {
                 Figure::Timeline => timeline::measure,
                 Figure::Oversell => oversell::measure,
                 Figure::Start => start::measure,
+                Figure::Identity => continue,
             };
             measure(place, quick, &mut table).with_context(|| format!("measuring {figure:?} on {}", place.name()))?;
             eprintln!(" {:.0} s", begun.elapsed().as_secs_f64());

@@ -7,5 +7,6 @@ pub mod demo;
 pub mod doctor;
 pub mod import;
 pub mod import_customers;
+pub mod resolve;
 pub mod serve;
 pub mod staff;

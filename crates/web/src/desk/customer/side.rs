@@ -2,12 +2,13 @@
 
 use crate::desk::fresh_key;
 use crate::desk::words::{initials, matter_state, name_or_stranger, order_state};
+use crate::same::reason_words;
 use crate::timeline::Names;
 use crate::ui::{Badge, Icon, Moment, icon};
 use crate::{Page, Trouble};
 use askama::{Template, filters::HtmlSafe};
 use conversations::MatterId;
-use customers::{ConsentState, IdentifierKind, KnownIdentifier, Person, PersonId, Reason, Suggestion, Verdict};
+use customers::{ConsentState, IdentifierKind, KnownIdentifier, Person, PersonId, Suggestion, Verdict};
 use kernel::{Actor, Channel, Currency, Permission, ProfileId, ReadTx};
 use orders::{Cart, CartId, CartLineId};
 
@@ -229,15 +230,6 @@ fn same(page: &Page, suggestion: Suggestion) -> SameView {
         ours: suggestion.profiles.0,
         theirs: suggestion.profiles.1,
         confidence: suggestion.confidence,
-    }
-}
-
-fn reason_words(page: &Page, reason: &Reason) -> String {
-    match reason {
-        Reason::SameIdentifier { display, .. } => page.tv("same-identifier", display),
-        Reason::SameNameAndPhoneTail { tail } => page.tv("same-name-and-phone", tail),
-        Reason::SameNameAndPostcode { postcode } => page.tv("same-name-and-postcode", postcode),
-        Reason::SameDevice => page.t("same-device"),
     }
 }
 

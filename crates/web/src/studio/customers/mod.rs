@@ -6,6 +6,7 @@ mod joins;
 mod list;
 mod preview;
 mod record;
+mod same;
 mod show;
 
 use crate::{App, Page};
@@ -15,7 +16,13 @@ use customers::import::Target;
 
 /// Routes of these pages.
 pub(super) fn routes() -> Router<App> {
-    Router::new().merge(list::routes()).merge(import::routes()).merge(history::routes()).merge(joins::routes()).merge(show::routes())
+    Router::new()
+        .merge(list::routes())
+        .merge(import::routes())
+        .merge(history::routes())
+        .merge(joins::routes())
+        .merge(same::routes())
+        .merge(show::routes())
 }
 
 /// The name of a kind of field.
