@@ -44,8 +44,7 @@ struct Same {
 }
 
 struct Pair {
-    a: Side,
-    b: Side,
+    sides: [Side; 2],
     speaks_for: Vec<String>,
     speaks_against: Vec<String>,
     reason: String,
@@ -103,8 +102,7 @@ fn pair_view(tx: &ReadTx<'_>, page: &Page, actor: &Actor, pair: MatchPair) -> Re
     let words = |reasons: &[Reason]| reasons.iter().map(|r| reason_words(page, r)).collect::<Vec<_>>();
     let speaks_for = words(&for_one);
     Ok(Pair {
-        a: side(tx, page, actor, pair.a)?,
-        b: side(tx, page, actor, pair.b)?,
+        sides: [side(tx, page, actor, pair.a)?, side(tx, page, actor, pair.b)?],
         reason: speaks_for.join("; "),
         speaks_for,
         speaks_against: words(&against),
