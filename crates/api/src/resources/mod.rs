@@ -23,6 +23,7 @@ mod profiles;
 mod quotes;
 mod records;
 mod returns;
+mod same_pairs;
 mod search;
 mod shared;
 mod staff;
@@ -63,6 +64,7 @@ pub(crate) fn routes() -> Routes {
         quotes::routes(),
         records::routes(),
         returns::routes(),
+        same_pairs::routes(),
         search::routes(),
         staff::routes(),
         stock::routes(),

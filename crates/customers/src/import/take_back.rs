@@ -3,7 +3,7 @@
 use super::{Import, Outcome};
 use crate::record::{columns, complete};
 use crate::store::imports::{DoneLine, Known};
-use crate::{ClaimError, Consent, Field, FieldKind, FieldSource, Identifier, Profile, events, store};
+use crate::{ClaimError, Consent, Field, FieldKind, FieldSource, Identifier, Profile, events, resolution, store};
 use kernel::{Actor, Event, Fault, Logged, ProfileId, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +80,7 @@ fn lives_on(tx: &Tx<'_>, profile: ProfileId) -> Result<Option<String>, Fault> {
 
 /// The profile goes as if it had never been: first the claims about it, then what it owns.
 fn withdraw(tx: &mut Tx<'_>, actor: &Actor, profile: ProfileId) -> Result<(), Fault> {
+    resolution::forget(tx, profile)?;
     for claim in store::claims::standing_of(tx, profile)? {
         crate::undo::undo(tx, &Actor::system(), claim).map_err(|error| match error {
             ClaimError::Fault(fault) => fault,

@@ -12,7 +12,7 @@ mod row;
 pub use arrive::{REACTIONS, forget, resolve_profile};
 pub use learn::{KeepError, Learning, ModelCard, keep_learnt, learn, model, profiles_after};
 pub(crate) use queue::of_person;
-pub use queue::{MatchPair, Zone, evidence, review_queue};
+pub use queue::{InvalidPairKey, MatchPair, PairKey, Zone, evidence, review_queue};
 
 /// Profiles whose mean evidence is above this are joined without asking: 99 in 100 are expected to be right.
 pub const JOIN: f32 = 4.595;

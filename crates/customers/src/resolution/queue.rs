@@ -4,6 +4,8 @@ use crate::{PersonId, QueryError, store};
 use identity::{Agreement, Evidence};
 use kernel::{Actor, Fault, Permission, ProfileId, ReadTx, Timestamp};
 use serde::Serialize;
+use std::fmt;
+use std::str::FromStr;
 
 kernel::db_enum! {
     /// What was done with a pair.
@@ -35,6 +37,11 @@ pub struct MatchPair {
 }
 
 impl MatchPair {
+    /// Its place in the queue.
+    pub fn key(&self) -> PairKey {
+        PairKey { weight: (self.weight * 1000.0).round() as i64, a: self.a, b: self.b }
+    }
+
     /// What speaks for and against, field by field, for the faces to put in words.
     pub fn reasons(&self) -> Vec<crate::Reason> {
         self.evidence.iter().filter_map(crate::suggestions::in_words).collect()
@@ -57,16 +64,42 @@ impl MatchPair {
     }
 }
 
-/// Pairs that somebody should look at, surest first, at most `limit` (100); hand the last pair back for those after it. Pairs whose persons have
-/// been joined or kept apart since are not among them.
-pub fn review_queue(
-    tx: &ReadTx<'_>,
-    actor: &Actor,
-    after: Option<(i64, ProfileId, ProfileId)>,
-    limit: usize,
-) -> Result<Vec<MatchPair>, QueryError> {
+/// A pair's place in the queue, as text `weight~profile~profile`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PairKey {
+    weight: i64,
+    a: ProfileId,
+    b: ProfileId,
+}
+
+impl fmt::Display for PairKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}~{}~{}", self.weight, self.a, self.b)
+    }
+}
+
+impl FromStr for PairKey {
+    type Err = InvalidPairKey;
+    fn from_str(text: &str) -> Result<Self, InvalidPairKey> {
+        let mut parts = text.split('~');
+        let mut next = || parts.next().ok_or(InvalidPairKey);
+        let (weight, a, b) = (next()?, next()?, next()?);
+        let profile = |text: &str| text.parse().map_err(|_| InvalidPairKey);
+        Ok(PairKey { weight: weight.parse().map_err(|_| InvalidPairKey)?, a: profile(a)?, b: profile(b)? })
+    }
+}
+
+/// Not a place in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a place in the queue of pairs")]
+pub struct InvalidPairKey;
+
+/// Pairs that somebody should look at, surest first, at most `limit` (101), after `after`. Pairs whose persons have been joined or kept apart
+/// since are not among them.
+pub fn review_queue(tx: &ReadTx<'_>, actor: &Actor, after: Option<PairKey>, limit: usize) -> Result<Vec<MatchPair>, QueryError> {
     actor.require(Permission::ViewCustomers)?;
-    Ok(store::matches::asked(tx, after, limit.clamp(1, 100) as i64)?)
+    let after = after.map(|key| (key.weight, key.a, key.b));
+    Ok(store::matches::asked(tx, after, limit.clamp(1, 101) as i64)?)
 }
 
 /// The asked pairs of one person, surest first, at most 20.

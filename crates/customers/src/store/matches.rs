@@ -161,7 +161,7 @@ pub(crate) fn keep_pair(tx: &mut Tx<'_>, pair: &MatchPair) -> Result<(), Fault> 
             "INSERT INTO match_pair (profile_a, profile_b, weight, evidence, zone, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (profile_a, profile_b) DO UPDATE SET weight = excluded.weight, evidence = excluded.evidence, zone = excluded.zone, at = excluded.at"
         ),
-        params![pair.a, pair.b, (pair.weight * 1000.0) as i64, Json(&pair.evidence), pair.zone, pair.at],
+        params![pair.a, pair.b, (pair.weight * 1000.0).round() as i64, Json(&pair.evidence), pair.zone, pair.at],
     )
     .map(drop)
 }

@@ -9,7 +9,7 @@ const LIST: &str = "Nº cliente;Nombre;Apellidos;Móvil;Correo;Población;Acepta
     1;Ana;Ruiz Gil;612345678;ana@x.es;Lugo;sí\r\n2;Ben;Sol;12;ben@x.es;Vigo;no\r\n";
 
 /// The addresses that the wizard leads to, up to the import's own page.
-fn bring(studio: &Studio<'_>, name: &str, list: &str) -> String {
+pub fn bring(studio: &Studio<'_>, name: &str, list: &str) -> String {
     let sent = studio.upload("/studio/customers/import", &[("name", name)], list);
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
     let columns = studio.get(sent.location());
@@ -40,7 +40,7 @@ fn bring(studio: &Studio<'_>, name: &str, list: &str) -> String {
     path
 }
 
-fn person_of(studio: &Studio<'_>, email: &'static str) -> ProfileId {
+pub fn person_of(studio: &Studio<'_>, email: &'static str) -> ProfileId {
     let identifier = Identifier::email(email).unwrap();
     studio.read(move |tx| by_identifier(tx, &identifier).unwrap()).unwrap().profile
 }

@@ -8,4 +8,5 @@ mod customers_pages;
 mod people;
 mod rehearsal;
 mod stock_pages;
+mod two_lists;
 mod whole;

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use conversations::{SaveAccount, Settings};
 use kernel::{Actor, Channel};
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 18] = [
     "/studio",
     "/studio/products",
     "/studio/products/new",
@@ -13,6 +13,7 @@ const PAGES: [&str; 17] = [
     "/studio/customers",
     "/studio/customers/import",
     "/studio/customers/imports",
+    "/studio/customers/same",
     "/studio/stock",
     "/studio/stock?view=all",
     "/studio/locations",

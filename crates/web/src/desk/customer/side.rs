@@ -2,7 +2,7 @@
 
 use crate::desk::fresh_key;
 use crate::desk::words::{initials, matter_state, name_or_stranger, order_state};
-use crate::same::reason_words;
+use crate::same::{claim_words, reason_words};
 use crate::timeline::Names;
 use crate::ui::{Badge, Icon, Moment, icon};
 use crate::{Page, Trouble};
@@ -248,7 +248,7 @@ fn claims(tx: &ReadTx<'_>, page: &Page, actor: &Actor, person: &Person) -> Resul
         views.push(ClaimView {
             undo: format!("/desk/claims/{}/withdrawal", claim.id),
             says: page.tv(key, name_or_stranger(page, &name)),
-            why: [claim.reason, by].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+            why: [claim_words(tx, page, &claim)?, by].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
             at: Moment::when(claim.created_at, page.now, page.locale),
         });
     }

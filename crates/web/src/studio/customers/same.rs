@@ -61,14 +61,14 @@ struct Side {
 }
 
 async fn list(State(app): State<App>, Entered { page, me }: Entered, Query(asked): Query<Asked>) -> Answer {
-    let (actor, words, after) = (me.actor.clone(), page.clone(), cursor(&asked.after));
+    let (actor, words, after) = (me.actor.clone(), page.clone(), asked.after.parse().ok());
     let (pairs, next, card) = app
         .db
         .read(move |tx| -> Result<_, Trouble> {
             let mut found = review_queue(tx, &actor, after, STEP + 1)?;
             let more = found.len() > STEP;
             found.truncate(STEP);
-            let next = found.last().filter(|_| more).map(|last| format!("{}~{}~{}", (last.weight * 1000.0) as i64, last.a, last.b));
+            let next = found.last().filter(|_| more).map(|last| last.key().to_string());
             let pairs = found.into_iter().map(|pair| pair_view(tx, &words, &actor, pair)).collect::<Result<Vec<_>, _>>()?;
             Ok((pairs, next, model(tx)?))
         })
@@ -81,11 +81,6 @@ async fn list(State(app): State<App>, Entered { page, me }: Entered, Query(asked
     };
     let may_join = me.actor.may(Permission::JoinCustomers);
     show(&Same { pairs, about: about(&page, &card), pages, may_join, key: intent(), page, me })
-}
-
-fn cursor(text: &str) -> Option<(i64, ProfileId, ProfileId)> {
-    let mut parts = text.split('~');
-    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
 /// What the thresholds mean.

@@ -2,6 +2,7 @@
 
 use super::joins::{self, Joins};
 use super::record::{FieldRow, rows};
+use crate::same::claim_words;
 use crate::studio::{Entered, Me};
 use crate::timeline::{Names, Reader, Stretch};
 use crate::ui::{Badge, Entry, Moment, Tone};
@@ -72,11 +73,14 @@ struct Found {
     stretch: Stretch,
 }
 
-fn read(tx: &ReadTx<'_>, actor: &Actor, id: PersonId, asked: &Asked) -> Result<Found, Trouble> {
+fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, id: PersonId, asked: &Asked) -> Result<Found, Trouble> {
     actor.require(Permission::ViewCustomers)?;
     let person = customers::person(tx, id)?.ok_or_else(Trouble::not_found)?;
     let record = customers::record_of_person(tx, actor, person.id)?;
-    let claims = customers::claims_of(tx, actor, person.id, CLAIMS)?;
+    let mut claims = customers::claims_of(tx, actor, person.id, CLAIMS)?;
+    for claim in &mut claims {
+        claim.reason = claim_words(tx, page, claim)?;
+    }
     let mut names = Names::new();
     let sayings = record.iter().flat_map(|field| std::iter::once(&field.best).chain(&field.others)).map(|said| said.actor.as_str());
     let of_claims = claims.iter().flat_map(|claim| [Some(claim.actor.as_str()), claim.withdrawn_by.as_deref()]).flatten();
@@ -88,9 +92,9 @@ fn read(tx: &ReadTx<'_>, actor: &Actor, id: PersonId, asked: &Asked) -> Result<F
 }
 
 async fn one(State(app): State<App>, Entered { page, me }: Entered, Path(id): Path<PersonId>, Query(asked): Query<Asked>) -> Answer {
-    let actor = me.actor.clone();
+    let (actor, words) = (me.actor.clone(), page.clone());
     let is_past = !asked.before.is_empty();
-    let found = app.db.read(move |tx| read(tx, &actor, id, &asked)).await?;
+    let found = app.db.read(move |tx| read(tx, &words, &actor, id, &asked)).await?;
     let Found { person, record, claims, names, stretch } = found;
     let name = if person.name.text.is_empty() { page.t("studio-nameless") } else { person.name.text.clone() };
     let since = person.profiles.iter().map(|profile| profile.created_at).min().unwrap_or(page.now);
