@@ -22,14 +22,26 @@ fn settle(world: &World, id: ImportId) -> Import {
     world.run_timers(TIMERS);
     read(world, move |tx| import(tx, &admin(), id).expect("read"))
 }
+/// As [`bring_alone`], with everybody being recognised.
 fn bring(world: &World, file: &str, name: &str, key: &str) -> Import {
+    let import = bring_alone(world, file, name, key);
+    world.run_reactions(resolution::REACTIONS);
+    import
+}
+fn bring_alone(world: &World, file: &str, name: &str, key: &str) -> Import {
     world.clock().advance(Duration::from_secs(1));
     let file_name = format!("{name}.csv");
     let cmd = BeginImport { key: key.into(), asked: asked(name), file_name, file: file.as_bytes().to_vec() };
     let begun = write(world, move |tx| begin(tx, &admin(), &cmd).expect("begun"));
     settle(world, begun.id)
 }
+/// As [`take_back_alone`], with everybody being recognised.
 fn take_back(world: &World, id: ImportId) -> Import {
+    let import = take_back_alone(world, id);
+    world.run_reactions(resolution::REACTIONS);
+    import
+}
+fn take_back_alone(world: &World, id: ImportId) -> Import {
     world.clock().advance(Duration::from_secs(1));
     write(world, move |tx| customers::import::undo(tx, &admin(), id).map(drop).expect("undone"));
     settle(world, id)
@@ -287,6 +299,27 @@ fn a_long_list_goes_on_step_by_step_and_can_be_stopped_halfway() {
     });
 }
 
+#[test]
+fn a_list_joins_whom_it_names_and_its_undo_leaves_them_as_they_were() {
+    on_both(&[MIGRATIONS], |world| {
+        let ana = somebody(world, &["email:ana@x.es", "phone:612345678"], "Ana Ruiz Gil");
+        somebody(world, &["email:ben@x.es"], "Ben Sol");
+        world.run_reactions(resolution::REACTIONS);
+        let before = everything(world);
+        let list = "id,nombre,apellidos,correo,movil\n1,Ana,Ruiz Gil,ana@x.es,612345678\n2,Cruz,Mar,cruz@x.es,\n";
+        let done = bring(world, list, "Fair", "k1");
+        let together = read(world, move |tx| profiles_of(tx, ana.into()).expect("read"));
+        assert_eq!(together.len(), 2, "the list's Ana is ours");
+        let claims = read(world, move |tx| claims_of(tx, &agent(), ana.into(), 10).expect("read"));
+        assert_eq!((claims.len(), claims[0].is_standing(), claims[0].reason.is_empty()), (1, true, false));
+        let undone = take_back(world, done.id);
+        assert_eq!((undone.taken_back, undone.kept), (2, 0));
+        assert_eq!(everything(world), before);
+        let gone = together[1];
+        assert_eq!(read(world, move |tx| resolution::evidence(tx, ana, gone).expect("read")), None);
+    });
+}
+
 /// A list of a few people out of a small world, so that names, phones and e-mails meet.
 fn some_list() -> impl proptest::strategy::Strategy<Value = String> {
     use proptest::prelude::*;
@@ -318,7 +351,7 @@ proptest::proptest! {
             let mut stack = Vec::new();
             for (n, (list, name, joins)) in lists.iter().enumerate() {
                 let before = everything(world);
-                let done = bring(world, list, ["Fair", "Shop"][usize::from(*name)], &format!("k{n}"));
+                let done = bring_alone(world, list, ["Fair", "Shop"][usize::from(*name)], &format!("k{n}"));
                 stack.push((done, before));
                 if *joins {
                     let made = read(world, move |tx| rows(tx, &admin(), stack_id(tx), Outcome::Created, None, 10).expect("read"));
@@ -328,7 +361,7 @@ proptest::proptest! {
                 }
             }
             while let Some((done, before)) = stack.pop() {
-                let undone = take_back(world, done.id);
+                let undone = take_back_alone(world, done.id);
                 assert_eq!((undone.state, undone.kept, undone.taken_back), (ImportState::Undone, 0, done.created + done.changed));
                 assert_eq!(everything(world), before);
             }

@@ -54,7 +54,7 @@ pub(super) fn take_back(tx: &mut Tx<'_>, actor: &Actor, import: &Import, line: D
             }
             profile => {
                 if let Some(profile) = profile {
-                    withdraw(tx, actor, profile.id)?;
+                    withdraw(tx, actor, import, profile.id)?;
                 }
                 store::imports::forget_key(tx, &source, &line.key, import.id)?;
             }
@@ -78,8 +78,10 @@ fn lives_on(tx: &Tx<'_>, profile: ProfileId) -> Result<Option<String>, Fault> {
     Ok(entries.into_iter().rev().find(|entry| !of_import(entry)).map(|entry| entry.kind))
 }
 
-/// The profile goes as if it had never been: first the claims about it, then what it owns.
-fn withdraw(tx: &mut Tx<'_>, actor: &Actor, profile: ProfileId) -> Result<(), Fault> {
+/// The profile goes as if it had never been: first the claims about it, then what it owns. Those who were compared with it, and do not go
+/// with the same import, are decided anew without it.
+fn withdraw(tx: &mut Tx<'_>, actor: &Actor, import: &Import, profile: ProfileId) -> Result<(), Fault> {
+    let compared = store::imports::compared_with(tx, profile, import.id)?;
     resolution::forget(tx, profile)?;
     for claim in store::claims::standing_of(tx, profile)? {
         crate::undo::undo(tx, &Actor::system(), claim).map_err(|error| match error {
@@ -91,6 +93,9 @@ fn withdraw(tx: &mut Tx<'_>, actor: &Actor, profile: ProfileId) -> Result<(), Fa
         give_back(tx, &known.identifier, profile, known.added_at)?;
     }
     store::imports::delete_profile(tx, profile)?;
+    for other in compared {
+        resolution::resolve_profile(tx, other)?;
+    }
     tx.announce(Event::new(events::WITHDRAWN, profile).by(actor))
 }
 

@@ -339,6 +339,20 @@ pub(crate) fn restore_consents(tx: &mut Tx<'_>, profile: ProfileId, at: Timestam
     Ok(())
 }
 
+/// Profiles that may be the same person as this one and were not brought in with it.
+pub(crate) fn compared_with(tx: &ReadTx<'_>, profile: ProfileId, id: ImportId) -> Result<Vec<ProfileId>, Fault> {
+    tx.query(
+        sql!(
+            "SELECT m.other FROM (SELECT profile_b AS other FROM match_pair WHERE profile_a = ?1
+                                  UNION SELECT profile_a AS other FROM match_pair WHERE profile_b = ?1) m
+              WHERE NOT EXISTS (SELECT 1 FROM import_row r WHERE r.profile_id = m.other AND r.batch_id = ?2)
+              ORDER BY m.other LIMIT 50"
+        ),
+        params![profile, id],
+        |row| row.get(0),
+    )
+}
+
 /// A profile that nothing hangs on any more, with all that this room keeps of it but its withdrawn claims.
 pub(crate) fn delete_profile(tx: &mut Tx<'_>, id: ProfileId) -> Result<(), Fault> {
     for statement in [
