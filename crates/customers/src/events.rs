@@ -36,6 +36,24 @@ pub const IDENTIFIER_SHARED: &str = "identifier.shared";
 /// A person allowed or forbade something. Subject: the profile. Body: [`ConsentChanged`].
 pub const CONSENT_CHANGED: &str = "consent.changed";
 
+/// A person was erased at their wish. Subject: the profile. No body.
+pub const ERASED: &str = "customer.erased";
+/// The brand's contact rule changed. Subject: `brand`. No body.
+pub const CONTACT_RULE_CHANGED: &str = "contact.rule_changed";
+/// Somebody is left in peace with what they did not ask for. Subject: the profile. Body: [`Paused`].
+pub const CONTACT_PAUSED: &str = "contact.paused";
+/// No longer. Subject: the profile. Body: [`Paused`].
+pub const CONTACT_RESUMED: &str = "contact.resumed";
+
+/// Body of [`CONTACT_PAUSED`] and [`CONTACT_RESUMED`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paused {
+    /// Why.
+    pub context: crate::policy::Context,
+    /// What it is about: a matter, a payment, a case.
+    pub subject: String,
+}
+
 /// Body of [`CREATED`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Created {

@@ -21,6 +21,11 @@ pub(crate) fn may_view(tx: &ReadTx<'_>, actor: &Actor, person: PersonId) -> Resu
     Ok(())
 }
 
+/// The person, when it is they who ask.
+pub(crate) fn may_view_own(tx: &ReadTx<'_>, actor: &Actor, person: PersonId) -> Result<Option<PersonId>, Fault> {
+    Ok(is_self(tx, actor, Some(person))?.then_some(person))
+}
+
 fn is_self(tx: &ReadTx<'_>, actor: &Actor, person: Option<PersonId>) -> Result<bool, Fault> {
     match (actor.profile(), person) {
         (Some(own), Some(person)) => Ok(store::profiles::person_of(tx, own)? == Some(person)),

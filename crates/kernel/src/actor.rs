@@ -16,6 +16,22 @@ crate::db_enum! {
         ViewCustomers = "customers.view",
         /// Change profiles and consents.
         EditCustomers = "customers.edit",
+        /// Read national ids.
+        ViewNationalIds = "customers.national_id",
+        /// Read dates of birth.
+        ViewBirthDates = "customers.birth_date",
+        /// Read whole postal addresses.
+        ViewAddresses = "customers.address",
+        /// Read what people allow and forbid.
+        ViewConsents = "customers.consents",
+        /// Read what colleagues noted about people.
+        ViewNotes = "customers.notes",
+        /// Read who opened whose record.
+        ViewAccesses = "customers.accesses",
+        /// Take out everything that is known of a person.
+        ExportCustomers = "customers.export",
+        /// Erase a person.
+        EraseCustomers = "customers.erase",
         /// Claim that profiles are, or are not, one person.
         JoinCustomers = "customers.join",
         /// Bring in lists of customers, and take them back.
@@ -94,6 +110,7 @@ impl Role {
             Role::Merchandiser => &[
                 ViewCustomers,
                 ImportCustomers,
+                ViewConsents,
                 ViewCatalogue,
                 EditCatalogue,
                 EditPrices,
@@ -106,6 +123,10 @@ impl Role {
             Role::Agent => &[
                 ViewCustomers,
                 EditCustomers,
+                ViewBirthDates,
+                ViewAddresses,
+                ViewConsents,
+                ViewNotes,
                 JoinCustomers,
                 ViewConversations,
                 Reply,
@@ -122,6 +143,13 @@ impl Role {
             Role::Supervisor => &[
                 ViewCustomers,
                 EditCustomers,
+                ViewNationalIds,
+                ViewBirthDates,
+                ViewAddresses,
+                ViewConsents,
+                ViewNotes,
+                ViewAccesses,
+                ExportCustomers,
                 JoinCustomers,
                 ViewConversations,
                 Reply,
@@ -140,6 +168,8 @@ impl Role {
             Role::Associate => &[
                 ViewCustomers,
                 EditCustomers,
+                ViewConsents,
+                ViewNotes,
                 ViewConversations,
                 Reply,
                 ViewCatalogue,
@@ -154,6 +184,9 @@ impl Role {
             Role::ShopManager => &[
                 ViewCustomers,
                 EditCustomers,
+                ViewAddresses,
+                ViewConsents,
+                ViewNotes,
                 JoinCustomers,
                 ViewConversations,
                 Reply,

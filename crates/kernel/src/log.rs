@@ -192,6 +192,45 @@ pub fn timeline(tx: &ReadTx<'_>, profiles: &[ProfileId], before: Option<Timeline
     Ok(entries)
 }
 
+/// Take words out of what the log says of a profile, shown or hidden: `change` answers the subject and body that an event is to
+/// have from now on, or `None` to leave it. Order, kinds, times and actors stay. Answers how many events were changed.
+pub fn rewrite(tx: &mut Tx<'_>, profile: ProfileId, change: impl Fn(&Logged) -> Option<(String, String)>) -> Result<u64, Fault> {
+    let mut changed = 0;
+    for shown in [true, false] {
+        let mut before = TimelineKey { at: Timestamp::from_micros(i64::MAX), seq: i64::MAX };
+        loop {
+            let page = one_kind_of(tx, profile, shown, before)?;
+            let Some(last) = page.last() else { break };
+            before = TimelineKey { at: last.at, seq: last.key.seq };
+            for (event, (subject, body)) in page.iter().filter_map(|event| Some((event, change(event)?))) {
+                let statement = sql!("UPDATE event_log SET subject = ?2, body = ?3 WHERE seq = ?1");
+                changed += tx.execute(statement, params![event.key.seq, subject, body])?;
+            }
+        }
+    }
+    Ok(changed)
+}
+
+/// All that the log says of a profile, shown or hidden, newest first, older than `before`: 500 at a time.
+pub fn of_profile(tx: &ReadTx<'_>, profile: ProfileId, shown: bool, before: Option<TimelineKey>) -> Result<Vec<Logged>, Fault> {
+    one_kind_of(tx, profile, shown, before.unwrap_or(TimelineKey { at: Timestamp::from_micros(i64::MAX), seq: i64::MAX }))
+}
+
+fn one_kind_of(tx: &ReadTx<'_>, profile: ProfileId, shown: bool, before: TimelineKey) -> Result<Vec<Logged>, Fault> {
+    let statement = if shown {
+        sql!(
+            "SELECT tx, seq, at, kind, subject, profile, channel, actor, body FROM event_log
+              WHERE profile = ?1 AND visible = 1 AND (at, seq) < (?2, ?3) ORDER BY at DESC, seq DESC LIMIT 500"
+        )
+    } else {
+        sql!(
+            "SELECT tx, seq, at, kind, subject, profile, channel, actor, body FROM event_log
+              WHERE profile = ?1 AND visible = 0 AND (at, seq) < (?2, ?3) ORDER BY at DESC, seq DESC LIMIT 500"
+        )
+    };
+    tx.query(statement, params![profile, before.at, before.seq], Logged::from_row)
+}
+
 /// What happened to one thing, newest first.
 pub fn of_subject(tx: &ReadTx<'_>, subject: &str, limit: i64) -> Result<Vec<Logged>, Fault> {
     let statement = sql!(

@@ -33,7 +33,7 @@ macro_rules! migrations {
 }
 
 /// The kernel's own tables: the event log, cursors and timers.
-pub const MIGRATIONS: Migrations = crate::migrations!("kernel", ["0001_log"]);
+pub const MIGRATIONS: Migrations = crate::migrations!("kernel", ["0001_log", "0002_hidden"]);
 
 pub(crate) fn run<C: refinery::Migrate>(engine: Engine, rooms: &[Migrations], conn: &mut C) -> Result<(), Fault> {
     for room in std::iter::once(&MIGRATIONS).chain(rooms) {

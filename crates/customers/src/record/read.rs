@@ -1,9 +1,11 @@
 //! What is said, for whoever asks.
 
-use crate::permission::may_view;
+use crate::permission::{may_view, may_view_own};
 use crate::person::current;
 use crate::record::best::record;
-use crate::{Basis, Field, FieldKind, FieldSource, IdentifierKind, KnownIdentifier, PersonId, Profile, QueryError, RecordField, store};
+use crate::{
+    Basis, Field, FieldKind, FieldSource, Guarded, IdentifierKind, KnownIdentifier, PersonId, Profile, QueryError, RecordField, masked, store,
+};
 use kernel::{Actor, Fault, ProfileId, ReadTx, Timestamp};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -62,7 +64,8 @@ pub fn known_after(tx: &ReadTx<'_>, after: Option<ProfileId>, limit: usize) -> R
     Ok(known.collect())
 }
 
-/// For each kind the value to believe, why, and every other saying with its source and time. Staff see anybody's; a customer their own.
+/// For each kind the value to believe, why, and every other saying with its source and time. Staff see anybody's, with dots for
+/// what is [`Guarded`] from them; a customer their own.
 pub fn record_of_person(tx: &ReadTx<'_>, actor: &Actor, person: PersonId) -> Result<Vec<RecordField>, QueryError> {
     let person = current(tx, person)?;
     may_view(tx, actor, person)?;
@@ -74,14 +77,27 @@ pub fn record_of_person(tx: &ReadTx<'_>, actor: &Actor, person: PersonId) -> Res
         complete(&mut own, &profile, &of_profile);
         rows.extend(own);
     }
+    mask(tx, actor, person, rows.iter_mut())?;
     Ok(record(rows))
+}
+
+/// Dots for what the actor may not read; a person reads all of their own.
+fn mask<'a>(tx: &ReadTx<'_>, actor: &Actor, person: PersonId, fields: impl Iterator<Item = &'a mut Field>) -> Result<(), Fault> {
+    if may_view_own(tx, actor, person)?.is_none() {
+        for (field, guarded) in fields.filter_map(|field| Guarded::of(field.kind).map(|guarded| (field, guarded))) {
+            field.value = masked(actor, guarded, &field.value);
+        }
+    }
+    Ok(())
 }
 
 /// What was said of one kind before, newest first, at most `limit` (100).
 pub fn past_fields(tx: &ReadTx<'_>, actor: &Actor, person: PersonId, kind: FieldKind, limit: usize) -> Result<Vec<PastField>, QueryError> {
     let person = current(tx, person)?;
     may_view(tx, actor, person)?;
-    Ok(store::fields::past_of_person(tx, person, kind, limit.min(100) as i64)?)
+    let mut past = store::fields::past_of_person(tx, person, kind, limit.min(100) as i64)?;
+    mask(tx, actor, person, past.iter_mut().map(|past| &mut past.field))?;
+    Ok(past)
 }
 
 /// Add what is known without having been written as a field: names and postcode that came with the profile, and its identifiers.

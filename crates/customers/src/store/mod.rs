@@ -1,6 +1,9 @@
 //! Every SQL text and row mapping of this room.
 
+pub(crate) mod accesses;
 pub(crate) mod claims;
+pub(crate) mod contact;
+pub(crate) mod erase;
 pub(crate) mod evidence;
 pub(crate) mod fields;
 pub(crate) mod identifiers;
