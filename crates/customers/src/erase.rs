@@ -80,5 +80,7 @@ pub fn export(tx: &ReadTx<'_>, id: PersonId) -> Result<Value, Fault> {
     }
     let setting = contact_setting(tx, known.id)?;
     let claims = store::claims::touching(tx, known.id, 1_000)?;
-    Ok(json!({ "person": known, "fields": fields, "consent_history": answers, "contact_setting": setting, "claims": claims, "accesses": accesses }))
+    Ok(
+        json!({ "person": known, "fields": fields, "consent_history": answers, "contact_setting": setting, "claims": claims, "accesses": accesses }),
+    )
 }

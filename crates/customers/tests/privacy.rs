@@ -158,10 +158,8 @@ fn a_field_that_is_guarded_shows_dots_to_those_without_its_permission() {
         let chief = Actor::staff(StaffId::from_parts(2, 2), &[Role::Supervisor]);
         write(world, move |tx| {
             let said = [(FieldKind::NationalId, "12345678Z"), (FieldKind::BirthDate, "1990-05-31"), (FieldKind::Street, "Calle Betis 3")];
-            for (kind, value) in said {
-                let source = FieldSource::Channel(Channel::Desk);
-                set_fields(tx, &agent(), ana, &source, &[(kind, vec![value.to_owned()])]).expect("said");
-            }
+            let said = said.map(|(kind, value)| (kind, value.to_owned()));
+            set_fields(tx, &agent(), ana, said.into(), FieldSource::Channel(Channel::Desk)).expect("said");
         });
         let sees = |actor: Actor| {
             read(world, move |tx| {

@@ -4,7 +4,8 @@ use crate::permission::{may_view, may_view_own};
 use crate::person::current;
 use crate::record::best::record;
 use crate::{
-    Basis, Field, FieldKind, FieldSource, Guarded, IdentifierKind, KnownIdentifier, PersonId, Profile, QueryError, RecordField, masked, store,
+    Basis, Field, FieldKind, FieldSource, Guarded, IdentifierKind, KnownIdentifier, PersonId, Profile, QueryError, RecordField, masked,
+    store,
 };
 use kernel::{Actor, Fault, ProfileId, ReadTx, Timestamp};
 use serde::Serialize;
