@@ -84,6 +84,15 @@ pub fn know_address(tx: &mut Tx<'_>, account: AccountId, address: &str, profile:
     .map(drop)
 }
 
+/// Somebody has proven that an address is theirs: from now on it is this profile's place to be reached, whoever it was noted for.
+pub fn own_address(tx: &mut Tx<'_>, account: AccountId, address: &str, profile: ProfileId) -> Result<(), Fault> {
+    tx.execute(
+        sql!("INSERT INTO contact_point (account, address, profile) VALUES (?1, ?2, ?3) ON CONFLICT (account, address) DO UPDATE SET profile = excluded.profile"),
+        params![account, address, profile],
+    )
+    .map(drop)
+}
+
 /// Somebody no longer wants to be written to here; a later message of theirs does not change that, only [`allow_address`] does.
 pub fn close_address(tx: &mut Tx<'_>, account: AccountId, address: &str, why: &str) -> Result<(), Fault> {
     tx.execute(sql!("UPDATE contact_point SET closed_why = ?3 WHERE account = ?1 AND address = ?2"), params![account, address, why])

@@ -7,10 +7,12 @@ mod cancel;
 mod checkout;
 mod collect;
 mod compose;
+mod contact;
 mod delegate;
 mod expire_order;
 mod import_products;
 mod pay_order;
+mod privacy;
 mod receive_event;
 mod return_goods;
 mod settle;
@@ -23,11 +25,19 @@ pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket};
 pub use cancel::{CancelFlowError, cancel};
 pub use checkout::{Basket, CheckedOut, Checkout, CheckoutError, checkout, checkout_locks};
 pub use collect::{MoveError, advance, hand_over};
-pub use expire_order::TIMERS;
+pub use contact::{Ask, CodeSent, Notice, Outcome, Sent, is_complaint, may_contact, prove_identifier, send, send_code, set_complaint};
 pub use import_products::{ImportProducts, ImportProductsError, Imported, import_products};
 pub use pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, Tender, pay_order};
+pub use privacy::{ErasePersonError, ErasureReport, Kept, erase_person, export_person};
 pub use receive_event::receive_event;
 pub use return_goods::{ReceiveGoods, ReturnGoods, ReturnGoodsError, receive_goods, return_goods};
 pub use settle::SettleError;
 pub use ship::{Ship, ship};
 pub use take_payment::{TakePaymentError, WebhookTaken, receive_payment_webhook};
+
+/// The timers of the flows.
+pub const TIMERS: &[kernel::TimerHandler] = &[
+    kernel::TimerHandler { kind: expire_order::EXPIRE_ORDER, run: expire_order::expire },
+    kernel::TimerHandler { kind: contact::SEND_LATER, run: contact::send_later },
+    kernel::TimerHandler { kind: privacy::END_RETENTION, run: privacy::end_retention },
+];

@@ -10,6 +10,7 @@ mod fulfilment;
 mod ids;
 mod order;
 mod page;
+mod privacy;
 mod returns;
 mod way;
 
@@ -30,6 +31,7 @@ pub use order::{
     record_refund, sales_by_channel, search_orders, sold_between,
 };
 pub use page::{Cursor, Page, ReadError};
+pub use privacy::{ErasedOrders, erase_orders, export_orders, forget_owner, unfinished_orders};
 pub use returns::{
     Condition, NewReturnLine, RETURN_DAYS, ReceiveReturn, Refused, RequestReturn, RequestReturnError, Return, ReturnLine, ReturnPolicy,
     ReturnState, ReturnStepError, SettleReturn, mark_return_refunded, receive_return, reject_return, request_return, return_by_id,
@@ -38,4 +40,4 @@ pub use returns::{
 pub use way::{Address, Way};
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("orders", ["0001_orders"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("orders", ["0001_orders", "0002_privacy"]);

@@ -16,6 +16,7 @@ const ROOMS: &[kernel::Migrations] = &[
     inventory::MIGRATIONS,
     payments::MIGRATIONS,
     orders::MIGRATIONS,
+    conversations::MIGRATIONS,
 ];
 
 pub const FILE: &str = "Handle,Title,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price\n\

@@ -1,0 +1,93 @@
+//! This room's part of handing out what is known of a person, and of erasing it.
+
+use crate::{Direction, MatterId, MatterState, MessageId, attachments_of};
+use kernel::{Channel, Fault, ProfileId, ReadTx, Timestamp, Tx, params, sql};
+use serde_json::{Value, json};
+
+/// What was taken out of this room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ErasedTalk {
+    /// Messages and notes without words now.
+    pub messages: u64,
+    /// Files that are gone.
+    pub files: u64,
+    /// Concerns without a subject now, all of them closed.
+    pub matters: u64,
+    /// Addresses that are forgotten.
+    pub addresses: u64,
+}
+
+/// Everything that was said to, by and about these profiles, oldest first; files by name and size.
+pub fn export_talk(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Value, Fault> {
+    let (mut matters, mut messages) = (Vec::new(), Vec::new());
+    for profile in profiles {
+        matters.extend(tx.query(
+            sql!("SELECT id, subject, state, opened_at FROM matter WHERE profile = ?1 ORDER BY last_at, id LIMIT 10000"),
+            params![profile],
+            |row| {
+                let (id, subject, state, at) =
+                    (row.get::<MatterId>(0)?, row.get::<String>(1)?, row.get::<MatterState>(2)?, row.get::<Timestamp>(3)?);
+                Ok(json!({ "id": id, "subject": subject, "state": state, "opened_at": at }))
+            },
+        )?);
+        let mut after = (Timestamp::from_micros(i64::MIN), String::new());
+        loop {
+            let page = said(tx, *profile, &after)?;
+            let Some(last) = page.last() else { break };
+            after = last.0.clone();
+            for ((_, id), mut message) in page {
+                let id: MessageId = id.parse().map_err(|e: kernel::IdError| Fault::data(e.to_string()))?;
+                let file = |file: crate::Attachment| json!({ "name": file.file_name, "type": file.content_type, "bytes": file.size_bytes });
+                message["files"] = attachments_of(tx, id)?.into_iter().map(file).collect();
+                messages.push(message);
+            }
+        }
+    }
+    Ok(json!({ "matters": matters, "messages": messages }))
+}
+
+type Said = ((Timestamp, String), Value);
+
+fn said(tx: &ReadTx<'_>, profile: ProfileId, (at, id): &(Timestamp, String)) -> Result<Vec<Said>, Fault> {
+    tx.query(
+        sql!(
+            "SELECT id, matter, channel, direction, address, subject, text, at FROM message
+              WHERE profile = ?1 AND (at, id) > (?2, ?3) ORDER BY at, id LIMIT 500"
+        ),
+        params![profile, at, id],
+        |row| {
+            let (id, at): (String, Timestamp) = (row.get(0)?, row.get(7)?);
+            let message = json!({
+                "id": id, "matter": row.get::<MatterId>(1)?, "channel": row.get::<Channel>(2)?, "direction": row.get::<Direction>(3)?,
+                "address": row.get::<Option<String>>(4)?, "subject": row.get::<Option<String>>(5)?, "text": row.get::<String>(6)?, "at": at,
+            });
+            Ok(((at, id), message))
+        },
+    )
+}
+
+/// Take the words out of everything said to, by and about these profiles; what waits to leave does not leave; concerns are closed,
+/// addresses forgotten. That something was said, when and by which channel stays.
+pub fn erase_talk(tx: &mut Tx<'_>, profiles: &[ProfileId]) -> Result<ErasedTalk, Fault> {
+    let (mut erased, now) = (ErasedTalk::default(), tx.now());
+    for profile in profiles {
+        erased.files +=
+            tx.execute(sql!("DELETE FROM attachment WHERE message IN (SELECT id FROM message WHERE profile = ?1)"), params![profile])?;
+        erased.messages += tx.execute(
+            sql!(
+                "UPDATE message SET text = '', subject = NULL, address = NULL, content = '{}', why_text = NULL, due_at = NULL,
+                        state = CASE WHEN state = 'queued' THEN 'cancelled' ELSE state END WHERE profile = ?1"
+            ),
+            params![profile],
+        )?;
+        erased.matters += tx.execute(
+            sql!(
+                "UPDATE matter SET subject = '', preview = '', state = 'resolved', unread = 0, waiting_since = NULL, snoozed_until = NULL,
+                        resolved_at = COALESCE(resolved_at, ?2) WHERE profile = ?1"
+            ),
+            params![profile, now],
+        )?;
+        erased.addresses += tx.execute(sql!("DELETE FROM contact_point WHERE profile = ?1"), params![profile])?;
+    }
+    Ok(erased)
+}
