@@ -123,3 +123,77 @@ fn a_list_is_seen_brought_in_known_again_and_taken_back() {
     assert_eq!(api.get("/v1/customer-imports").expect(200)["items"][0]["id"], begun["id"]);
     assert_eq!(api.post(&format!("{path}/withdrawal"), json!({})).refusal(), (409, "customers.import_already_undone".into()));
 }
+
+#[test]
+fn the_contact_policy_says_why_for_each_channel() {
+    let api = Api::new();
+    let ana = profile(&api, "ana@example.com", "Ana");
+    let (person, path) = (id(&ana["person"]), format!("/v1/profiles/{}", id(&ana["profile"])));
+    api.world
+        .db()
+        .write("account", |tx| {
+            let settings = conversations::Settings::default();
+            let (channel, name, address) = (kernel::Channel::Email, "Correo".into(), "hola@marca.test".into());
+            let cmd = conversations::SaveAccount { channel, name, address, window_hours: None, settings, active: true };
+            conversations::save_account(tx, &kernel::Actor::system(), cmd)
+        })
+        .wait()
+        .expect("connected");
+    let ask = |purpose: &str| api.get(&format!("/v1/customers/{person}/contact-policy?purpose={purpose}")).expect(200);
+    let marketing = ask("marketing");
+    assert_eq!((&marketing["outcome"], &marketing["reasons"][0]["code"]), (&json!("hold"), &json!("never_asked")));
+    let consent = json!({"purpose": "marketing", "channel": "email", "state": "granted", "evidence": "asked"});
+    api.put(&format!("{path}/consent"), consent).expect(200);
+    assert_eq!(
+        ask("marketing"),
+        json!({"outcome": "send", "channel": "email", "address": "ana@example.com", "until": null, "time_zone": "Europe/Madrid",
+            "reasons": [{"channel": "email", "verdict": "chosen", "code": "reachable", "es": "está abierto; no prefiere otro que lo esté",
+                "en": "it is open, and they prefer no other that is"}]})
+    );
+    let quiet = json!({"from": "09:00", "until": "13:30", "time_zone": "Europe/Madrid"});
+    assert_eq!(api.put(&format!("{path}/quiet-hours"), quiet.clone()).expect(200), quiet);
+    let waits = ask("service");
+    assert_eq!((&waits["outcome"], &waits["until"]), (&json!("wait"), &json!("2026-06-01T11:30:00Z")));
+    let urgent = api.get(&format!("/v1/customers/{person}/contact-policy?purpose=service&urgency=urgent")).expect(200);
+    assert_eq!(urgent["outcome"], "send");
+    let bad = json!({"from": "9", "until": "13:30"});
+    assert_eq!(api.put(&format!("{path}/quiet-hours"), bad).refusal(), (422, "customers.bad_hours".into()));
+    let rule = json!({"quiet_hours": {"from": "21:00", "until": "09:00", "time_zone": "Europe/Paris"}, "most": 1, "days": 14});
+    assert_eq!(api.put("/v1/contact-rule", rule.clone()).expect(200), rule);
+    assert_eq!(api.get("/v1/contact-rule").expect(200), rule);
+    let history = api.get(&format!("/v1/customers/{person}/consents")).expect(200);
+    assert_eq!((&history["items"][0]["evidence"], &history["items"][0]["source"]), (&json!("asked"), &json!("api")));
+}
+
+#[test]
+fn a_record_says_who_opened_it_and_hides_from_a_small_key_what_is_guarded() {
+    let api = Api::new();
+    let ana = profile(&api, "ana@example.com", "Ana");
+    let (person, path) = (id(&ana["person"]).to_owned(), format!("/v1/profiles/{}", id(&ana["profile"])));
+    api.patch(&path, json!({"note": "VIP"})).expect(200);
+    api.put(&format!("{path}/consent"), json!({"purpose": "reviews", "channel": "email", "state": "refused", "evidence": ""})).expect(200);
+    let small = api.key_with(&[kernel::Permission::ViewCustomers]);
+    for _ in 0..2 {
+        let seen = api.send(Api::call_as(Some(&small), "GET", &format!("/v1/customers/{person}"))).json();
+        assert_eq!((&seen["profiles"][0]["note"], &seen["consents"]), (&json!("••••"), &json!([])));
+    }
+    assert_eq!(api.get(&format!("/v1/customers/{person}")).expect(200)["profiles"][0]["note"], "VIP");
+    let accesses = api.get(&format!("/v1/customers/{person}/accesses")).expect(200);
+    assert_eq!(accesses["items"].as_array().map(Vec::len), Some(2), "one for each key: {accesses}");
+    assert_eq!(accesses["items"][0]["door"], "api");
+}
+
+#[test]
+fn a_person_is_taken_out_and_erased() {
+    let api = Api::new();
+    let ana = profile(&api, "ana@example.com", "Ana Ruiz");
+    let person = id(&ana["person"]);
+    let all = api.get(&format!("/v1/customers/{person}/export")).expect(200);
+    assert_eq!(all["customer"]["person"]["name"]["text"], "Ana Ruiz");
+    let report = api.post(&format!("/v1/customers/{person}/erasure"), json!({})).expect(200);
+    assert_eq!(report["erased"][0], json!({"what": "profiles", "count": 1}));
+    assert_eq!(api.get("/v1/customers?text=ruiz").expect(200)["items"], json!([]));
+    assert_eq!(api.get(&format!("/v1/customers/{person}")).expect(200)["name"], "");
+    let nobody = api.post("/v1/customers/01JZ8Q3V5N6W7X8Y9Z0A1B2C3D/erasure", json!({}));
+    assert_eq!(nobody.refusal(), (404, "customers.unknown_person".into()));
+}

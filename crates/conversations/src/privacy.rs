@@ -1,6 +1,6 @@
 //! This room's part of handing out what is known of a person, and of erasing it.
 
-use crate::{Direction, MatterId, MatterState, MessageId, attachments_of};
+use crate::{Direction, Matter, MatterId, MessageId, attachments_of, matters_of};
 use kernel::{Channel, Fault, ProfileId, ReadTx, Timestamp, Tx, params, sql};
 use serde_json::{Value, json};
 
@@ -19,17 +19,11 @@ pub struct ErasedTalk {
 
 /// Everything that was said to, by and about these profiles, oldest first; files by name and size.
 pub fn export_talk(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Value, Fault> {
-    let (mut matters, mut messages) = (Vec::new(), Vec::new());
+    let matter =
+        |matter: Matter| json!({ "id": matter.id, "subject": matter.subject, "state": matter.state, "opened_at": matter.opened_at });
+    let matters: Vec<Value> = matters_of(tx, profiles, 10_000)?.into_iter().map(matter).collect();
+    let mut messages = Vec::new();
     for profile in profiles {
-        matters.extend(tx.query(
-            sql!("SELECT id, subject, state, opened_at FROM matter WHERE profile = ?1 ORDER BY last_at, id LIMIT 10000"),
-            params![profile],
-            |row| {
-                let (id, subject, state, at) =
-                    (row.get::<MatterId>(0)?, row.get::<String>(1)?, row.get::<MatterState>(2)?, row.get::<Timestamp>(3)?);
-                Ok(json!({ "id": id, "subject": subject, "state": state, "opened_at": at }))
-            },
-        )?);
         let mut after = (Timestamp::from_micros(i64::MIN), String::new());
         loop {
             let page = said(tx, *profile, &after)?;

@@ -7,9 +7,9 @@ use crate::ApiState;
 use crate::http::{ApiResult, Asked, Caller, Id, InPath, List, Page, PageParams, found, needs};
 use axum::Json;
 use axum::extract::State;
-use customers::{Consent, KnownIdentifier, Person, PersonCard, PersonId, Profile};
+use customers::{Consent, Guarded, KnownIdentifier, Person, PersonCard, PersonId, Profile, masked, may_see};
 use kernel::log::TimelineKey;
-use kernel::{Channel, Permission, ProfileId, Timestamp};
+use kernel::{Actor, Channel, Permission, ProfileId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
@@ -62,7 +62,7 @@ struct CustomerView {
     profiles: Vec<ProfileView>,
     /// Every way to recognise them; proven first.
     identifiers: Vec<IdentifierView>,
-    /// The answer in force for each purpose and channel.
+    /// The answer in force for each purpose and channel; none for a key without `customers.consents`.
     consents: Vec<ConsentView>,
 }
 
@@ -81,7 +81,7 @@ pub(crate) struct ProfileView {
     #[schema(value_type = Option<Locale>)]
     locale: Option<kernel::Locale>,
     postcode: String,
-    /// What staff should know.
+    /// What staff should know; dots for a key without `customers.notes`.
     note: String,
     /// Where it came from.
     #[schema(value_type = ChannelKind)]
@@ -92,8 +92,9 @@ pub(crate) struct ProfileView {
     updated_at: Timestamp,
 }
 
-impl From<Profile> for ProfileView {
-    fn from(profile: Profile) -> Self {
+impl ProfileView {
+    /// What the caller may read of it.
+    pub(crate) fn of(caller: &Actor, profile: Profile) -> Self {
         ProfileView {
             id: profile.id,
             person: profile.person,
@@ -103,7 +104,7 @@ impl From<Profile> for ProfileView {
             display_name: profile.display_name,
             locale: profile.locale,
             postcode: profile.postcode,
-            note: profile.note,
+            note: masked(caller, Guarded::Notes, &profile.note),
             source: profile.source,
             created_at: profile.created_at,
             updated_at: profile.updated_at,
@@ -164,16 +165,18 @@ impl From<Consent> for ConsentView {
     }
 }
 
-impl From<Person> for CustomerView {
-    fn from(person: Person) -> Self {
+impl CustomerView {
+    /// What the caller may read of them.
+    fn of(caller: &Actor, person: Person) -> Self {
+        let consents = if may_see(caller, Guarded::Consents) { person.consents } else { Vec::new() };
         CustomerView {
             id: person.id,
             name: person.name.text,
             locale: person.locale,
             preferred_channels: person.preferred_channels,
-            profiles: person.profiles.into_iter().map(ProfileView::from).collect(),
+            profiles: person.profiles.into_iter().map(|profile| ProfileView::of(caller, profile)).collect(),
             identifiers: person.identifiers.into_iter().map(IdentifierView::from).collect(),
-            consents: person.consents.into_iter().map(ConsentView::from).collect(),
+            consents: consents.into_iter().map(ConsentView::from).collect(),
         }
     }
 }
@@ -218,8 +221,19 @@ async fn list(
 
 /// See a person with their profiles, identifiers and consents. An id from before a join leads to the person of today.
 #[utoipa::path(get, path = "/v1/customers/{customer}", tag = "customers", operation_id = "show_customer", params(("customer" = Id, Path)), responses((status = 200, body = CustomerView)))]
-async fn show(State(app): State<ApiState>, InPath(id): InPath<PersonId>) -> ApiResult<Json<CustomerView>> {
-    Ok(Json(found(app.read(move |tx| Ok(customers::person(tx, id)?)).await?)?.into()))
+async fn show(State(app): State<ApiState>, caller: Caller, InPath(id): InPath<PersonId>) -> ApiResult<Json<CustomerView>> {
+    let person = found(app.read(move |tx| Ok(customers::person(tx, id)?)).await?)?;
+    note_access(&app, &caller, person.id).await?;
+    Ok(Json(CustomerView::of(&caller, person)))
+}
+
+/// The person will see that this key opened their record.
+async fn note_access(app: &ApiState, caller: &Caller, person: PersonId) -> ApiResult<()> {
+    let (reader, writer) = (caller.clone(), caller.clone());
+    if app.read(move |tx| Ok(customers::is_unnoted(tx, &reader, person)?)).await? {
+        app.write("customers.note_access", move |tx| Ok(customers::note_access(tx, &writer, person, Channel::Api)?)).await?;
+    }
+    Ok(())
 }
 
 /// List all that happened to a person on every channel, newest first.
@@ -231,6 +245,7 @@ async fn timeline(
     page: Page,
 ) -> ApiResult<Json<List<EntryView>>> {
     let (before, one_more) = (page.after::<TimelineKey>()?, page.one_more() as usize);
+    note_access(&app, &caller, id).await?;
     let entries = app.read(move |tx| {
         let person = found(customers::person_of(tx, id.oldest_profile())?)?;
         Ok(customers::timeline(tx, &caller, person, before, one_more)?)

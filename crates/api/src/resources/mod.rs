@@ -6,6 +6,7 @@ mod carts;
 mod channels;
 mod checkout;
 mod claims;
+mod contact_policy;
 mod customer_imports;
 mod customers;
 mod fulfilments;
@@ -17,6 +18,7 @@ mod messages;
 mod orders;
 mod payments;
 mod prices;
+mod privacy;
 mod product_imports;
 mod products;
 mod profiles;
@@ -47,6 +49,7 @@ pub(crate) fn routes() -> Routes {
         channels::routes(),
         checkout::routes(),
         claims::routes(),
+        contact_policy::routes(),
         customer_imports::routes(),
         customers::routes(),
         fulfilments::routes(),
@@ -58,6 +61,7 @@ pub(crate) fn routes() -> Routes {
         orders::routes(),
         payments::routes(),
         prices::routes(),
+        privacy::routes(),
         product_imports::routes(),
         products::routes(),
         profiles::routes(),

@@ -130,8 +130,8 @@ async fn recognise(State(app): State<ApiState>, caller: Caller, post: Post<Profi
 
 /// See what one source knows of somebody.
 #[utoipa::path(get, path = "/v1/profiles/{profile}", tag = "customers", operation_id = "show_profile", params(("profile" = Id, Path)), responses((status = 200, body = ProfileView)))]
-async fn show(State(app): State<ApiState>, InPath(id): InPath<ProfileId>) -> ApiResult<Json<ProfileView>> {
-    Ok(Json(found(app.read(move |tx| Ok(customers::profile(tx, id)?)).await?)?.into()))
+async fn show(State(app): State<ApiState>, caller: Caller, InPath(id): InPath<ProfileId>) -> ApiResult<Json<ProfileView>> {
+    Ok(Json(ProfileView::of(&caller, found(app.read(move |tx| Ok(customers::profile(tx, id)?)).await?)?)))
 }
 
 /// Change what a profile says of somebody.
@@ -144,8 +144,9 @@ async fn change(
 ) -> ApiResult<Json<ProfileView>> {
     let ProfilePatch { given_name, family_name, full_name, display_name, locale, postcode, preferred_channels, note } = patch;
     let change = ProfileChange { given_name, family_name, full_name, display_name, locale, postcode, preferred_channels, note };
-    let command = move |tx: &mut kernel::Tx<'_>| Ok(customers::update_profile(tx, &caller, id, change.clone())?);
-    Ok(Json(app.write("customers.update_profile", command).await?.into()))
+    let by = caller.clone();
+    let command = move |tx: &mut kernel::Tx<'_>| Ok(customers::update_profile(tx, &by, id, change.clone())?);
+    Ok(Json(ProfileView::of(&caller, app.write("customers.update_profile", command).await?)))
 }
 
 /// Give a profile one more identifier. One that belongs to somebody else stays there and becomes a hint.

@@ -20,6 +20,7 @@ named! {
     Verdict = customers::Verdict;
     Purpose = customers::Purpose;
     ConsentState = customers::ConsentState;
+    Urgency = customers::policy::Urgency;
 }
 
 /// One text in both languages; an empty one falls back to the other.
