@@ -115,6 +115,8 @@ impl Site {
     /// Put the site together and start what runs beside it. Needs a tokio runtime.
     pub async fn start(config: &Config, db: Db, setting: Setting) -> Result<Site> {
         let hub = Hub::new();
+        let zone = config.brand.zone.clone();
+        db.write("customers.begin_contact_rule", move |tx| customers::begin_contact_rule(tx, &zone)).await.map_err(say)?;
         let search = Arc::new(catalogue::search::SearchIndex::in_memory().map_err(say)?);
         let (index, source) = (search.clone(), db.clone());
         tokio::task::spawn_blocking(move || catalogue::search::rebuild(&index, &source)).await?.map_err(say)?;

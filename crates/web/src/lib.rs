@@ -4,6 +4,7 @@
 //! the rest around it: language, theme, request tokens, security headers, friendly problem pages, the assets. Nothing
 //! here knows SQL or a rule of the shop.
 
+mod access_log;
 mod app;
 pub mod assets;
 mod chat;

@@ -82,7 +82,8 @@ async fn furnish(State(shell): State<Arc<Shell>>, request: Request, next: Next) 
     let chosen = [("lang", LANGUAGE), ("theme", THEME)].map(|(name, cookie)| (cookie, query_value(request.uri(), name).map(str::to_owned)));
     let shows_flash = page.flash.is_some() && !page.partial && request.method() == Method::GET;
 
-    // In a frame on another site there is no cookie to bind a token to: the chat's visitors bring a proof of their own.
+    // In a frame on another site there is no cookie to bind a token to: the chat's visitors bring a proof of their own. So does the
+    // mail program that presses "unsubscribe" for its reader.
     let checked = if brings_own_proof(&request) { Ok(request) } else { csrf::check(request, &page.csrf).await };
     let mut response = match checked {
         Ok(mut request) => {
@@ -119,7 +120,8 @@ async fn guard(request: Request, next: Next) -> Response {
 }
 
 fn brings_own_proof(request: &Request) -> bool {
-    request.uri().path() == "/chat/messages"
+    let path = request.uri().path();
+    path == "/chat/messages" || (path.starts_with("/preferences/") && path.ends_with("/stop"))
 }
 
 fn refusal(refused: csrf::Refused) -> Trouble {

@@ -397,9 +397,9 @@ fn signing_in_by_code_brings_the_cart_home_and_opens_the_account() {
         let account = shop.get_as(&cookie, "/account");
         assert!(account.has("Your orders") && account.has("Ana@Example.es") && account.has("Verified"));
         assert!(shop.get_as(&cookie, "/cart").has("Gorra Sol") && !shop.get("/cart").has("Gorra Sol"));
-        let saved = shop.post_as(&cookie, "/account/consents", &[("marketing-email", "yes")], false);
-        assert_eq!(saved.location(), "/account");
-        assert!(shop.get_as(&cookie, "/account").has("name=\"marketing-email\" value=\"yes\" checked"));
+        let saved = shop.post_as(&cookie, "/account/consents", &[("asked", "marketing"), ("marketing-email", "yes")], false);
+        assert_eq!(saved.location(), "/account/contact");
+        assert!(shop.get_as(&cookie, "/account/contact").has("name=\"marketing-email\" value=\"yes\" checked"));
         let out = shop.post_as(&cookie, "/account/sign-out", &[], false);
         assert_eq!(
             (out.location().as_str(), out.cookie("hilo_customer"), out.cookie("hilo_visit")),

@@ -9,6 +9,7 @@ mod home;
 mod list;
 mod order;
 mod pay;
+mod preferences;
 mod product;
 mod provinces;
 mod shops;
@@ -34,14 +35,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/orders/{token}/live", get(order::live))
         .route("/orders/{token}/payment", post(order::pay))
         .route("/orders/{token}/return", get(order::give_back_form).post(order::give_back));
-    let account = Router::new()
-        .route("/account", get(account::account))
-        .route("/account/sign-in", get(account::form).post(account::ask_code))
-        .route("/account/confirm", post(account::confirm))
-        .route("/account/sign-out", post(account::sign_out))
-        .route("/account/name", post(account::change_name))
-        .route("/account/channels", post(account::change_channels))
-        .route("/account/consents", post(account::change_consents));
+    let preferences = Router::new()
+        .route("/preferences/{token}", get(preferences::preferences).post(preferences::save))
+        .route("/preferences/{token}/stop", post(preferences::stop));
     Router::new()
         .route("/", get(home::home))
         .route("/products", get(list::list))
@@ -53,7 +49,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/help", get(help::help))
         .route("/help/returns", get(help::returns))
         .merge(buying)
-        .merge(account)
+        .merge(account::routes())
+        .merge(preferences)
         .merge(pictures::routes())
 }
 

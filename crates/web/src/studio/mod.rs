@@ -10,6 +10,7 @@ mod health;
 mod home;
 mod keys;
 mod locations;
+mod privacy;
 mod products;
 mod staff;
 mod stock;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<App> {
         .merge(staff::routes())
         .merge(keys::routes())
         .merge(audit::routes())
+        .merge(privacy::routes())
         .merge(channels::routes())
         .merge(health::routes())
 }

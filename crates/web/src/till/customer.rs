@@ -4,6 +4,7 @@ use super::counter::{Counter, take_up};
 use super::find::{Row, order_row};
 use super::habits::{self, Habits};
 use super::words::refused;
+use crate::access_log::note_access;
 use crate::timeline::{Reader, Stretch};
 use crate::ui::{Badge, Entry, Tone};
 use crate::{Answer, App, Flash, Form, Page, Trouble, show};
@@ -11,7 +12,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
-use customers::{Added, ConsentState, Identifier, IdentifierKind, Person, PersonId, QueryError};
+use customers::{Added, ConsentState, Guarded, Identifier, IdentifierKind, Person, PersonId, QueryError, masked, may_see};
 use kernel::{Channel, ProfileId, ReadTx, Tx};
 use orders::{Cart, CartError, MergeCart, OpenCart, OrderHead, Owner};
 
@@ -56,7 +57,8 @@ struct Data {
 async fn show_customer(State(app): State<App>, counter: Counter, Path(id): Path<PersonId>) -> Answer {
     let at = counter.clone();
     let data = app.db.read(move |tx| read(tx, &at, id)).await?.ok_or_else(Trouble::not_found)?;
-    let page = counter.page;
+    note_access(&app, &counter.actor, data.person.id, Channel::Till).await?;
+    let (page, actor) = (counter.page, counter.actor);
     let person = &data.person;
     let name = if person.name.text.is_empty() { page.t("till-nameless") } else { person.name.text.clone() };
     let kinds = [IdentifierKind::Card, IdentifierKind::Phone, IdentifierKind::Email];
@@ -65,11 +67,11 @@ async fn show_customer(State(app): State<App>, counter: Counter, Path(id): Path<
     show(&CustomerPage {
         id: person.id,
         initials: crate::Signed { name: name.clone(), detail: String::new() }.initials(),
-        note: notes.join("\n"),
+        note: masked(&actor, Guarded::Notes, &notes.join("\n")),
         known: known
             .map(|(kind, known)| (page.t(&format!("till-{kind}")), known.identifier.display().to_owned(), known.verified_at.is_some()))
             .collect(),
-        consents: consents(&page, person),
+        consents: if may_see(&actor, Guarded::Consents) { consents(&page, person) } else { Vec::new() },
         is_allowed: data.habits.is_allowed,
         sizes: data.habits.words(&app, &page),
         orders: data.orders.iter().take(ORDERS).map(|order| order_row(&page, order)).collect(),

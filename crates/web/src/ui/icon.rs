@@ -42,6 +42,10 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// The shown text, for a sentence that takes it in.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
     /// The shortest clear form: `18:04` today, `ayer, 18:04`, `21 nov, 18:04`.
     pub fn when(moment: Timestamp, now: Timestamp, locale: Locale) -> Self {
         Moment { iso: format::iso(moment), text: format::when(moment, now, locale), full: format::full(moment, locale) }

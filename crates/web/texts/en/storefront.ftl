@@ -375,6 +375,116 @@ consent-marketing-text = I want news and offers on the channels I tick.
 consent-reviews = Your opinion
 consent-reviews-text = You may ask me how I like what I bought.
 
+consent-service = Your orders and questions
+consent-service-text = You may write to me about my orders and questions on the channels I tick.
+consent-personalisation = What you like
+consent-personalisation-text = You may learn from what I buy and visit, to show me what suits me.
+consent-yes = Yes, I agree
+consent-last = Your last answer: { $value }
+consents-text = Change what you like, when you like. We keep what you said, when, and under which words.
+consents-save = Save my answers
+account-settings = Your account's settings
+contact-title = How we write to you
+contact-short = Channels, quiet hours and permissions
+contact-text = You decide where, at what hours, and about what.
+contact-reach = Where we find you
+contact-unverified = Not verified
+contact-add = Add an email or a phone
+contact-add-hint = We send a code there, to see that it is yours
+contact-confirm = Verify
+add-code-text = Your code to add this address to your { $brand } account: { $code }. It is good for ten minutes.
+add-code-subject = Verify your address at { $value }
+identifier-added = { $value } is yours now
+identifier-taken = It belongs to another account, verified by its owner. If that is yours too, sign in with it and write to us: we join them.
+quiet-title = Quiet hours
+quiet-text = In these hours we do not write, but for what is urgent about your orders and codes you ask for.
+quiet-from = From
+quiet-until = Until
+quiet-zone = Time of
+quiet-zone-own = Where I live (by my phone)
+quiet-never = I have no quiet hours
+quiet-bad-hours = Write both hours, such as 22:00 and 08:00
+quiet-bad-zone = We do not know that time zone
+privacy-title = Privacy
+privacy-short = Who saw your data, download it, erase it
+privacy-text = Your data is yours: see who opens it, take it along, or have it erased.
+accesses-title = Who saw your data
+accesses-text = Whenever one of the team or a program opens your record it is noted, once an hour.
+accesses-none = Nobody has opened your record.
+access-colleague = One of the team
+access-program = A program of the brand
+access-at-desk = At customer service
+access-at-till = In a shop
+access-at-studio = At the office
+access-at-api = Through a connected program
+answers-title = What you allowed and what you did not
+answers-none = We have not asked you anything yet.
+download = Download my data
+download-title = Take your data along
+download-text = One file with all we know of you: data, conversations, purchases and answers.
+erase-title = Erase my data
+erase-short = We erase who you are, everywhere. It cannot be undone.
+erase-go = I want it erased
+erase-gone = We erase your name, your addresses and phones, what we talked about, notes, carts and your account.
+erase-kept = Of what you bought the law makes us keep numbers, amounts and taxes for six years, without your name. And for three years, what you allowed us.
+erase-for-good = It cannot be undone. You may want to keep a copy first:
+erase-word = ERASE
+erase-type = Type { $value } to confirm
+erase-wrong-word = To erase, type { $value }
+erase-unfinished = { $value } is still on its way. Once you have it, or cancel it, everything can be erased.
+erase-do = Erase for ever
+erase-not = Rather not
+erased-title = Done: we no longer know who you are
+erased-text = You are signed out. If you come back, you will be somebody new.
+erased-gone = What we erased
+erased-kept = What the law makes us keep
+erased-profiles = { $n ->
+    [one] 1 record with your data
+   *[other] { $n } records with your data
+}
+erased-identifiers = { $n ->
+    [one] 1 email, phone or device
+   *[other] { $n } emails, phones and devices
+}
+erased-messages = { $n ->
+    [one] 1 message or note
+   *[other] { $n } messages and notes
+}
+erased-files = { $n ->
+    [one] 1 file
+   *[other] { $n } files
+}
+erased-matters = { $n ->
+    [one] 1 conversation
+   *[other] { $n } conversations
+}
+erased-addresses = { $n ->
+    [one] 1 address we wrote to
+   *[other] { $n } addresses we wrote to
+}
+erased-carts = { $n ->
+    [one] 1 cart
+   *[other] { $n } carts
+}
+erased-log-entries = { $n ->
+    [one] The words of 1 line of the history
+   *[other] The words of { $n } lines of the history
+}
+kept-orders = { $n ->
+    [one] 1 purchase without your name, until { $until } (Spanish Commercial Code, art. 30)
+   *[other] { $n } purchases without your name, until { $until } (Spanish Commercial Code, art. 30)
+}
+kept-consents = { $n ->
+    [one] 1 answer about permissions, until { $until } (Spanish LO 3/2018, art. 72)
+   *[other] { $n } answers about permissions, until { $until } (Spanish LO 3/2018, art. 72)
+}
+preferences-text = This link is yours alone: choose here what we write to you about, without signing in.
+preferences-stop = No news and no surveys
+preferences-stop-text = With one touch, on no channel. Notices about your orders go on.
+preferences-stop-do = Stop them
+preferences-stopped = Done: we will not write to you about that any more
+preferences-more = Channels, quiet hours and your data, in your account
+
 help-title = How can we help?
 help-text = Choose any way. It does not matter which: the conversation is the same, and nobody will make you repeat.
 help-chat = Open the chat

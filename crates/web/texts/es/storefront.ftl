@@ -375,6 +375,116 @@ consent-marketing-text = Quiero recibir novedades y ofertas por los canales que 
 consent-reviews = Tu opinión
 consent-reviews-text = Me podéis preguntar qué me pareció lo que compré.
 
+consent-service = Avisos de tus pedidos y preguntas
+consent-service-text = Me podéis escribir sobre mis pedidos y mis preguntas por los canales que marco.
+consent-personalisation = Lo que te gusta
+consent-personalisation-text = Podéis aprender de lo que compro y visito para enseñarme lo que me va.
+consent-yes = Sí, de acuerdo
+consent-last = Tu última respuesta: { $value }
+consents-text = Cambia lo que quieras, cuando quieras. Guardamos qué dijiste, cuándo y con qué palabras.
+consents-save = Guardar mis respuestas
+account-settings = Ajustes de tu cuenta
+contact-title = Cómo te escribimos
+contact-short = Canales, horas de descanso y permisos
+contact-text = Tú decides por dónde, a qué horas y sobre qué.
+contact-reach = Dónde te encontramos
+contact-unverified = Sin comprobar
+contact-add = Añadir un correo o un teléfono
+contact-add-hint = Te mandamos un código para comprobar que es tuyo
+contact-confirm = Comprobar
+add-code-text = Tu código para añadir esta dirección a tu cuenta de { $brand }: { $code }. Vale diez minutos.
+add-code-subject = Comprueba tu dirección en { $value }
+identifier-added = { $value } ya es tuyo
+identifier-taken = Es de otra cuenta, comprobada por su dueño. Si también es tuya, entra con ella y escríbenos: las unimos.
+quiet-title = Horas de descanso
+quiet-text = En esas horas no te escribimos, salvo lo urgente de tus pedidos y los códigos que pides.
+quiet-from = Desde las
+quiet-until = Hasta las
+quiet-zone = Hora de
+quiet-zone-own = Donde vivo (por mi teléfono)
+quiet-never = No tengo horas de descanso
+quiet-bad-hours = Escribe las dos horas, por ejemplo 22:00 y 08:00
+quiet-bad-zone = No conocemos esa zona horaria
+privacy-title = Privacidad
+privacy-short = Quién ha visto tus datos, descargarlos, borrarlos
+privacy-text = Tus datos son tuyos: mira quién los abre, llévatelos o pide que los borremos.
+accesses-title = Quién ha visto tus datos
+accesses-text = Cada vez que alguien del equipo o un programa abre tu ficha queda apuntado, una vez por hora.
+accesses-none = Nadie ha abierto tu ficha.
+access-colleague = Una persona del equipo
+access-program = Un programa de la marca
+access-at-desk = En atención al cliente
+access-at-till = En una tienda
+access-at-studio = En la oficina
+access-at-api = Por un programa conectado
+answers-title = Lo que has permitido y lo que no
+answers-none = Todavía no te hemos preguntado nada.
+download = Descargar mis datos
+download-title = Llévate tus datos
+download-text = Un archivo con todo lo que sabemos de ti: datos, conversaciones, compras y respuestas.
+erase-title = Borrar mis datos
+erase-short = Borramos quién eres de todas partes. No se puede deshacer.
+erase-go = Quiero borrarlos
+erase-gone = Borramos tu nombre, tus direcciones y teléfonos, lo que hablamos, tus notas, tus cestas y tu cuenta.
+erase-kept = De lo que compraste la ley nos obliga a guardar seis años números, importes e impuestos, sin tu nombre. Y durante tres años, qué nos permitiste.
+erase-for-good = No se puede deshacer. Quizá quieras guardar antes una copia:
+erase-word = BORRAR
+erase-type = Escribe { $value } para confirmarlo
+erase-wrong-word = Para borrar, escribe { $value }
+erase-unfinished = Aún está en camino { $value }. Cuando lo tengas, o si lo anulas, podrás borrarlo todo.
+erase-do = Borrar para siempre
+erase-not = Mejor no
+erased-title = Hecho: ya no sabemos quién eres
+erased-text = Has salido de tu cuenta. Si vuelves, serás alguien nuevo.
+erased-gone = Lo que hemos borrado
+erased-kept = Lo que la ley nos hace guardar
+erased-profiles = { $n ->
+    [one] 1 ficha con tus datos
+   *[other] { $n } fichas con tus datos
+}
+erased-identifiers = { $n ->
+    [one] 1 correo, teléfono o dispositivo
+   *[other] { $n } correos, teléfonos y dispositivos
+}
+erased-messages = { $n ->
+    [one] 1 mensaje o nota
+   *[other] { $n } mensajes y notas
+}
+erased-files = { $n ->
+    [one] 1 archivo
+   *[other] { $n } archivos
+}
+erased-matters = { $n ->
+    [one] 1 conversación
+   *[other] { $n } conversaciones
+}
+erased-addresses = { $n ->
+    [one] 1 dirección por la que te escribíamos
+   *[other] { $n } direcciones por las que te escribíamos
+}
+erased-carts = { $n ->
+    [one] 1 cesta
+   *[other] { $n } cestas
+}
+erased-log-entries = { $n ->
+    [one] Las palabras de 1 apunte del historial
+   *[other] Las palabras de { $n } apuntes del historial
+}
+kept-orders = { $n ->
+    [one] 1 compra sin tu nombre, hasta el { $until } (Código de Comercio, art. 30)
+   *[other] { $n } compras sin tu nombre, hasta el { $until } (Código de Comercio, art. 30)
+}
+kept-consents = { $n ->
+    [one] 1 respuesta sobre permisos, hasta el { $until } (LO 3/2018, art. 72)
+   *[other] { $n } respuestas sobre permisos, hasta el { $until } (LO 3/2018, art. 72)
+}
+preferences-text = Este enlace es solo tuyo: aquí eliges sobre qué te escribimos, sin entrar en tu cuenta.
+preferences-stop = No quiero novedades ni encuestas
+preferences-stop-text = De un toque, por ningún canal. Los avisos de tus pedidos siguen.
+preferences-stop-do = Dejar de recibirlas
+preferences-stopped = Hecho: no te escribiremos más sobre eso
+preferences-more = Canales, horas de descanso y tus datos, en tu cuenta
+
 help-title = ¿En qué te ayudamos?
 help-text = Elige por dónde. Da igual cuál: la conversación es la misma y nadie te hará repetir.
 help-chat = Abrir el chat

@@ -2,6 +2,7 @@
 
 mod cart;
 mod claims;
+mod data;
 mod search;
 mod show;
 mod side;
@@ -12,5 +13,5 @@ use crate::App;
 use axum::Router;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().merge(search::routes()).merge(show::routes()).merge(claims::routes()).merge(cart::routes())
+    Router::new().merge(search::routes()).merge(show::routes()).merge(claims::routes()).merge(cart::routes()).merge(data::routes())
 }

@@ -2,6 +2,7 @@
 
 use super::search::{self, PeopleView};
 use super::side::{self, SideView};
+use crate::access_log::note_access;
 use crate::desk::place::Place;
 use crate::desk::signed;
 use crate::desk::thread::{self, EarlierView, Thread};
@@ -13,7 +14,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing::get;
 use customers::{Person, PersonId};
-use kernel::{Actor, Currency, Permission, ProfileId, ReadTx};
+use kernel::{Actor, Channel, Currency, Permission, ProfileId, ReadTx};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -71,9 +72,10 @@ async fn show_customer(
     Query(place): Query<Place>,
 ) -> Answer {
     let page = signed(page, &me);
-    let (shown, actor, pane) = (page.clone(), me.actor, place.pane());
+    let (shown, actor, viewer, pane) = (page.clone(), me.actor.clone(), me.actor, place.pane());
     let currency = app.brand.currency;
     let found = app.db.read(move |tx| read(tx, &shown, &actor, (id, currency), &Place { since: String::new(), ..place.clone() })).await?;
+    note_access(&app, &viewer, found.id, Channel::Desk).await?;
     show(&CustomerPage { page, found, pane })
 }
 

@@ -8,7 +8,7 @@ use crate::ui::{Badge, Icon, Moment, icon};
 use crate::{Page, Trouble};
 use askama::{Template, filters::HtmlSafe};
 use conversations::MatterId;
-use customers::{ConsentState, IdentifierKind, KnownIdentifier, Person, PersonId, Suggestion, Verdict};
+use customers::{ConsentState, Guarded, IdentifierKind, KnownIdentifier, Person, PersonId, Suggestion, Verdict, masked, may_see};
 use kernel::{Actor, Channel, Currency, Permission, ProfileId, ReadTx};
 use orders::{Cart, CartId, CartLineId};
 
@@ -35,11 +35,19 @@ pub(crate) struct SideView {
     same: Vec<SameView>,
     claims: Vec<ClaimView>,
     may_join: bool,
+    data: DataView,
     /// Query of every form: the matter to come back to.
     back: String,
     key: String,
 }
 impl HtmlSafe for SideView {}
+
+#[derive(Debug, Clone)]
+struct DataView {
+    may_export: bool,
+    may_erase: bool,
+    erased: String,
+}
 
 #[derive(Debug, Clone)]
 struct IdentifierRow {
@@ -126,10 +134,11 @@ pub(crate) fn read(
         language: person.locale.map_or_else(String::new, |locale| page.t(&format!("language-{}", locale.as_str()))),
         prefers: person.preferred_channels.iter().map(|channel| Badge::channel(page, *channel)).collect(),
         identifiers: person.identifiers.iter().filter(visible).map(|identifier| identifier_row(page, identifier)).collect(),
-        notes: person.profiles.iter().map(|profile| profile.note.clone()).filter(|note| !note.is_empty()).collect(),
+        notes: notes(actor, person),
         consents: person
             .consents
             .iter()
+            .filter(|_| may_see(actor, Guarded::Consents))
             .map(|consent| (consent_words(page, consent.purpose, consent.channel), consent.state == ConsentState::Granted))
             .collect(),
         cart: cart(tx, page, &profiles, currency)?,
@@ -139,9 +148,26 @@ pub(crate) fn read(
         same: customers::possible_same(tx, person.id)?.into_iter().take(3).map(|suggestion| same(page, suggestion)).collect(),
         claims: claims(tx, page, actor, person)?,
         may_join: actor.may(Permission::JoinCustomers),
+        data: data(tx, page, actor, person)?,
         back: matter.map_or_else(String::new, |matter| format!("?matter={matter}")),
         key: fresh_key(),
         page: page.clone(),
+    })
+}
+
+/// What colleagues noted, with dots for those who may not read it.
+fn notes(actor: &Actor, person: &Person) -> Vec<String> {
+    let notes = person.profiles.iter().map(|profile| masked(actor, Guarded::Notes, &profile.note));
+    notes.filter(|note| !note.is_empty()).collect()
+}
+
+/// What may be done with the person's data, and whether it was.
+fn data(tx: &ReadTx<'_>, page: &Page, actor: &Actor, person: &Person) -> Result<DataView, Trouble> {
+    let erased = customers::erasure_of(tx, person.id)?.map(|(at, _)| at);
+    Ok(DataView {
+        may_export: actor.may(Permission::ExportCustomers),
+        may_erase: actor.may(Permission::EraseCustomers),
+        erased: erased.map_or_else(String::new, |at| page.tv("data-erased-at", crate::format::when(at, page.now, page.locale))),
     })
 }
 

@@ -6,6 +6,7 @@ use crate::{Form, Page, format};
 use askama::{Template, filters::HtmlSafe};
 use conversations::{AccountId, Matter, ReplyOption};
 use customers::Person;
+use customers::policy::{Decision, Why};
 use std::time::Duration;
 
 /// The composer; its element is `#composer`.
@@ -33,6 +34,8 @@ pub(super) struct ReplyBy {
     ways: Vec<Way>,
     closed: Vec<(String, String)>,
     why: String,
+    /// What the contact policy says of writing now, by any of these ways.
+    warns: Vec<String>,
 }
 impl HtmlSafe for ReplyBy {}
 
@@ -44,8 +47,8 @@ struct Way {
 }
 
 impl ComposerView {
-    pub(super) fn new(page: &Page, matter: &Matter, person: &Person, options: &[ReplyOption], query: &str, form: Form) -> Self {
-        let by = ReplyBy::new(page, person, options, form.value("by"));
+    pub(super) fn new(page: &Page, matter: &Matter, person: &Person, ways: (&[ReplyOption], &Decision), query: &str, form: Form) -> Self {
+        let by = ReplyBy::new(page, person, ways, form.value("by"));
         let called = person.name.text.split(' ').next().unwrap_or_default();
         ComposerView {
             action: format!("/desk/matters/{}/messages?{query}", matter.id),
@@ -67,7 +70,7 @@ impl ComposerView {
 impl ReplyBy {
     /// Open ways with the chosen one marked: what was asked for, else the customer's first preferred open channel, else where they
     /// wrote last.
-    fn new(page: &Page, person: &Person, options: &[ReplyOption], asked: &str) -> Self {
+    fn new(page: &Page, person: &Person, (options, policy): (&[ReplyOption], &Decision), asked: &str) -> Self {
         let (open, shut): (Vec<&ReplyOption>, Vec<&ReplyOption>) = options.iter().partition(|option| option.closed.is_none());
         let preferred = person.preferred_channels.iter().find_map(|channel| open.iter().find(|option| option.account.channel == *channel));
         let wished = open.iter().find(|option| value(option) == asked);
@@ -92,10 +95,36 @@ impl ReplyBy {
             none: page.t("reply-by-none"),
             closed_word: page.t("closed"),
             ways: open.iter().map(way).collect(),
+            warns: warnings(page, policy),
             why: chosen.map_or_else(String::new, |option| why(page, option, wished.is_none() && preferred.is_some())),
             closed,
         }
     }
+}
+
+/// What the policy would hold a program back for, once each: the agent may still decide otherwise.
+fn warnings(page: &Page, policy: &Decision) -> Vec<String> {
+    let mut warns: Vec<String> = Vec::new();
+    for reason in &policy.reasons {
+        let says = reason.why.text(page.locale, &policy.zone);
+        let warn = match reason.why {
+            Why::Quiet { .. } => page.tv("policy-quiet", capital(&says)),
+            Why::Refused | Why::ByVoice => {
+                let channel = page.t(&format!("channel-{}", reason.channel.as_str()));
+                page.tw("policy-refused", &[("channel", channel.into()), ("value", says.into())])
+            }
+            _ => continue,
+        };
+        if !warns.contains(&warn) {
+            warns.push(warn);
+        }
+    }
+    warns
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Why this way, and how long it stays open.

@@ -12,6 +12,7 @@ use super::queue::{self, QueueName, QueueView};
 use super::thread::{self, Thread};
 use super::toast::Toast;
 use super::{signed, words};
+use crate::access_log::note_access;
 use crate::{Answer, App, Form, Page, StaffMember, Trouble, part, show_as};
 use askama::Template;
 use axum::Router;
@@ -23,7 +24,7 @@ use composer::ComposerView;
 use conversations::{Matter, MatterId, MatterState};
 use customers::Person;
 use head::HeadView;
-use kernel::{Currency, Permission, ProfileId, ReadTx};
+use kernel::{Channel, Currency, Permission, ProfileId, ReadTx};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -64,7 +65,9 @@ async fn show_matter(State(app): State<App>, page: Page, me: StaffMember, Path(i
     }
     let pane = place.pane();
     let form = restored(&app, &page, &place).await?;
+    let (actor, person) = (me.actor.clone(), known.profile.into());
     let desk = load(&app, page.clone(), me, id, Place { since: String::new(), ..place }, form).await?;
+    note_access(&app, &actor, person, Channel::Desk).await?;
     show_as(StatusCode::OK, &MatterPage { page, desk, pane })
 }
 
@@ -108,10 +111,11 @@ fn read(
     let thread = thread::read(tx, page, &me.actor, &person, (place.since(), place.before()), seen)?;
     let query = format!("view={view}&since={}", thread.since);
     let options = conversations::reply_options(tx, &profiles)?;
+    let policy = flows::may_contact(tx, person.id, flows::Ask::about(customers::Purpose::Service), tx.now())?;
     Ok(Desk {
         queue: queue::read(tx, page, me, view, Some(id), None)?,
         head: HeadView::read(tx, page, me, &matter, &person, &query)?,
-        composer: ComposerView::new(page, &matter, &person, &options, &query, form.clone()),
+        composer: ComposerView::new(page, &matter, &person, (&options, &policy), &query, form.clone()),
         side: read_side(tx, page, &me.actor, &person, (Some(id), currency))?,
         live: format!("/desk/matters/{id}/live?{query}&people={}", profiles.len()),
         is_past: place.before().is_some(),

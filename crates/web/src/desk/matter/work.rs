@@ -20,6 +20,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/matters/{id}/resolution", post(resolve))
         .route("/desk/matters/{id}/reopening", post(reopen))
         .route("/desk/matters/{id}/snooze", post(put_aside))
+        .route("/desk/matters/{id}/complaint", post(complaint))
         .route("/desk/matters/{id}/seen", post(seen))
 }
 
@@ -104,6 +105,21 @@ async fn put_aside(
     let actor = me.actor.clone();
     app.db.write("conversations.snooze", move |tx| conversations::snooze(tx, &actor, id, until)).await?;
     Here { app, page, me, id, place }.answer("matter-snoozed", &format!("/desk/matters/{id}/reopening")).await
+}
+
+/// While a complaint is open its person gets nothing that they did not ask for.
+async fn complaint(
+    State(app): State<App>,
+    page: Page,
+    me: StaffMember,
+    Path(id): Path<MatterId>,
+    Query(place): Query<Place>,
+    form: Form,
+) -> Answer {
+    let (actor, is_complaint) = (me.actor.clone(), form.is("is", "yes"));
+    app.db.write("flows.set_complaint", move |tx| flows::set_complaint(tx, &actor, id, is_complaint)).await?;
+    let says = if is_complaint { "complaint-set" } else { "complaint-cleared" };
+    Here { app, page, me, id, place }.answer(says, "").await
 }
 
 async fn seen(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<MatterId>, Query(place): Query<Place>) -> Answer {

@@ -1,6 +1,10 @@
 //! The customer's account: signed in by a one-time code, never by a password.
 
-mod send_code;
+mod agreements;
+mod contact;
+mod erasure;
+mod identifiers;
+mod privacy;
 mod settings;
 mod sign_in;
 mod view;
@@ -8,15 +12,35 @@ mod view;
 use super::visitor::{Aisle, Visitor};
 use crate::{Answer, App, Page, Trouble, show};
 use askama::Template;
+use axum::Router;
 use axum::extract::State;
+use axum::routing::{get, post};
 use kernel::Fault;
-use view::{Agreement, ChannelRank, Known, MatterRow, OrderRow};
+use view::{Known, MatterRow, OrderRow};
 
-pub(super) use settings::{change_channels, change_consents, change_name};
-pub(super) use sign_in::{ask_code, confirm, form, sign_out};
+pub(super) use agreements::{AgreementsView, save_answers, stop_all};
 
 /// Orders and matters on the page.
 const MOST: usize = 10;
+
+/// Everything below `/account`.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/account", get(account))
+        .route("/account/sign-in", get(sign_in::form).post(sign_in::ask_code))
+        .route("/account/confirm", post(sign_in::confirm))
+        .route("/account/sign-out", post(sign_in::sign_out))
+        .route("/account/name", post(settings::change_name))
+        .route("/account/contact", get(contact::contact))
+        .route("/account/channels", post(settings::change_channels))
+        .route("/account/quiet-hours", post(settings::change_quiet_hours))
+        .route("/account/consents", post(settings::change_consents))
+        .route("/account/identifiers", post(identifiers::ask))
+        .route("/account/identifiers/confirm", post(identifiers::confirm))
+        .route("/account/privacy", get(privacy::privacy))
+        .route("/account/privacy/export", get(privacy::export))
+        .route("/account/privacy/erasure", get(erasure::ask).post(erasure::erase))
+}
 
 #[derive(Template)]
 #[template(path = "storefront/account.html")]
@@ -27,11 +51,9 @@ struct AccountPage {
     orders: Vec<OrderRow>,
     identifiers: Vec<Known>,
     matters: Vec<MatterRow>,
-    channels: Vec<ChannelRank>,
-    agreements: Vec<Agreement>,
 }
 
-pub(super) async fn account(State(app): State<App>, visitor: Visitor) -> Answer {
+async fn account(State(app): State<App>, visitor: Visitor) -> Answer {
     let (_, person) = visitor.shopper.must_be_signed_in()?;
     let read = app.db.read(move |tx| {
         let Some(person) = customers::person(tx, person)? else { return Ok(None) };
@@ -47,8 +69,6 @@ pub(super) async fn account(State(app): State<App>, visitor: Visitor) -> Answer 
         orders: orders.iter().map(|order| OrderRow::new(&page, order)).collect(),
         identifiers: person.identifiers.iter().filter_map(|known| Known::new(&page, known)).collect(),
         matters: matters.iter().map(|matter| MatterRow::new(&page, matter)).collect(),
-        channels: view::ranks(&page, &person.preferred_channels),
-        agreements: view::agreements(&page, &person.consents),
         page,
         aisles,
     })

@@ -2,12 +2,12 @@
 
 use super::super::own_path;
 use super::super::visitor::{Aisle, Visitor};
-use super::send_code::{Sent, send_code};
 use crate::{Answer, App, CUSTOMER, Cookie, Flash, Form, Page, cookie, show, show_refused};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use customers::{CodeRefused, DeviceOutcome, HOME_REGION, Identifier, RequestCodeError, SESSION_LIFE, SignIn};
+use flows::CodeSent;
 use kernel::{Channel, Fault};
 use orders::{CartError, MergeCart};
 use serde::Deserialize;
@@ -36,12 +36,12 @@ struct CodePage {
 }
 
 #[derive(Deserialize)]
-pub(in super::super) struct Next {
+pub(super) struct Next {
     #[serde(default)]
     next: String,
 }
 
-pub(in super::super) async fn form(visitor: Visitor, Query(query): Query<Next>) -> Answer {
+pub(super) async fn form(visitor: Visitor, Query(query): Query<Next>) -> Answer {
     if visitor.shopper.signed_in.is_some() {
         return visitor.page.go(&own_path(&query.next, "/account"));
     }
@@ -49,12 +49,13 @@ pub(in super::super) async fn form(visitor: Visitor, Query(query): Query<Next>) 
     show(&SignInPage { page, aisles, form: Form::new(), next: own_path(&query.next, "/account") })
 }
 
-fn identifier(typed: &str) -> Option<Identifier> {
+/// What somebody typed as an address or a number.
+pub(super) fn identifier(typed: &str) -> Option<Identifier> {
     if typed.contains('@') { Identifier::email(typed).ok() } else { Identifier::phone(typed, HOME_REGION).ok() }
 }
 
 /// Send a code. The answer is the same whether we know the address or not.
-pub(in super::super) async fn ask_code(State(app): State<App>, visitor: Visitor, mut form: Form) -> Answer {
+pub(super) async fn ask_code(State(app): State<App>, visitor: Visitor, mut form: Form) -> Answer {
     let Visitor { page, aisles, .. } = visitor;
     let next = own_path(form.value("next"), "/account");
     let Some(to) = identifier(form.value("contact")) else {
@@ -66,7 +67,7 @@ pub(in super::super) async fn ask_code(State(app): State<App>, visitor: Visitor,
         let code = customers::request_code(tx, &asked)?;
         let text = words.tw("sign-in-code-text", &[("code", code.clone().into()), ("brand", words.brand.to_string().into())]);
         let subject = words.tv("sign-in-code-subject", &words.brand);
-        let sent = send_code(tx, &asked, &text, &subject, words.locale)?;
+        let sent = flows::send_code(tx, &asked, &text, &subject, words.locale)?;
         Ok::<_, RequestCodeError>((code, sent))
     });
     let (code, sent) = match write.await {
@@ -79,15 +80,15 @@ pub(in super::super) async fn ask_code(State(app): State<App>, visitor: Visitor,
     };
     let is_rehearsal = app.simulators.whatsapp.is_some() || app.simulators.mail.is_some();
     let says = match sent {
-        Sent::By(channel) => {
+        CodeSent::By(channel) => {
             let sent = page.tv("sign-in-sent", page.t(&format!("channel-{}", channel.as_str())));
             if is_rehearsal { format!("{sent} {}", page.t("sign-in-in-frame")) } else { sent }
         }
-        Sent::Nowhere if is_rehearsal => {
+        CodeSent::Nowhere if is_rehearsal => {
             tracing::info!(code, to = to.display(), "a sign-in code for the rehearsal");
             page.t("sign-in-in-log")
         }
-        Sent::Nowhere => {
+        CodeSent::Nowhere => {
             form.refuse("contact", page.t("sign-in-nowhere"));
             return show_refused(&SignInPage { page, aisles, form, next });
         }
@@ -97,7 +98,7 @@ pub(in super::super) async fn ask_code(State(app): State<App>, visitor: Visitor,
 }
 
 /// The digits are right: open the session and bring the browser's cart home.
-pub(in super::super) async fn confirm(State(app): State<App>, visitor: Visitor, mut form: Form) -> Answer {
+pub(super) async fn confirm(State(app): State<App>, visitor: Visitor, mut form: Form) -> Answer {
     let next = own_path(form.value("next"), "/account");
     let Some(to) = identifier(form.value("contact")) else { return visitor.page.go("/account/sign-in") };
     let command = SignIn {
@@ -146,7 +147,7 @@ pub(in super::super) async fn confirm(State(app): State<App>, visitor: Visitor, 
 }
 
 /// The browser may change hands now, so it gets a new name as well.
-pub(in super::super) async fn sign_out(State(app): State<App>, page: Page, headers: HeaderMap) -> Answer {
+pub(super) async fn sign_out(State(app): State<App>, page: Page, headers: HeaderMap) -> Answer {
     if let Some(token) = cookie(&headers, CUSTOMER).map(str::to_owned) {
         app.db.write("customers.close_session", move |tx| customers::close_session(tx, &token)).await?;
     }

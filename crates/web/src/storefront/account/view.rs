@@ -3,14 +3,12 @@
 use crate::Page;
 use crate::ui::{Badge, Moment, Tone};
 use conversations::{Matter, MatterState};
-use customers::{Consent, ConsentState, IdentifierKind, KnownIdentifier, Purpose};
+use customers::{IdentifierKind, KnownIdentifier};
 use kernel::Channel;
 use orders::{OrderHead, OrderState};
 
 /// The channels a customer may be written to on.
 pub(super) const CHANNELS: [Channel; 4] = [Channel::Email, Channel::Whatsapp, Channel::Sms, Channel::Phone];
-/// What they may be written to for, besides their own orders.
-pub(super) const PURPOSES: [Purpose; 2] = [Purpose::Marketing, Purpose::Reviews];
 
 pub(super) struct OrderRow {
     pub(super) href: String,
@@ -103,37 +101,6 @@ pub(super) fn ranks(page: &Page, preferred: &[Channel]) -> Vec<ChannelRank> {
     let all = known.chain(others).enumerate();
     all.map(|(at, channel)| ChannelRank { value: channel.as_str(), name: page.t(&format!("channel-{}", channel.as_str())), rank: at + 1 })
         .collect()
-}
-
-/// One purpose with its switches by channel.
-pub(super) struct Agreement {
-    pub(super) title: String,
-    pub(super) text: String,
-    pub(super) switches: Vec<(String, String, bool)>,
-}
-
-pub(super) fn agreements(page: &Page, consents: &[Consent]) -> Vec<Agreement> {
-    let granted = |purpose: Purpose, channel: Channel| {
-        consents.iter().any(|known| known.purpose == purpose && known.channel == channel && known.state == ConsentState::Granted)
-    };
-    let switches = |purpose: Purpose| {
-        let of = |channel: Channel| {
-            let name = page.t(&format!("channel-{}", channel.as_str()));
-            (field(purpose, channel), name, granted(purpose, channel))
-        };
-        CHANNELS.into_iter().map(of).collect()
-    };
-    let agreement = |purpose: Purpose| Agreement {
-        title: page.t(&format!("consent-{}", purpose.as_str())),
-        text: page.t(&format!("consent-{}-text", purpose.as_str())),
-        switches: switches(purpose),
-    };
-    PURPOSES.into_iter().map(agreement).collect()
-}
-
-/// The form's name for one switch.
-pub(super) fn field(purpose: Purpose, channel: Channel) -> String {
-    format!("{}-{}", purpose.as_str(), channel.as_str())
 }
 
 #[cfg(test)]
