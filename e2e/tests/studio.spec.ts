@@ -30,6 +30,7 @@ for (const path of [
   "/studio/locations/new",
   "/studio/staff",
   "/studio/staff/new",
+  "/studio/privacy",
   "/studio/keys",
   "/studio/audit",
   "/studio/channels",

@@ -12,6 +12,8 @@ pub struct ApiState {
     pub db: Db,
     /// What searches answer from; whoever made it keeps it fresh.
     pub search: Arc<SearchIndex>,
+    /// The address that customers type, without a final slash: for links in what is sent to them.
+    pub public_url: Arc<str>,
 }
 
 impl ApiState {

@@ -150,10 +150,17 @@ fn the_contact_policy_says_why_for_each_channel() {
             "reasons": [{"channel": "email", "verdict": "chosen", "code": "reachable", "es": "está abierto; no prefiere otro que lo esté",
                 "en": "it is open, and they prefer no other that is"}]})
     );
+    let notice = json!({"purpose": "marketing", "subject": "Rebajas", "text": "Empiezan hoy"});
+    let sent = api.post(&format!("/v1/customers/{person}/notices"), notice.clone()).expect(200);
+    assert_eq!((&sent["outcome"], &sent["policy"]["channel"]), (&json!("queued"), &json!("email")));
+    let empty = json!({"purpose": "marketing", "subject": "", "text": " "});
+    assert_eq!(api.post(&format!("/v1/customers/{person}/notices"), empty).refusal(), (422, "customers.bad_notice".into()));
     let quiet = json!({"from": "09:00", "until": "13:30", "time_zone": "Europe/Madrid"});
     assert_eq!(api.put(&format!("{path}/quiet-hours"), quiet.clone()).expect(200), quiet);
     let waits = ask("service");
     assert_eq!((&waits["outcome"], &waits["until"]), (&json!("wait"), &json!("2026-06-01T11:30:00Z")));
+    let later = api.post(&format!("/v1/customers/{person}/notices"), notice).expect(200);
+    assert_eq!((&later["outcome"], &later["policy"]["until"]), (&json!("waiting"), &json!("2026-06-01T11:30:00Z")));
     let urgent = api.get(&format!("/v1/customers/{person}/contact-policy?purpose=service&urgency=urgent")).expect(200);
     assert_eq!(urgent["outcome"], "send");
     let bad = json!({"from": "9", "until": "13:30"});

@@ -122,3 +122,13 @@ fn what_mail_cannot_carry_is_refused_by_name() {
     assert_eq!(written_out.len(), 1);
     assert!(written_out[0].text.as_deref().is_some_and(|text| text.ends_with("Un saludo\n1. A")), "{written_out:?}");
 }
+
+#[test]
+fn what_can_be_stopped_says_how_by_one_click() {
+    let link = "https://hilo.example/preferences/01AB/stop";
+    let raw = String::from_utf8(render(&Outbound { unsubscribe: Some(link.into()), ..message() }).raw).expect("a mail");
+    assert!(raw.contains(&format!("List-Unsubscribe: <{link}>\r\n")), "{raw}");
+    assert!(raw.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{raw}");
+    let plain = String::from_utf8(render(&message()).raw).expect("a mail");
+    assert!(!plain.contains("List-Unsubscribe"), "{plain}");
+}

@@ -174,6 +174,9 @@ pub struct OutboundExtras {
     /// An approved text instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<crate::Template>,
+    /// Where one POST stops messages of this kind, for channels that can say so (RFC 8058).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<String>,
 }
 
 /// One item that was said.

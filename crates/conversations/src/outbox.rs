@@ -44,10 +44,11 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
             let id: MessageId = row.get(0)?;
             let content: Json<Content> = row.get(5)?;
             let extras = content.0.outbound.map(|e| *e).unwrap_or_default();
-            let OutboundExtras { choices, media, template } = extras;
+            let OutboundExtras { choices, media, template, unsubscribe } = extras;
             let address: String = row.get(2)?;
             let text: String = row.get(4)?;
-            let reply_to: Option<String> = row.get(9)?;
+            // An offer answers nothing that they wrote.
+            let reply_to = row.get::<Option<String>>(9)?.filter(|_| unsubscribe.is_none());
             let outbound = Outbound {
                 dedupe_key: id.to_string(),
                 to: Address { kind: address_kind(row.get(7)?), value: address },
@@ -62,6 +63,7 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
                 references: reply_to.iter().cloned().collect(),
                 reply_to,
                 automatic: content.0.automatic,
+                unsubscribe,
             };
             Ok(ToSend { id, account: row.get(1)?, attempts: row.get(6)?, lease_until: lease, outbound })
         },

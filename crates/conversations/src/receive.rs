@@ -11,6 +11,9 @@ use std::time::Duration;
 /// A resolved matter is opened again by a message within this time; after it a new one begins.
 const REOPEN: Duration = Duration::from_secs(7 * 24 * 3600);
 
+/// Matters among which the open one is looked for.
+const LOOKED_AT: usize = 10;
+
 /// A message whose writer has been recognised.
 #[derive(Debug, Clone)]
 pub struct Receive {
@@ -94,7 +97,7 @@ pub fn receive(tx: &mut Tx<'_>, cmd: &Receive) -> Result<Received, Fault> {
     Ok(Received { message: id, matter, is_new: true })
 }
 
-/// The matter of the message it answers; else the person's latest that is open or lately resolved; else a new one.
+/// The matter of the message it answers; else the person's latest that is open; else the latest that was lately resolved; else a new one.
 fn matter_for(tx: &mut Tx<'_>, cmd: &Receive, first_words: &str) -> Result<MatterId, Fault> {
     let message = &cmd.message;
     let answered = message.in_reply_to.iter().chain(message.references.iter().rev()).take(10);
@@ -107,7 +110,7 @@ fn matter_for(tx: &mut Tx<'_>, cmd: &Receive, first_words: &str) -> Result<Matte
     }
     let latest = match known {
         Some(matter) => Some(matter),
-        None => queries::matters_of(tx, &cmd.person, 1)?.pop(),
+        None => latest(queries::matters_of(tx, &cmd.person, LOOKED_AT)?),
     };
     let still_fresh = |m: &Matter| m.state != MatterState::Resolved || tx.now().since(m.last_at) < REOPEN;
     if let Some(matter) = latest.filter(still_fresh) {
@@ -118,6 +121,12 @@ fn matter_for(tx: &mut Tx<'_>, cmd: &Receive, first_words: &str) -> Result<Matte
     }
     let subject = message.subject.clone().filter(|s| !s.trim().is_empty()).unwrap_or_else(|| first_words.to_owned());
     open_matter(tx, cmd.profile, cmd.channel, &subject)
+}
+
+/// The newest that is not resolved, else the newest: a notice that we sent meanwhile, in a concern of its own, takes no answer away.
+fn latest(newest_first: Vec<Matter>) -> Option<Matter> {
+    let open = newest_first.iter().position(|matter| matter.state != MatterState::Resolved);
+    newest_first.into_iter().nth(open.unwrap_or(0))
 }
 
 pub(crate) fn open_matter(tx: &mut Tx<'_>, profile: ProfileId, channel: Channel, subject: &str) -> Result<MatterId, Fault> {

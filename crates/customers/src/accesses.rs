@@ -1,6 +1,6 @@
 //! Who opened whose record: once an hour each, visible to the person and to those who watch over it.
 
-use crate::{PersonId, QueryError, current, permission, store};
+use crate::{PersonId, QueryError, current, permission, person_of, store};
 use kernel::{Actor, Channel, Fault, Permission, ProfileId, ReadTx, Timestamp, Tx};
 use serde::Serialize;
 
@@ -24,7 +24,8 @@ pub fn is_unnoted(tx: &ReadTx<'_>, actor: &Actor, person: PersonId) -> Result<bo
     if !matches!(actor, Actor::Staff { .. } | Actor::ApiKey { .. }) {
         return Ok(false);
     }
-    let person = current(tx, person)?;
+    // An id that is nobody's opens nothing.
+    let Some(person) = person_of(tx, person.oldest_profile())? else { return Ok(false) };
     Ok(!store::accesses::is_noted(tx, person.oldest_profile(), &actor.to_string(), tx.now().as_micros() / HOUR)?)
 }
 

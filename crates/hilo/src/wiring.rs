@@ -147,7 +147,7 @@ impl Site {
         };
         let health = db.clone();
         let healthz = axum::routing::get(move || healthz(health.clone()));
-        let api = api::router(api::ApiState { db: db.clone(), search });
+        let api = api::router(api::ApiState { db: db.clone(), search, public_url: config.public_url.as_str().into() });
         let faces = web::site(App::new(parts), shell);
         // Chosen by the path, not merged: the API and the faces each have their own "not found". Not by a wildcard route either:
         // what it matches would count among the parameters of the API's own routes.

@@ -3,20 +3,25 @@
 use super::Routes;
 use super::shared::{ChannelKind, Purpose, Urgency};
 use crate::ApiState;
-use crate::http::{ApiError, ApiResult, Asked, Caller, Id, InPath, Sent, found, needs};
+use crate::http::{ApiError, ApiResult, Asked, Caller, Id, InPath, Once, Post, Reply, Sent as Body, found, needs};
 use axum::Json;
 use axum::extract::State;
 use customers::policy::{Cap, Contact, Decision, QuietHours};
 use customers::{ContactRule, ContactSetting, PersonId};
-use flows::Ask;
-use kernel::{Channel, Locale, Permission, ProfileId, Timestamp};
+use flows::{Ask, Notice, Outcome, Sent};
+use kernel::{Channel, Locale, Permission, ProfileId, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
+/// Characters of a notice, and of its subject.
+const NOTICE_LENGTH: usize = 4000;
+const SUBJECT_LENGTH: usize = 200;
+
 pub(crate) fn routes() -> Routes {
     Routes::default()
         .routes(needs(Permission::ViewCustomers, routes!(show)))
+        .routes(needs(Permission::Reply, routes!(send)))
         .routes(needs(Permission::EditCustomers, routes!(set_quiet_hours)))
         .routes(needs(Permission::ViewCustomers, routes!(show_rule)))
         .routes(needs(Permission::ManageSettings, routes!(set_rule)))
@@ -112,6 +117,71 @@ async fn show(
     Ok(Json(decision.await?.into()))
 }
 
+/// Something a program has to say to a person.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NoticeCreate {
+    /// What for. Everything but `service` gets a link under it by which the person can stop it.
+    #[schema(value_type = Purpose)]
+    purpose: customers::Purpose,
+    #[serde(default = "normal")]
+    #[schema(value_type = Urgency)]
+    urgency: customers::policy::Urgency,
+    /// Subject line, where there is one.
+    #[schema(example = "Tu pedido ha salido", max_length = 200)]
+    subject: String,
+    /// In the person's language.
+    #[schema(example = "Llega mañana.", max_length = 4000)]
+    text: String,
+}
+
+const fn normal() -> customers::policy::Urgency {
+    customers::policy::Urgency::Normal
+}
+
+/// What became of a notice.
+#[derive(Serialize, ToSchema)]
+struct NoticeView {
+    /// `queued`, `waiting` for the moment in `policy.until`, `held`, or `already` sent under this key.
+    #[schema(pattern = "^(queued|waiting|held|already)$")]
+    outcome: &'static str,
+    /// The message, when it is on its way.
+    #[schema(value_type = Option<Id>)]
+    message: Option<conversations::MessageId>,
+    /// The policy's answer; null when it was sent before.
+    policy: Option<PolicyView>,
+}
+
+impl From<Sent> for NoticeView {
+    fn from(sent: Sent) -> Self {
+        let (outcome, message) = match sent.outcome {
+            Outcome::Queued { message, .. } => ("queued", Some(message)),
+            Outcome::Waiting(_) => ("waiting", None),
+            Outcome::Held => ("held", None),
+            Outcome::Already => ("already", None),
+        };
+        NoticeView { outcome, message, policy: sent.decision.map(PolicyView::from) }
+    }
+}
+
+/// Write to a person as a program: now, later or not at all, by the channel that the contact policy chooses.
+#[utoipa::path(post, path = "/v1/customers/{customer}/notices", tag = "customers", operation_id = "send_notice", params(("customer" = Id, Path)), request_body = NoticeCreate, responses((status = 200, body = NoticeView)))]
+async fn send(State(app): State<ApiState>, InPath(id): InPath<PersonId>, post: Post<NoticeCreate>) -> ApiResult<Reply> {
+    let (body, link) = (post.body, format!("{}/preferences/", app.public_url));
+    if body.text.trim().is_empty() || body.text.chars().count() > NOTICE_LENGTH || body.subject.chars().count() > SUBJECT_LENGTH {
+        return Err(ApiError::invalid("customers.bad_notice", "a notice has 1 to 4000 characters, its subject at most 200"));
+    }
+    let command = move |tx: &mut Tx<'_>, once: &Once| {
+        let person = found(customers::person_of(tx, id.oldest_profile())?)?;
+        let NoticeCreate { purpose, urgency, subject, text } = body.clone();
+        let preferences = if purpose == customers::Purpose::Service { String::new() } else { link.clone() };
+        let key = once.command_key(tx);
+        let notice = Notice { person, purpose, urgency, subject, text, template: None, preferences, key };
+        Ok(NoticeView::from(flows::send(tx, &notice)?))
+    };
+    post.once.act(&app, "flows.send", command).await
+}
+
 /// When somebody is not to be disturbed.
 #[derive(Clone, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -140,7 +210,7 @@ async fn set_quiet_hours(
     State(app): State<ApiState>,
     caller: Caller,
     InPath(profile): InPath<ProfileId>,
-    Sent(body): Sent<QuietHoursView>,
+    Body(body): Body<QuietHoursView>,
 ) -> ApiResult<Json<QuietHoursView>> {
     let setting = ContactSetting { quiet: body.hours()?, zone: body.time_zone.clone() };
     app.write("customers.set_contact_setting", move |tx| Ok(customers::set_contact_setting(tx, &caller, profile, &setting)?)).await?;
@@ -176,7 +246,7 @@ async fn show_rule(State(app): State<ApiState>) -> ApiResult<Json<ContactRuleVie
 
 /// Change the brand's rule for writing to people.
 #[utoipa::path(put, path = "/v1/contact-rule", tag = "customers", operation_id = "set_contact_rule", request_body = ContactRuleView, responses((status = 200, body = ContactRuleView)))]
-async fn set_rule(State(app): State<ApiState>, caller: Caller, Sent(body): Sent<ContactRuleView>) -> ApiResult<Json<ContactRuleView>> {
+async fn set_rule(State(app): State<ApiState>, caller: Caller, Body(body): Body<ContactRuleView>) -> ApiResult<Json<ContactRuleView>> {
     let cap = Cap { most: body.most, days: body.days };
     let rule = ContactRule { zone: body.quiet_hours.time_zone.clone(), quiet: body.quiet_hours.hours()?, cap };
     app.write("customers.set_contact_rule", move |tx| Ok(customers::set_contact_rule(tx, &caller, &rule)?)).await?;

@@ -228,7 +228,7 @@ async fn show(State(app): State<ApiState>, caller: Caller, InPath(id): InPath<Pe
 }
 
 /// The person will see that this key opened their record.
-async fn note_access(app: &ApiState, caller: &Caller, person: PersonId) -> ApiResult<()> {
+pub(crate) async fn note_access(app: &ApiState, caller: &Caller, person: PersonId) -> ApiResult<()> {
     let (reader, writer) = (caller.clone(), caller.clone());
     if app.read(move |tx| Ok(customers::is_unnoted(tx, &reader, person)?)).await? {
         app.write("customers.note_access", move |tx| Ok(customers::note_access(tx, &writer, person, Channel::Api)?)).await?;

@@ -2,11 +2,12 @@
 
 use super::Routes;
 use super::customer_imports::FieldKind;
+use super::customers::note_access;
 use crate::ApiState;
 use crate::http::{ApiResult, Caller, Id, InPath, List, Sent, found, named, needs};
 use axum::Json;
 use axum::extract::State;
-use customers::{Field, FieldSource, PersonId, RecordField, Why};
+use customers::{Field, FieldSource, Guarded, PersonId, RecordField, Why, masked};
 use kernel::{Channel, Permission, ProfileId, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -98,6 +99,7 @@ struct FieldsPut {
 /// See the record of a person, in the order of the kinds.
 #[utoipa::path(get, path = "/v1/customers/{customer}/record", tag = "customers", operation_id = "show_record", params(("customer" = Id, Path)), responses((status = 200, body = List<RecordFieldView>)))]
 async fn show(State(app): State<ApiState>, caller: Caller, InPath(id): InPath<PersonId>) -> ApiResult<Json<List<RecordFieldView>>> {
+    note_access(&app, &caller, id).await?;
     let record = app.read(move |tx| {
         let person = found(customers::person_of(tx, id.oldest_profile())?)?;
         Ok(customers::record_of_person(tx, &caller, person)?)
@@ -119,6 +121,9 @@ async fn set(
         customers::set_fields(tx, &caller, id, fields.clone(), source.clone())?;
         let mut said = customers::fields_of(tx, id)?;
         said.retain(|field| field.source == source);
+        for (field, guarded) in said.iter_mut().filter_map(|field| Guarded::of(field.kind).map(|guarded| (field, guarded))) {
+            field.value = masked(&caller, guarded, &field.value);
+        }
         Ok(said)
     };
     let said = app.write("customers.set_fields", command).await?;

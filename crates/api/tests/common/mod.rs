@@ -98,7 +98,7 @@ impl Api {
         let world = World::sqlite(ROOMS);
         let key = make_key(&world, Permission::ALL);
         let search = Arc::new(SearchIndex::in_memory().unwrap());
-        let state = ApiState { db: world.db().clone(), search: search.clone() };
+        let state = ApiState { db: world.db().clone(), search: search.clone(), public_url: "https://marca.test".into() };
         Api { router: api::router(state), world, key, search, runtime: Runtime::new().unwrap() }
     }
     /// A key with these permissions.

@@ -64,6 +64,12 @@ fn signs(mut builder: MessageBuilder, message: &Outbound) -> MessageBuilder {
         let name = HeaderName::new_from_ascii_str("Auto-Submitted");
         builder = builder.raw_header(HeaderValue::new(name, "auto-replied".to_owned()));
     }
+    if let Some(address) = message.unsubscribe.as_deref().and_then(bracketed) {
+        let list = HeaderName::new_from_ascii_str("List-Unsubscribe");
+        let post = HeaderName::new_from_ascii_str("List-Unsubscribe-Post");
+        builder = builder.raw_header(HeaderValue::new(list, address));
+        builder = builder.raw_header(HeaderValue::new(post, "List-Unsubscribe=One-Click".to_owned()));
+    }
     builder
 }
 

@@ -43,6 +43,9 @@ pub struct Outbound {
     /// A machine wrote it, and other machines should be told so.
     #[serde(default)]
     pub automatic: bool,
+    /// Where one POST stops messages of this kind, for channels that can say so (RFC 8058).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<String>,
 }
 
 impl Outbound {
@@ -62,6 +65,7 @@ impl Outbound {
             reply_to: None,
             references: Vec::new(),
             automatic: false,
+            unsubscribe: None,
         }
     }
 }

@@ -82,14 +82,15 @@ pub fn send(tx: &mut Tx<'_>, notice: &Notice) -> Result<Sent, Fault> {
     let outcome = match &decision.contact {
         Contact::Send { channel, address } => {
             let route = chosen(&routes, *channel, address)?;
-            let text = match notice.preferences.as_str() {
-                "" => notice.text.clone(),
-                start => {
-                    let token = customers::preference_token(tx, route.profile)?;
-                    format!("{}\n\n{}", notice.text, preference_words(person.locale, &format!("{start}{token}")))
-                }
+            let link = match notice.preferences.as_str() {
+                "" => None,
+                start => Some(format!("{start}{}", customers::preference_token(tx, route.profile)?)),
             };
-            let extras = notice.template.clone().map(|template| OutboundExtras { template: Some(template), ..OutboundExtras::default() });
+            let under = link.as_deref().map_or_else(String::new, |link| format!("\n\n{}", preference_words(person.locale, link)));
+            let text = format!("{}{under}", notice.text);
+            let unsubscribe = link.map(|link| format!("{link}/stop"));
+            let extras = OutboundExtras { template: notice.template.clone(), unsubscribe, ..OutboundExtras::default() };
+            let extras = (extras != OutboundExtras::default()).then_some(extras);
             let words = Words { subject: &notice.subject, text, extras, key: &notice.key };
             let message = queue(tx, route, words)?;
             customers::record_contact(tx, &notice.key, route.profile, notice.purpose, *channel)?;

@@ -30,7 +30,7 @@ pub fn measure(place: &Place, quick: bool, table: &mut Table) -> Result<()> {
     empty_shops(&db, variant, shop.warehouse)?;
     ground.analyse()?;
     let search = Arc::new(SearchIndex::in_memory().map_err(crate::wiring::say)?);
-    let api = Bare::serve(api::router(ApiState { db: db.clone(), search }))?;
+    let api = Bare::serve(api::router(ApiState { db: db.clone(), search, public_url: "http://localhost".into() }))?;
     let buyers = super::half_if(quick, BUYERS);
     let doors = Arc::new(Barrier::new(buyers / 2 + 1));
     let web = web(&db, &shop, variant, buyers / 2, &doors);

@@ -7,5 +7,6 @@ mod one_customer;
 mod one_order;
 mod one_stock;
 mod payments;
+mod privacy;
 mod support;
 mod table;

@@ -7,6 +7,7 @@ use crate::{Answer, App, Form, Page, Trouble, show_as};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
+use customers::policy::QuietHours;
 use customers::{ContactSetting, Person, PersonId};
 use kernel::Fault;
 
@@ -36,6 +37,7 @@ struct ContactPage {
     channels: Vec<ChannelRank>,
     quiet_from: String,
     quiet_until: String,
+    is_never: bool,
     zones: Vec<(String, String, bool)>,
     agreements: AgreementsView,
 }
@@ -49,7 +51,9 @@ pub(super) async fn page_with(app: App, visitor: Visitor, form: Form) -> Answer 
     let (_, person) = visitor.shopper.must_be_signed_in()?;
     let (person, setting) = app.db.read(move |tx| read(tx, person)).await?.ok_or_else(Trouble::sign_in)?;
     let Visitor { page, aisles, .. } = visitor;
-    let (quiet_from, quiet_until) = setting.quiet.texts();
+    let is_never = setting.quiet.is_never();
+    // What the hours would be if the box were taken away.
+    let (quiet_from, quiet_until) = if is_never { QuietHours::default().texts() } else { setting.quiet.texts() };
     let status = if form.is_fine() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = ContactPage {
         identifiers: person.identifiers.iter().filter_map(|known| Known::new(&page, known)).collect(),
@@ -58,6 +62,7 @@ pub(super) async fn page_with(app: App, visitor: Visitor, form: Form) -> Answer 
         agreements: AgreementsView::new(&page, &person),
         quiet_from,
         quiet_until,
+        is_never,
         form,
         page,
         aisles,

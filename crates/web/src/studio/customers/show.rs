@@ -2,6 +2,7 @@
 
 use super::joins::{self, Joins};
 use super::record::{FieldRow, rows};
+use crate::access_log::note_access;
 use crate::same::claim_words;
 use crate::studio::{Entered, Me};
 use crate::timeline::{Names, Reader, Stretch};
@@ -11,8 +12,8 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
-use customers::{Claim, ConsentState, KnownIdentifier, Person, PersonId, RecordField};
-use kernel::{Actor, Permission, ReadTx};
+use customers::{Claim, ConsentState, Guarded, KnownIdentifier, Person, PersonId, RecordField, may_see};
+use kernel::{Actor, Channel, Permission, ReadTx};
 use serde::Deserialize;
 
 /// Entries of one page of the thread.
@@ -96,6 +97,7 @@ async fn one(State(app): State<App>, Entered { page, me }: Entered, Path(id): Pa
     let is_past = !asked.before.is_empty();
     let found = app.db.read(move |tx| read(tx, &words, &actor, id, &asked)).await?;
     let Found { person, record, claims, names, stretch } = found;
+    note_access(&app, &me.actor, person.id, Channel::Studio).await?;
     let name = if person.name.text.is_empty() { page.t("studio-nameless") } else { person.name.text.clone() };
     let since = person.profiles.iter().map(|profile| profile.created_at).min().unwrap_or(page.now);
     show(&Shown {
@@ -105,7 +107,7 @@ async fn one(State(app): State<App>, Entered { page, me }: Entered, Path(id): Pa
         profiles: person.profiles.len(),
         fields: rows(&page, &names, &record),
         identifiers: person.identifiers.iter().map(|known| identifier(&page, known)).collect(),
-        consents: person.consents.iter().map(|consent| answer(&page, consent)).collect(),
+        consents: person.consents.iter().filter(|_| may_see(&me.actor, Guarded::Consents)).map(|consent| answer(&page, consent)).collect(),
         joins: joins::view(&page, &me, &names, &person, &claims),
         entries: stretch.entries(&page, Reader::Desk),
         earlier: stretch.earlier.map(|key| format!("{}#thread", page.with_query("before", &key.to_string()))),
