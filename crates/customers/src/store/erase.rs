@@ -14,6 +14,7 @@ pub(crate) fn blank_profile(tx: &mut Tx<'_>, profile: ProfileId) -> Result<(), F
         params![profile, now],
     )?;
     tx.execute(sql!("DELETE FROM profile_word WHERE profile_id = ?1"), params![profile])?;
+    super::matches::forget(tx, profile)?;
     tx.execute(sql!("DELETE FROM profile_field WHERE profile_id = ?1"), params![profile])?;
     tx.execute(sql!("DELETE FROM profile_field_past WHERE profile_id = ?1"), params![profile])?;
     // With its rows gone, undoing an import brings nothing back; with its key gone, the source's next list meets somebody new.
