@@ -4,7 +4,7 @@ use crate::identifiers::{announce_identifier, attach};
 use crate::recognise::new_profile;
 use crate::store::sessions::StoredCode;
 use crate::{Identifier, IdentifierKind, KnownIdentifier, Strength, events, store};
-use kernel::{Actor, Channel, Fault, Kind, Locale, Problem, ProfileId, Timer, TimerHandler, Timestamp, Tx};
+use kernel::{Actor, Channel, Event, Fault, Kind, Locale, Problem, ProfileId, Timer, TimerHandler, Timestamp, Tx};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
@@ -163,6 +163,8 @@ pub fn confirm_code(
         store::identifiers::hand_over(tx, identifier, profile, now)?;
         store::identifiers::sighted(tx, identifier, known.profile)?;
         announce_identifier(tx, &system, events::IDENTIFIER_MOVED, identifier, profile, channel)?;
+        let lost = events::OfIdentifier { identifier: identifier.to_string(), display: identifier.display().to_owned() };
+        tx.announce(Event::new(events::IDENTIFIER_LOST, known.profile).profile(known.profile).body(&lost).hidden())?;
         return Ok(Ok(profile));
     }
     if store::identifiers::verify(tx, identifier, now)? {

@@ -1,6 +1,8 @@
 //! What we announce.
 
+use crate::companies::{BuyerRole, Company, CompanyId};
 use crate::import::ImportId;
+use crate::segments::{SegmentId, Why};
 use crate::{ClaimId, ConsentState, FieldKind, FieldSource, PersonId, Purpose};
 use kernel::{Channel, ProfileId};
 use serde::{Deserialize, Serialize};
@@ -31,10 +33,30 @@ pub const IDENTIFIER_ADDED: &str = "identifier.added";
 pub const IDENTIFIER_VERIFIED: &str = "identifier.verified";
 /// Its true owner proved an identifier that another profile held unproven. Subject: the new profile. Body: [`OfIdentifier`].
 pub const IDENTIFIER_MOVED: &str = "identifier.moved";
+/// A profile lost an identifier that it held unproven. Subject: the profile. Body: [`OfIdentifier`]. Hidden.
+pub const IDENTIFIER_LOST: &str = "identifier.lost";
 /// An identifier is used by several persons, or no longer. Subject: the profile. Body: [`OfIdentifier`]. Hidden.
 pub const IDENTIFIER_SHARED: &str = "identifier.shared";
 /// A person allowed or forbade something. Subject: the profile. Body: [`ConsentChanged`].
 pub const CONSENT_CHANGED: &str = "consent.changed";
+/// A company was made. Subject: the company. Body: [`OfCompany`].
+pub const COMPANY_CREATED: &str = "company.created";
+/// A company's name, tax id or terms changed. Subject: the company. Body: [`OfCompany`].
+pub const COMPANY_UPDATED: &str = "company.updated";
+/// Somebody buys for a company. Subject: the company, on the buyer's thread. Body: [`OfBuyer`].
+pub const BUYER_ADDED: &str = "company.buyer_added";
+/// A buyer does something else now. Subject: the company, on the buyer's thread. Body: [`OfBuyer`].
+pub const BUYER_CHANGED: &str = "company.buyer_changed";
+/// Somebody buys for a company no longer. Subject: the company, on the buyer's thread. Body: [`OfBuyer`].
+pub const BUYER_REMOVED: &str = "company.buyer_removed";
+/// A segment was made or changed, or is gone. Subject: the segment. Body: [`OfSegment`].
+pub const SEGMENT_SAVED: &str = "segment.saved";
+/// See [`SEGMENT_SAVED`].
+pub const SEGMENT_DELETED: &str = "segment.deleted";
+/// A person is a member now. Subject: the segment, on the person's oldest profile. Body: [`Crossed`]. Hidden.
+pub const SEGMENT_ENTERED: &str = "segment.entered";
+/// A person is a member no longer. Subject: the segment, on the person's oldest profile. Body: [`Crossed`]. Hidden.
+pub const SEGMENT_LEFT: &str = "segment.left";
 
 /// A person was erased at their wish. Subject: the profile. No body.
 pub const ERASED: &str = "customer.erased";
@@ -110,4 +132,50 @@ pub struct ConsentChanged {
     pub channel: Channel,
     /// The answer.
     pub state: ConsentState,
+}
+
+/// Body of the events about a company.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfCompany {
+    /// Its name.
+    pub name: String,
+    /// Its tax id in normal form.
+    pub tax_id: String,
+}
+
+impl OfCompany {
+    pub(crate) fn of(company: &Company) -> Self {
+        OfCompany { name: company.name.clone(), tax_id: company.tax_id.as_str().to_owned() }
+    }
+}
+
+/// Body of the events about a buyer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfBuyer {
+    /// For which company.
+    pub company: CompanyId,
+    /// Its name.
+    pub name: String,
+    /// As what.
+    pub role: BuyerRole,
+}
+
+/// Body of the events about a segment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfSegment {
+    /// Its name.
+    pub name: String,
+}
+
+/// Body of [`SEGMENT_ENTERED`] and [`SEGMENT_LEFT`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Crossed {
+    /// Which segment.
+    pub segment: SegmentId,
+    /// Its name then.
+    pub name: String,
+    /// Who.
+    pub person: PersonId,
+    /// What made them cross.
+    pub why: Why,
 }

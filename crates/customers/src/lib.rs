@@ -6,6 +6,7 @@ mod accesses;
 mod cards;
 mod claim_error;
 mod codes;
+pub mod companies;
 mod components;
 mod consent;
 mod contact_rules;
@@ -31,6 +32,7 @@ mod recognise;
 mod record;
 mod region;
 pub mod resolution;
+pub mod segments;
 mod separate;
 mod sessions;
 mod sign_in;
@@ -74,8 +76,13 @@ pub use suggestions::{Reason, Suggestion, possible_same};
 pub use undo::undo;
 pub use update_profile::{ProfileChange, update_profile};
 
-/// What this room does later.
-pub const TIMERS: &[kernel::TimerHandler] = &[codes::TIMER, import::TIMER_HANDLER];
+/// What this room does in time.
+pub const TIMERS: &[kernel::TimerHandler] =
+    &[codes::TIMER, import::TIMER_HANDLER, segments::TIMERS[0], segments::TIMERS[1], segments::TIMERS[2]];
+
+/// What this room does when something happens.
+pub const REACTIONS: &[kernel::Reaction] = segments::REACTIONS;
+
 /// This room's tables.
 pub const MIGRATIONS: kernel::Migrations =
-    kernel::migrations!("customers", ["0001_customers", "0002_resolution", "0003_record", "0004_policy"]);
+    kernel::migrations!("customers", ["0001_customers", "0002_resolution", "0003_record", "0004_policy", "0005_segments"]);

@@ -198,6 +198,7 @@ fn complete(tx: &mut Tx<'_>, id: ProfileId, cmd: &Recognise) -> Result<(), Fault
     if lacks_name || lacks_locale {
         profile.updated_at = tx.now();
         store::profiles::save(tx, &profile)?;
+        tx.announce(Event::new(events::UPDATED, id).profile(id).hidden())?;
     }
     Ok(())
 }

@@ -101,6 +101,9 @@ pub enum CheckoutError {
     /// Closed, or not a place for that.
     #[error("this location cannot supply it: {0}")]
     WrongLocation(LocationId),
+    /// Whoever buys does not buy for that company.
+    #[error("this customer does not buy for that company")]
+    NotABuyer,
     /// A visitor leaves neither e-mail nor telephone.
     #[error("an e-mail or a telephone is needed")]
     ContactMissing,
@@ -132,6 +135,7 @@ problem!(CheckoutError { Basket, Place, Pay, Customer, Denied, Fault } {
     CheckoutError::OutOfStock { variant, sku, available } =>
         Conflict, "inventory.out_of_stock", vec![("variant", variant.to_string().into()), ("sku", sku.as_str().into()), ("available", available.0.into())];
     CheckoutError::WrongLocation(location) => Invalid, "flows.wrong_location", vec![("location", location.to_string().into())];
+    CheckoutError::NotABuyer => Invalid, "flows.not_a_buyer", vec![("field", "company".into())];
     CheckoutError::ContactMissing => Invalid, "flows.contact_missing", vec![("field", "contact".into())];
 });
 

@@ -5,6 +5,7 @@
 mod basket;
 mod cancel;
 mod checkout;
+mod checkout_for;
 mod collect;
 mod compose;
 mod contact;
@@ -24,6 +25,7 @@ mod take_payment;
 pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket};
 pub use cancel::{CancelFlowError, cancel};
 pub use checkout::{Basket, CheckedOut, Checkout, CheckoutError, checkout, checkout_locks};
+pub use checkout_for::checkout_for;
 pub use collect::{MoveError, advance, hand_over};
 pub use contact::{Ask, CodeSent, Notice, Outcome, Sent, is_complaint, may_contact, prove_identifier, send, send_code, set_complaint};
 pub use import_products::{ImportProducts, ImportProductsError, Imported, import_products};

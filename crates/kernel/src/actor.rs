@@ -36,6 +36,8 @@ crate::db_enum! {
         JoinCustomers = "customers.join",
         /// Bring in lists of customers, and take them back.
         ImportCustomers = "customers.import",
+        /// Make and change segments.
+        EditSegments = "segments.edit",
         /// Read matters and messages.
         ViewConversations = "conversations.view",
         /// Answer, note, change state.
@@ -111,6 +113,7 @@ impl Role {
                 ViewCustomers,
                 ImportCustomers,
                 ViewConsents,
+                EditSegments,
                 ViewCatalogue,
                 EditCatalogue,
                 EditPrices,

@@ -43,6 +43,9 @@ pub struct OrderFacts {
     /// Why it was cancelled; empty otherwise.
     #[serde(default)]
     pub reason: String,
+    /// The shop that sold it, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sold_at: Option<LocationId>,
 }
 
 /// Body of `fulfilment.ready`, `.collected`, `.shipped`, `.delivered`, and (hidden) `.picking`, `.packed`, `.pending`.
@@ -96,6 +99,7 @@ pub(crate) fn of_order(kind: &'static str, actor: &Actor, channel: Channel, orde
         units: order.units,
         summary: order.summary.clone(),
         reason: reason.into(),
+        sold_at: order.sold_at,
     };
     Event::new(kind, order.id).profile(order.profile).channel(channel).by(actor).body(&body)
 }

@@ -27,8 +27,8 @@ pub use ids::{CartId, CartLineId, FulfilmentId, OrderId, OrderLineId, ReturnId};
 pub use order::{
     CancelError, CancelOrder, ChannelSales, Contact, NewLine, NewPart, Order, OrderHead, OrderLine, OrderNumber, OrderState,
     PaymentRecorded, PaymentState, PlaceError, PlaceOrder, Placed, RecordPayment, RecordPaymentError, RecordRefundError, cancel_order,
-    order, order_by_number, order_by_token, order_of, orders_in_state, orders_of, place_order, placed_before, record_payment,
-    record_refund, sales_by_channel, search_orders, sold_between,
+    company_of_order, order, order_by_number, order_by_token, order_of, order_of_company, orders_in_state, orders_of, orders_of_company,
+    place_for_company, place_order, placed_before, record_payment, record_refund, sales_by_channel, search_orders, sold_between,
 };
 pub use page::{Cursor, Page, ReadError};
 pub use privacy::{ErasedOrders, erase_orders, export_orders, forget_owner, unfinished_orders};
@@ -40,4 +40,4 @@ pub use returns::{
 pub use way::{Address, Way};
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("orders", ["0001_orders", "0003_privacy"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("orders", ["0001_orders", "0002_company", "0003_privacy"]);

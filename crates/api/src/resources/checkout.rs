@@ -12,6 +12,7 @@ use ::payments::Method;
 use axum::extract::State;
 use axum::http::StatusCode;
 use catalogue::VariantId;
+use customers::companies::CompanyId;
 use flows::{Basket, BasketLine, CheckedOut, Checkout, PayBy, PayOrder, PaymentStep, Tender};
 use inventory::LocationId;
 use kernel::{Channel, Currency, LockKey, Permission, ProfileId, Quantity, ReadTx, Tx};
@@ -48,6 +49,9 @@ struct OrderCreate {
     /// Who buys; else the cart's owner, else whoever the contact belongs to.
     #[schema(value_type = Option<Id>)]
     profile: Option<ProfileId>,
+    /// The company it is bought for; `profile` must buy for it.
+    #[schema(value_type = Option<Id>)]
+    company: Option<CompanyId>,
     /// Language of titles and notices; Spanish when not given.
     #[schema(value_type = Option<Locale>)]
     locale: Option<kernel::Locale>,
@@ -226,15 +230,16 @@ impl OrderCreate {
 }
 
 /// Place an order: priced, its stock set aside, its payment begun; all of it or nothing.
-/// 409 `inventory.out_of_stock`, `flows.not_for_sale`, `pricing.no_price`, `orders.cart_changed`.
+/// 409 `inventory.out_of_stock`, `flows.not_for_sale`, `pricing.no_price`, `orders.cart_changed`; 422 `flows.not_a_buyer`.
 #[utoipa::path(post, path = "/v1/orders", tag = "orders", operation_id = "place_order", request_body = OrderCreate, responses((status = 201, body = CheckedOutView)))]
 async fn place(State(app): State<ApiState>, caller: Caller, post: Post<OrderCreate>) -> ApiResult<Reply> {
+    let company = post.body.company;
     let cmd = post.body.into_command()?;
     let basket = cmd.basket.clone();
     let locks = app.read(move |tx| hot_keys(tx, &basket)).await?;
     let command = move |tx: &mut Tx<'_>, once: &Once| {
         let cmd = Checkout { key: once.command_key(tx), ..cmd.clone() };
-        Ok(CheckedOutView::from(flows::checkout(tx, &caller, &cmd)?))
+        Ok(CheckedOutView::from(flows::checkout_for(tx, &caller, &cmd, company)?))
     };
     post.once.run(&app, "flows.checkout", locks, StatusCode::CREATED, command).await
 }

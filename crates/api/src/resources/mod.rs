@@ -8,6 +8,7 @@ mod checkout;
 mod claims;
 mod contact_policy;
 mod customer_imports;
+mod companies;
 mod customers;
 mod fulfilments;
 mod health;
@@ -27,6 +28,7 @@ mod records;
 mod returns;
 mod same_pairs;
 mod search;
+mod segments;
 mod shared;
 mod staff;
 mod stock;
@@ -51,6 +53,7 @@ pub(crate) fn routes() -> Routes {
         claims::routes(),
         contact_policy::routes(),
         customer_imports::routes(),
+        companies::routes(),
         customers::routes(),
         fulfilments::routes(),
         health::routes(),
@@ -70,6 +73,7 @@ pub(crate) fn routes() -> Routes {
         returns::routes(),
         same_pairs::routes(),
         search::routes(),
+        segments::routes(),
         staff::routes(),
         stock::routes(),
         stock_transfers::routes(),

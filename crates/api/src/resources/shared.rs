@@ -21,6 +21,8 @@ named! {
     Purpose = customers::Purpose;
     ConsentState = customers::ConsentState;
     Urgency = customers::policy::Urgency;
+    BuyerRole = customers::companies::BuyerRole;
+    SegmentState = customers::segments::SegmentState;
 }
 
 /// One text in both languages; an empty one falls back to the other.

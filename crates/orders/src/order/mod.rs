@@ -1,6 +1,7 @@
 //! The accepted contract.
 
 mod cancel;
+mod company;
 mod model;
 mod number;
 mod payment;
@@ -11,6 +12,7 @@ mod states;
 pub(crate) mod store;
 
 pub use cancel::{CancelError, CancelOrder, cancel_order};
+pub use company::{company_of_order, order_of_company, orders_of_company, place_for_company};
 pub use model::{Contact, Order, OrderHead, OrderLine};
 pub use number::OrderNumber;
 pub use payment::{PaymentRecorded, RecordPayment, RecordPaymentError, RecordRefundError, record_payment, record_refund};

@@ -6,6 +6,7 @@ use super::states::{OrderState, Progress};
 use crate::fulfilment;
 use crate::ids::OrderId;
 use crate::page::Cursor;
+use customers::companies::CompanyId;
 use inventory::LocationId;
 use kernel::{Currency, Fault, Money, ProfileId, ReadTx, Row, Timestamp, Tx, params, sql};
 
@@ -147,6 +148,34 @@ pub(super) fn of_phone(tx: &ReadTx<'_>, phone: &str, count: i64) -> Result<Vec<O
         params![phone, count],
         read_head,
     )
+}
+
+pub(super) fn link_company(tx: &mut Tx<'_>, order: OrderId, company: CompanyId, placed_at: Timestamp) -> Result<(), Fault> {
+    tx.execute(
+        sql!("INSERT INTO company_order (order_id, company, placed_at) VALUES (?1, ?2, ?3) ON CONFLICT (order_id) DO NOTHING"),
+        params![order, company, placed_at],
+    )
+    .map(drop)
+}
+
+pub(super) fn company_of(tx: &ReadTx<'_>, order: OrderId) -> Result<Option<CompanyId>, Fault> {
+    tx.query_opt(sql!("SELECT company FROM company_order WHERE order_id = ?1"), params![order], |row| row.get(0))
+}
+
+pub(super) fn of_company(tx: &ReadTx<'_>, company: CompanyId, after: &Cursor, count: i64) -> Result<Vec<OrderHead>, Fault> {
+    let ids: Vec<OrderId> = tx.query(
+        sql!(
+            "SELECT order_id FROM company_order WHERE company = ?1 AND (placed_at, order_id) < (?2, ?3)
+              ORDER BY placed_at DESC, order_id DESC LIMIT ?4"
+        ),
+        params![company, after.at, after.id, count],
+        |row| row.get(0),
+    )?;
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(head(tx, id)?);
+    }
+    Ok(found)
 }
 
 /// Answers the serial, or nothing when the key has acted before.
