@@ -35,6 +35,9 @@ pub fn set_consent(tx: &mut Tx<'_>, actor: &Actor, cmd: SetConsent) -> Result<Co
     let consent = Consent { profile, purpose, channel, state, evidence, source, at: tx.now() };
     store::profiles::save_consent(tx, &consent)?;
     store::contact::add_answer(tx, &consent, &actor.to_string())?;
+    if purpose == Purpose::Personalisation && state == ConsentState::Refused {
+        crate::learnt::forget(tx, profile)?;
+    }
     let body = events::ConsentChanged { purpose, channel, state };
     tx.announce(Event::new(events::CONSENT_CHANGED, profile).profile(profile).channel(source).by(actor).body(&body))?;
     Ok(consent)

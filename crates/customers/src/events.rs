@@ -57,6 +57,10 @@ pub const SEGMENT_DELETED: &str = "segment.deleted";
 pub const SEGMENT_ENTERED: &str = "segment.entered";
 /// A person is a member no longer. Subject: the segment, on the person's oldest profile. Body: [`Crossed`]. Hidden.
 pub const SEGMENT_LEFT: &str = "segment.left";
+/// Somebody came to the site. Subject: the visit. No body: its pages are rows that go after a while.
+pub const VISIT_BEGAN: &str = "visit.began";
+/// Somebody known said something in public. Subject: its address. Body: [`OfComment`].
+pub const COMMENT_NOTED: &str = "comment.noted";
 
 /// A person was erased at their wish. Subject: the profile. No body.
 pub const ERASED: &str = "customer.erased";
@@ -178,4 +182,15 @@ pub struct Crossed {
     pub person: PersonId,
     /// What made them cross.
     pub why: Why,
+}
+
+/// Body of [`COMMENT_NOTED`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfComment {
+    /// What was said.
+    pub name: String,
+    /// `x:ana_ruiz`.
+    pub handle: String,
+    /// Products that are meant, by id.
+    pub products: Vec<String>,
 }

@@ -21,6 +21,7 @@ mod identifiers;
 mod ids;
 pub mod import;
 mod join;
+pub mod learnt;
 mod model;
 mod naming;
 mod permission;
@@ -40,6 +41,7 @@ mod store;
 mod suggestions;
 mod undo;
 mod update_profile;
+pub mod visits;
 
 pub use accesses::{Access, accesses_of, is_unnoted, latest_accesses, note_access};
 pub use cards::{PersonCard, cards, cards_of_profiles};
@@ -78,11 +80,11 @@ pub use update_profile::{ProfileChange, update_profile};
 
 /// What this room does in time.
 pub const TIMERS: &[kernel::TimerHandler] =
-    &[codes::TIMER, import::TIMER_HANDLER, segments::TIMERS[0], segments::TIMERS[1], segments::TIMERS[2]];
+    &[codes::TIMER, import::TIMER_HANDLER, segments::TIMERS[0], segments::TIMERS[1], segments::TIMERS[2], visits::TIMERS[0]];
 
 /// What this room does when something happens.
 pub const REACTIONS: &[kernel::Reaction] = segments::REACTIONS;
 
 /// This room's tables.
 pub const MIGRATIONS: kernel::Migrations =
-    kernel::migrations!("customers", ["0001_customers", "0002_resolution", "0003_record", "0004_policy", "0005_segments"]);
+    kernel::migrations!("customers", ["0001_customers", "0002_resolution", "0003_record", "0004_policy", "0005_segments", "0006_learnt"]);

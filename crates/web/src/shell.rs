@@ -13,7 +13,7 @@ use kernel::{Clock, Locale};
 use std::sync::Arc;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-const VISIT: &str = "hilo_visit";
+pub(crate) const VISIT: &str = "hilo_visit";
 const LANGUAGE: &str = "hilo_lang";
 const THEME: &str = "hilo_theme";
 const YEAR: u64 = 365 * 24 * 3600;

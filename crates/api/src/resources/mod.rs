@@ -12,6 +12,7 @@ mod companies;
 mod customers;
 mod fulfilments;
 mod health;
+mod learnt;
 mod locations;
 mod matter_work;
 mod matters;
@@ -57,6 +58,7 @@ pub(crate) fn routes() -> Routes {
         customers::routes(),
         fulfilments::routes(),
         health::routes(),
+        learnt::routes(),
         locations::routes(),
         matter_work::routes(),
         matters::routes(),

@@ -21,6 +21,7 @@ named! {
     Purpose = customers::Purpose;
     ConsentState = customers::ConsentState;
     Urgency = customers::policy::Urgency;
+    Aspect = customers::learnt::Aspect;
     BuyerRole = customers::companies::BuyerRole;
     SegmentState = customers::segments::SegmentState;
 }

@@ -14,6 +14,8 @@ mod thread;
 mod toast;
 mod words;
 
+pub(crate) use words::order_state;
+
 use crate::{App, Page, StaffMember};
 use axum::Router;
 

@@ -32,7 +32,7 @@ pub(super) fn matter_state(page: &Page, state: MatterState) -> Badge {
     Badge::state(tone, page.t(&format!("matter-state-{}", state.as_str())))
 }
 
-pub(super) fn order_state(page: &Page, state: OrderState) -> Badge {
+pub(crate) fn order_state(page: &Page, state: OrderState) -> Badge {
     let tone = match state {
         OrderState::Placed => Tone::Warn,
         OrderState::Paid | OrderState::Fulfilling => Tone::Live,

@@ -1,6 +1,7 @@
 //! The first page: the brand, its goods, its shops.
 
 use super::cards;
+use super::seen;
 use super::shops::{ShopCard, near};
 use super::visitor::{Aisle, Visitor};
 use super::words::word;
@@ -9,6 +10,8 @@ use crate::{Answer, App, Page, Scene, picture_url, show};
 use askama::Template;
 use axum::extract::State;
 use catalogue::{ListError, ListFilter, Sort};
+use customers::visits::PageKind;
+use flows::Reason;
 use kernel::Locale;
 
 const NEW_IN: usize = 8;
@@ -31,6 +34,13 @@ struct SceneView {
     action: String,
 }
 
+/// Products for this person, and why.
+struct ForYou {
+    title: String,
+    why: String,
+    products: Vec<ProductCard>,
+}
+
 #[derive(Template)]
 #[template(path = "storefront/home.html")]
 struct Home {
@@ -41,6 +51,7 @@ struct Home {
     scenes: Vec<SceneView>,
     tiles: Vec<Tile>,
     new_in: Vec<ProductCard>,
+    for_you: Vec<ForYou>,
     shops: Vec<ShopCard>,
 }
 
@@ -55,9 +66,16 @@ pub(super) async fn home(State(app): State<App>, visitor: Visitor) -> Answer {
         let cards = cards::with_prices(tx, &asked.prices(&copy), newest)?;
         let categories = catalogue::categories(tx)?;
         let shops = near(tx, asked.shop.as_ref().map(|shop| shop.details.point), NEAR)?;
-        Ok::<_, ListError>((cards, categories, shops))
+        let mut blocks = Vec::new();
+        if let Some(person) = asked.shopper.person {
+            for block in flows::for_you(tx, person, asked.shopper.signed_in.is_some())? {
+                blocks.push((block.reason, cards::with_prices(tx, &asked.prices(&copy), block.products)?));
+            }
+        }
+        Ok::<_, ListError>((cards, categories, shops, blocks))
     });
-    let (newest, mut categories, shops) = read.await?;
+    let (newest, mut categories, shops, blocks) = read.await?;
+    seen::note(&app, &visitor, PageKind::Home, None);
     let Visitor { page, aisles, .. } = visitor;
     let locale = page.locale;
     categories.sort_by_key(|category| std::cmp::Reverse(category.products));
@@ -77,11 +95,30 @@ pub(super) async fn home(State(app): State<App>, visitor: Visitor) -> Answer {
         scenes,
         tiles: categories.into_iter().take(MOST_TILES).map(tile).collect(),
         new_in: newest.iter().map(|(product, price)| cards::card(&app, &page, product, *price)).collect(),
+        for_you: blocks
+            .into_iter()
+            .map(|(reason, products)| {
+                let (title, why) = reason_words(&page, &reason);
+                ForYou { title, why, products: products.iter().map(|(product, price)| cards::card(&app, &page, product, *price)).collect() }
+            })
+            .collect(),
         shops: shops.into_iter().map(|(shop, metres)| ShopCard::new(&page, &shop, metres, None)).collect(),
         page,
         aisles,
     };
     show(&home)
+}
+
+/// A block's title, and why it is there.
+fn reason_words(page: &Page, reason: &Reason) -> (String, String) {
+    let named = |product: &catalogue::ProductCard| product.title.get(page.locale).to_owned();
+    match reason {
+        Reason::SeenLately => (page.t("home-seen"), page.t("home-seen-why")),
+        Reason::LookedAt(product) => (page.tv("home-looked", named(product)), page.t("home-looked-why")),
+        Reason::WroteAbout(product, handle) => {
+            (page.tv("home-wrote", named(product)), page.tv("home-wrote-why", format!("@{}", handle.trim_start_matches('@'))))
+        }
+    }
 }
 
 fn scene_view(scene: &Scene, locale: Locale) -> SceneView {

@@ -28,6 +28,8 @@ pub(crate) struct Visitor {
     pub shop: Option<Location>,
     /// The categories of the header.
     pub aisles: Vec<Aisle>,
+    /// Whether what this browser looks at may be noted.
+    pub may_remember: bool,
 }
 
 /// A category in the header.
@@ -60,7 +62,7 @@ impl FromRequestParts<App> for Visitor {
         if let Some(shop) = &shop {
             page = page.at_shop(shop.details.city.clone());
         }
-        Ok(Visitor { page, shopper, shop, aisles })
+        Ok(Visitor { page, shopper, shop, aisles, may_remember: super::seen::may_remember(&parts.headers) })
     }
 }
 

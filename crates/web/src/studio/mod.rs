@@ -2,8 +2,10 @@
 //!
 //! Every change is a command with the member of staff as actor; pages hide what a role may not do, and commands refuse it anyway.
 
+mod amount;
 mod audit;
 mod channels;
+mod companies;
 mod customers;
 mod entered;
 mod health;
@@ -12,12 +14,14 @@ mod keys;
 mod locations;
 mod privacy;
 mod products;
+mod segments;
 mod staff;
 mod stock;
 mod tell;
 mod uploads;
 mod why;
 
+pub(crate) use companies::pays;
 pub(crate) use entered::{Entered, Me};
 pub(crate) use why::why;
 
@@ -33,6 +37,8 @@ pub fn routes() -> Router<App> {
         .merge(customers::routes())
         .merge(stock::routes())
         .merge(locations::routes())
+        .merge(companies::routes())
+        .merge(segments::routes())
         .merge(staff::routes())
         .merge(keys::routes())
         .merge(audit::routes())
@@ -44,4 +50,10 @@ pub fn routes() -> Router<App> {
 /// A name for one intent, put into a form when it is shown: sending the form twice is one intent.
 pub(crate) fn intent() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 12]>())
+}
+
+/// A text as the value of a query's parameter.
+pub(crate) fn in_query(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

@@ -73,12 +73,17 @@ impl web::Pictures for NoPictures {
 impl Brand {
     /// Make it and open its doors.
     pub async fn open() -> Self {
+        Brand::open_by(Arc::new(kernel::SystemClock)).await
+    }
+
+    /// As [`Brand::open`], by another clock: days pass when the test says so.
+    pub async fn open_by(clock: Arc<dyn kernel::Clock>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let config = load(&Overrides { listen: Some(address), data: Some(folder.path().into()), ..Overrides::default() });
         let config: Config = config.expect("a configuration");
-        let db = wiring::open(&config).expect("a database");
+        let db = wiring::open_with(&config, clock).expect("a database");
         let base = format!("http://{address}");
         let graph = format!("{base}/simulators/whatsapp");
         let password = Password::new(STAFF_PASSWORD).and_then(|password| password.hash()).expect("a password");

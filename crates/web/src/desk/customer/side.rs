@@ -2,7 +2,7 @@
 
 use crate::desk::fresh_key;
 use crate::desk::words::{initials, matter_state, name_or_stranger, order_state};
-use crate::same::{claim_words, reason_words};
+use crate::learnt::{self, Learnt};
 use crate::timeline::Names;
 use crate::ui::{Badge, Icon, Moment, icon};
 use crate::{Page, Trouble};
@@ -34,6 +34,10 @@ pub(crate) struct SideView {
     matters: Vec<MatterRow>,
     same: Vec<SameView>,
     claims: Vec<ClaimView>,
+    companies: Vec<CompanyRow>,
+    learnt: Vec<Learnt>,
+    looked: Vec<(String, String)>,
+    segments: Vec<(String, String)>,
     may_join: bool,
     data: DataView,
     /// Query of every form: the matter to come back to.
@@ -93,6 +97,15 @@ struct MatterRow {
     last: Moment,
 }
 
+/// A company they buy for.
+#[derive(Debug, Clone)]
+struct CompanyRow {
+    href: String,
+    name: String,
+    role: String,
+    terms: String,
+}
+
 /// Somebody who may be the same person, with the evidence in words.
 #[derive(Debug, Clone)]
 struct SameView {
@@ -147,6 +160,13 @@ pub(crate) fn read(
         matters: if actor.may(Permission::ViewConversations) { matter_rows(tx, page, &profiles, matter)? } else { Vec::new() },
         same: customers::possible_same(tx, person.id)?.into_iter().take(3).map(|suggestion| same(page, suggestion)).collect(),
         claims: claims(tx, page, actor, person)?,
+        companies: customers::companies::companies_of(tx, person.id)?.iter().map(|member| company_row(page, member)).collect(),
+        learnt: learnt::words(page, &customers::learnt::preferences(tx, actor, person.id)?, false, str::to_owned),
+        looked: looked(tx, page, person.id)?,
+        segments: customers::segments::segments_of(tx, person.id)?
+            .into_iter()
+            .map(|(id, name)| (format!("/studio/segments/{id}/members"), name))
+            .collect(),
         may_join: actor.may(Permission::JoinCustomers),
         data: data(tx, page, actor, person)?,
         back: matter.map_or_else(String::new, |matter| format!("?matter={matter}")),
@@ -169,6 +189,25 @@ fn data(tx: &ReadTx<'_>, page: &Page, actor: &Actor, person: &Person) -> Result<
         may_erase: actor.may(Permission::EraseCustomers),
         erased: erased.map_or_else(String::new, |at| page.tv("data-erased-at", crate::format::when(at, page.now, page.locale))),
     })
+/// Products they looked at lately.
+fn looked(tx: &ReadTx<'_>, page: &Page, person: PersonId) -> Result<Vec<(String, String)>, Trouble> {
+    let ids: Vec<catalogue::ProductId> =
+        customers::visits::looked_at(tx, person, FEW)?.iter().filter_map(|looked| looked.product.parse().ok()).collect();
+    let cards = catalogue::cards(tx, &ids)?;
+    let card = |id: &catalogue::ProductId| cards.iter().find(|card| card.id == *id);
+    Ok(ids.iter().filter_map(card).map(|card| (format!("/products/{}", card.handle), card.title.get(page.locale).to_owned())).collect())
+}
+
+fn company_row(page: &Page, member: &customers::companies::Membership) -> CompanyRow {
+    let terms = &member.company.terms;
+    let limit = terms.credit_limit.map(|limit| format!("{} {}", page.t("company-limit"), page.money(&limit)));
+    let words = [Some(crate::studio::pays(page, &member.company)), limit, Some(terms.price_list.clone()).filter(|list| !list.is_empty())];
+    CompanyRow {
+        href: format!("/studio/companies/{}", member.company.id),
+        name: member.company.name.clone(),
+        role: page.t(&format!("buyer-role-{}", member.role)),
+        terms: words.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+    }
 }
 
 fn identifier_row(page: &Page, known: &KnownIdentifier) -> IdentifierRow {

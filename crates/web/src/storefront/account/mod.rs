@@ -5,11 +5,15 @@ mod contact;
 mod erasure;
 mod identifiers;
 mod privacy;
+pub(super) mod company;
+mod send_code;
 mod settings;
 mod sign_in;
 mod view;
 
 use super::visitor::{Aisle, Visitor};
+use super::words::word;
+use crate::learnt::{self, Learnt};
 use crate::{Answer, App, Page, Trouble, show};
 use askama::Template;
 use axum::Router;
@@ -19,6 +23,13 @@ use kernel::Fault;
 use view::{Known, MatterRow, OrderRow};
 
 pub(super) use agreements::{AgreementsView, save_answers, stop_all};
+use customers::QueryError;
+use kernel::Actor;
+use view::{Agreement, ChannelRank, Known, MatterRow, OrderRow};
+
+pub(super) use company::show_company;
+pub(super) use settings::{change_channels, change_consents, change_name};
+pub(super) use sign_in::{ask_code, confirm, form, sign_out};
 
 /// Orders and matters on the page.
 const MOST: usize = 10;
@@ -49,24 +60,32 @@ struct AccountPage {
     aisles: Vec<Aisle>,
     name: String,
     orders: Vec<OrderRow>,
+    companies: Vec<company::CompanyRow>,
+    learnt: Vec<Learnt>,
     identifiers: Vec<Known>,
     matters: Vec<MatterRow>,
 }
 
 async fn account(State(app): State<App>, visitor: Visitor) -> Answer {
     let (_, person) = visitor.shopper.must_be_signed_in()?;
+pub(super) async fn account(State(app): State<App>, visitor: Visitor) -> Answer {
+    let (profile, person) = visitor.shopper.must_be_signed_in()?;
     let read = app.db.read(move |tx| {
         let Some(person) = customers::person(tx, person)? else { return Ok(None) };
         let profiles: Vec<_> = person.profiles.iter().map(|profile| profile.id).collect();
         let orders = orders::orders_of(tx, &profiles, None, MOST)?.items;
         let matters = conversations::matters_of(tx, &profiles, MOST)?;
-        Ok::<_, Fault>(Some((person, orders, matters)))
+        let companies = customers::companies::companies_of(tx, person.id)?;
+        let learnt = customers::learnt::preferences(tx, &Actor::customer(profile), person.id)?;
+        Ok::<_, QueryError>(Some((person, orders, matters, companies, learnt)))
     });
-    let (person, orders, matters) = read.await?.ok_or_else(Trouble::sign_in)?;
+    let (person, orders, matters, companies, learnt) = read.await?.ok_or_else(Trouble::sign_in)?;
     let Visitor { page, aisles, .. } = visitor;
     show(&AccountPage {
         name: person.name.text.clone(),
         orders: orders.iter().map(|order| OrderRow::new(&page, order)).collect(),
+        companies: companies.iter().map(|member| company::CompanyRow::new(&page, member)).collect(),
+        learnt: learnt::words(&page, &learnt, true, |code| word(&app, page.locale, code)),
         identifiers: person.identifiers.iter().filter_map(|known| Known::new(&page, known)).collect(),
         matters: matters.iter().map(|matter| MatterRow::new(&page, matter)).collect(),
         page,

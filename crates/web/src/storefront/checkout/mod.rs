@@ -26,6 +26,8 @@ struct CheckoutPage {
     /// Names this intent: a second press is the same order.
     key: String,
     countries: Vec<(String, String)>,
+    /// Companies they may buy for.
+    companies: Vec<(String, String)>,
 }
 
 impl CheckoutPage {
@@ -53,12 +55,20 @@ async fn build(app: &App, visitor: Visitor, form: Form, refused: String, key: St
     let (copy, asked) = (app.clone(), visitor.clone());
     let cart = app.db.read(move |tx| load(tx, &copy, &asked)).await?;
     let Visitor { page, shopper, .. } = visitor;
-    let sign_in = match shopper.signed_in {
+    let signed_in = shopper.signed_in;
+    let member_of = app.db.read(move |tx| match shopper.signed_in.and(shopper.person) {
+        Some(person) => customers::companies::companies_of(tx, person),
+        None => Ok(Vec::new()),
+    });
+    let member_of = member_of.await?;
+    let sign_in = match signed_in {
         Some(_) => Link { href: String::new(), text: String::new() },
         None => Link { href: "/account/sign-in?next=/checkout".into(), text: page.t("checkout-sign-in") },
     };
     let countries = vec![("ES".to_owned(), page.t("country-es"))];
-    Ok(CheckoutPage { page, cart, form, refused, sign_in, key, countries })
+    let companies: Vec<(String, String)> = member_of.into_iter().map(|m| (m.company.id.to_string(), m.company.name)).collect();
+    let form = if form.values("for").next().is_none() { form.fill("for", "") } else { form };
+    Ok(CheckoutPage { page, cart, form, refused, sign_in, key, countries, companies })
 }
 
 /// Place the order. Nothing happens when anything is refused; what was typed stays.
@@ -73,6 +83,7 @@ pub(super) async fn place(State(app): State<App>, visitor: Visitor, form: Form) 
         Err(wrong) => return show_refused(&build(&app, visitor, wrong, String::new(), key).await?),
     };
     let version = form.value("version").parse().ok();
+    let company = form.value("for").parse().ok();
     let command = command(&app, &visitor, &key, Basket::Cart { id: cart.id, version }, &filled);
     let (actor, device) = (visitor.shopper.actor(), visitor.shopper.device());
     let lines = flows::basket_of(&cart);
@@ -91,7 +102,7 @@ pub(super) async fn place(State(app): State<App>, visitor: Visitor, form: Form) 
             };
             command.profile = Some(customers::recognise(tx, &Actor::system(), who)?.profile);
         }
-        flows::checkout(tx, &actor, &command)
+        flows::checkout_for(tx, &actor, &command, company)
     });
     match placed.await {
         Ok(done) => go_on(&visitor.page, done),
@@ -160,6 +171,7 @@ async fn refuse(app: &App, visitor: Visitor, form: Form, refused: &CheckoutError
         CheckoutError::NotForSale { sku, .. } => page.tv("checkout-not-for-sale", sku),
         CheckoutError::Place(PlaceError::CartChanged) => page.t("checkout-changed"),
         CheckoutError::Basket(BasketError::CannotDeliver { postcode, .. }) => page.tv("checkout-cannot-deliver", postcode),
+        CheckoutError::NotABuyer => page.t("checkout-not-a-buyer"),
         CheckoutError::ContactMissing => page.t("checkout-contact"),
         CheckoutError::Fault(_) => return Err(Trouble::of(axum::http::StatusCode::INTERNAL_SERVER_ERROR)),
         other if other.kind() == kernel::Kind::Fault => return Err(Trouble::broken(other)),

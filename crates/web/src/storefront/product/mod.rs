@@ -4,12 +4,14 @@ mod data;
 pub(crate) mod promise;
 mod view;
 
+use super::seen;
 use super::visitor::{Aisle, Visitor};
 use crate::ui::{Bars, Link, Picture, Price, ProductCard};
 use crate::{Answer, App, Page, Trouble, part, show, stream};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use customers::visits::PageKind;
 use data::{Data, load};
 use serde::Deserialize;
 pub(crate) use view::ready_words;
@@ -105,6 +107,7 @@ pub(super) async fn show_product(
     Query(choice): Query<Choice>,
 ) -> Answer {
     let data = read(&app, &visitor, handle, choice).await?;
+    seen::note(&app, &visitor, PageKind::Product, Some(data.product.id));
     show(&view::page(&app, visitor, &data))
 }
 

@@ -1,0 +1,43 @@
+//! Note what a browser looks at: once for each visit and page, on the profile that the browser is known by, never in the way of the page.
+
+use super::visitor::Visitor;
+use crate::App;
+use axum::http::HeaderMap;
+use catalogue::ProductId;
+use customers::visits::{PageKind, Seen, note_view};
+use customers::{Recognise, RecogniseError};
+use kernel::{Actor, Channel, Tx};
+
+/// True for a browser that brings our cookie back and asks for no privacy signal: only such a one is remembered. A first page is not,
+/// and neither are robots.
+pub(super) fn may_remember(headers: &HeaderMap) -> bool {
+    let refuses = ["sec-gpc", "dnt"].iter().any(|name| headers.get(*name).is_some_and(|value| value == "1"));
+    !refuses && crate::cookie(headers, crate::VISIT).is_some()
+}
+
+/// Note it, beside the answer.
+pub(super) fn note(app: &App, visitor: &Visitor, page: PageKind, product: Option<ProductId>) {
+    if !visitor.may_remember {
+        return;
+    }
+    let (known, device, locale) = (visitor.shopper.profile, visitor.shopper.device(), visitor.page.locale);
+    let product = product.map_or_else(String::new, |id| id.to_string());
+    let noted = app.db.write("customers.note_view", move |tx: &mut Tx<'_>| {
+        let profile = match (known, &device) {
+            (Some(profile), _) => profile,
+            (None, Some(device)) => {
+                let identifiers = vec![device.clone()];
+                let who = Recognise { identifiers, name: None, locale: Some(locale), channel: Channel::Web, verified: false };
+                customers::recognise(tx, &Actor::system(), who)?.profile
+            }
+            (None, None) => return Ok(()),
+        };
+        note_view(tx, &Seen { profile, page, product: product.clone(), channel: Channel::Web })?;
+        Ok::<_, RecogniseError>(())
+    });
+    tokio::spawn(async move {
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "a visit was not noted");
+        }
+    });
+}
