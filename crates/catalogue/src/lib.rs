@@ -14,6 +14,7 @@ pub mod import;
 mod list;
 mod model;
 mod queries;
+pub mod ratings;
 mod save;
 mod save_media;
 pub mod search;
@@ -38,4 +39,4 @@ pub use update_product::{ProductChange, update_product};
 pub use update_variant::{VariantChange, update_variant};
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("catalogue", ["0001_catalogue"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("catalogue", ["0001_catalogue", "0002_ratings"]);

@@ -26,6 +26,7 @@ mod products;
 mod profiles;
 mod quotes;
 mod records;
+mod ratings;
 mod returns;
 mod same_pairs;
 mod search;
@@ -72,6 +73,7 @@ pub(crate) fn routes() -> Routes {
         profiles::routes(),
         quotes::routes(),
         records::routes(),
+        ratings::routes(),
         returns::routes(),
         same_pairs::routes(),
         search::routes(),

@@ -21,6 +21,7 @@ named! {
     Purpose = customers::Purpose;
     ConsentState = customers::ConsentState;
     Urgency = customers::policy::Urgency;
+    RatingState = catalogue::ratings::RatingState;
     Aspect = customers::learnt::Aspect;
     BuyerRole = customers::companies::BuyerRole;
     SegmentState = customers::segments::SegmentState;

@@ -101,3 +101,23 @@ async fn cap_007_visits_and_a_public_comment_are_on_the_profile_and_change_the_n
     let refused = brand.call("POST", "/v1/customers/comments").json(&stranger).refused().await;
     assert_eq!(refused, (404, "customers.unknown_identifier".to_owned()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_007_a_rating_by_who_bought_it_is_on_the_profile_and_once_read_on_the_product_page() {
+    let brand = Brand::open().await;
+    let (mut web, mut eva) = (brand.browser(), brand.browser());
+    brand.customer_signs_in(&mut web, ANA.email).await;
+    brand.customer_signs_in(&mut eva, "eva@cliente.test").await;
+    assert!(!eva.open("/products/gorra").await.says("¿Qué te parece?"), "she has not bought it");
+    brand.buys(&mut web, &ANA, ("gorra", "GOR"), &[("way", "deliver")]).await;
+    let page = web.open("/products/gorra").await;
+    let said = [("stars", "4"), ("text", "Abriga mucho"), ("name", "Ana")];
+    web.send(&page, "/products/gorra/ratings", &said).await.must_say("Gracias").must_say("La publicaremos en cuanto");
+    assert!(!eva.open("/products/gorra").await.says("Abriga mucho"), "nobody of ours has read it");
+    let waiting = brand.get("/v1/ratings").await;
+    let path = format!("/v1/ratings/{}/decision", text(&items(&waiting)[0]["id"]));
+    assert_eq!(brand.post(&path, json!({ "publish": true })).await["state"], "published");
+    eva.open("/products/gorra").await.must_say("Abriga mucho").must_say("4,0 de 5, 1 valoración");
+    let kinds: Vec<_> = brand.timeline(&brand.person(ANA.email).await).await.iter().map(|entry| text(&entry["kind"])).collect();
+    assert!(kinds.contains(&"product.rated".to_owned()), "{kinds:?}");
+}

@@ -54,6 +54,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/suggestions", get(list::suggest))
         .route("/products/{handle}", get(product::show_product))
         .route("/products/{handle}/live", get(product::live))
+        .route("/products/{handle}/ratings", post(product::ratings::rate))
         .route("/shops", get(shops::list))
         .route("/shops/mine", post(shops::choose))
         .route("/help", get(help::help))

@@ -14,6 +14,7 @@ mod keys;
 mod locations;
 mod privacy;
 mod products;
+mod ratings;
 mod segments;
 mod staff;
 mod stock;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<App> {
         .merge(locations::routes())
         .merge(companies::routes())
         .merge(segments::routes())
+        .merge(ratings::routes())
         .merge(staff::routes())
         .merge(keys::routes())
         .merge(audit::routes())

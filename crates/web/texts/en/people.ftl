@@ -1,6 +1,5 @@
 # Companies, segments, and what is learnt: the words of their pages.
 # companies
-studio-people = People
 companies = Companies
 company = Company
 companies-says = Those who buy for a company share its account, orders and terms; each keeps their own conversation.
@@ -207,6 +206,28 @@ home-wrote = Because you wrote about { $value }
 home-wrote-why = Your public comment as { $value }; you allow personalisation
 event-visit-began = Visits the site
 event-comment-noted = Comments in public
+# ratings
+ratings = Ratings
+ratings-says = What those who bought think. Nobody sees it until one of the team has read it.
+ratings-none = Nothing to read
+ratings-none-says = When somebody rates a product, it appears here.
+rating-publish = Publish
+rating-reject = Reject
+rating-published = Published
+rating-rejected = Rejected
+rating-yours = What do you think of it?
+rating-change = Change your rating
+rating-waits = It will be published once it has been read.
+rating-stars-label = Stars
+rating-text = In your own words (if you like)
+rating-name = The name that others see
+rating-send = Send
+rating-thanks = Thank you. It will be published once it has been read.
+rating-not-bought = Only those who bought it can rate it
+rating-needs-stars = Choose one to five stars
+rating-nameless = Somebody who bought it
+decimal-mark = .
+event-product-rated = Rates a product
 company-pays-in = { $n ->
     [one] In 1 day
    *[other] In { $n } days
@@ -244,4 +265,12 @@ learnt-visits = { $n ->
 learnt-purchases = { $n ->
     [one] 1 purchase
    *[other] { $n } purchases
+}
+rating-stars = { $n ->
+    [one] 1 star
+   *[other] { $n } stars
+}
+rating-average = { $n ->
+    [one] { $value } of 5, 1 rating
+   *[other] { $value } of 5, { $n } ratings
 }

@@ -1,6 +1,5 @@
 # Companies, segments, and what is learnt: the words of their pages.
 # companies
-studio-people = Personas
 companies = Empresas
 company = Empresa
 companies-says = Quienes compran para una empresa comparten su cuenta, sus pedidos y sus condiciones; cada persona sigue con su propia conversación.
@@ -207,6 +206,28 @@ home-wrote = Porque escribiste sobre { $value }
 home-wrote-why = Tu comentario público como { $value }; has permitido personalizar
 event-visit-began = Visita la web
 event-comment-noted = Comenta en público
+# ratings
+ratings = Valoraciones
+ratings-says = Lo que opinan quienes han comprado. Nadie lo ve hasta que alguien del equipo lo lee.
+ratings-none = Nada por leer
+ratings-none-says = Cuando alguien valore un producto, aparecerá aquí.
+rating-publish = Publicar
+rating-reject = Rechazar
+rating-published = Publicada
+rating-rejected = Rechazada
+rating-yours = ¿Qué te parece?
+rating-change = Cambia tu valoración
+rating-waits = La publicaremos en cuanto la hayamos leído.
+rating-stars-label = Estrellas
+rating-text = Cuéntalo con tus palabras (si quieres)
+rating-name = Nombre que verán los demás
+rating-send = Enviar
+rating-thanks = Gracias. La publicaremos en cuanto la hayamos leído.
+rating-not-bought = Solo puede valorarlo quien lo ha comprado
+rating-needs-stars = Elige de una a cinco estrellas
+rating-nameless = Alguien que lo compró
+decimal-mark = ,
+event-product-rated = Valora un producto
 company-pays-in = { $n ->
     [one] A 1 día
    *[other] A { $n } días
@@ -244,4 +265,12 @@ learnt-visits = { $n ->
 learnt-purchases = { $n ->
     [one] 1 compra
    *[other] { $n } compras
+}
+rating-stars = { $n ->
+    [one] 1 estrella
+   *[other] { $n } estrellas
+}
+rating-average = { $n ->
+    [one] { $value } de 5, 1 valoración
+   *[other] { $value } de 5, { $n } valoraciones
 }

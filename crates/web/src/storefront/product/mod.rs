@@ -2,6 +2,7 @@
 
 mod data;
 pub(crate) mod promise;
+pub(super) mod ratings;
 mod view;
 
 use super::seen;
@@ -14,6 +15,7 @@ use axum::response::Response;
 use customers::visits::PageKind;
 use data::{Data, load};
 use serde::Deserialize;
+use ratings::RatingsView;
 pub(crate) use view::ready_words;
 use view::{ColourChoice, JsonLd, SizeChoice, StockRow, WayChoice};
 
@@ -62,6 +64,7 @@ pub(super) struct ProductPage {
     share: String,
     json_ld: JsonLd,
     more: Vec<ProductCard>,
+    ratings: RatingsView,
 }
 
 #[derive(Template)]
@@ -108,7 +111,9 @@ pub(super) async fn show_product(
 ) -> Answer {
     let data = read(&app, &visitor, handle, choice).await?;
     seen::note(&app, &visitor, PageKind::Product, Some(data.product.id));
-    show(&view::page(&app, visitor, &data))
+    let (page, product, signed_in) = (visitor.page.clone(), data.product.id, visitor.shopper.signed_in);
+    let ratings = app.db.read(move |tx| ratings::load(tx, &page, product, signed_in)).await?;
+    show(&ProductPage { ratings, ..view::page(&app, visitor, &data) })
 }
 
 /// Price and stock again whenever either changed.

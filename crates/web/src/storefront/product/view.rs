@@ -5,6 +5,7 @@ use super::super::shops::{distance, open_words, weekday};
 use super::super::visitor::{Visitor, is_shop};
 use super::super::words::{capital, encoded, swatch, word};
 use super::ProductPage;
+use super::ratings::RatingsView;
 use super::data::Data;
 use super::promise::{delivery_day, ready_at};
 use crate::ui::{Bars, Icon, Link, Picture, Price, Swatch, icon};
@@ -85,6 +86,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
     let (bars, stock_rows) = stock(&page, data, chosen, shop);
     ProductPage {
         handle: product.handle.clone(),
+        ratings: RatingsView::default(),
         category: Link { href: format!("/products?category={}", product.category_key()), text: word(app, locale, &product.category) },
         description: description(product, locale),
         facts: facts(app, locale, product),
