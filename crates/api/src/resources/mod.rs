@@ -9,6 +9,7 @@ mod claims;
 mod contact_policy;
 mod customer_imports;
 mod companies;
+mod customer_imports;
 mod customers;
 mod fulfilments;
 mod health;
@@ -25,8 +26,8 @@ mod product_imports;
 mod products;
 mod profiles;
 mod quotes;
-mod records;
 mod ratings;
+mod records;
 mod returns;
 mod same_pairs;
 mod search;
@@ -56,6 +57,7 @@ pub(crate) fn routes() -> Routes {
         contact_policy::routes(),
         customer_imports::routes(),
         companies::routes(),
+        customer_imports::routes(),
         customers::routes(),
         fulfilments::routes(),
         health::routes(),
@@ -72,8 +74,8 @@ pub(crate) fn routes() -> Routes {
         products::routes(),
         profiles::routes(),
         quotes::routes(),
-        records::routes(),
         ratings::routes(),
+        records::routes(),
         returns::routes(),
         same_pairs::routes(),
         search::routes(),

@@ -58,7 +58,8 @@ struct DecisionCreate {
 /// List the published ratings of a product, newest first.
 #[utoipa::path(get, path = "/v1/products/{product}/ratings", tag = "products", operation_id = "list_ratings", params(("product" = Id, Path), PageParams), responses((status = 200, body = List<RatingView>)))]
 async fn of_product(State(app): State<ApiState>, InPath(id): InPath<ProductId>, page: Page) -> ApiResult<Json<List<RatingView>>> {
-    let (before, one_more) = (page.after_pair()?, page.one_more() as usize);
+    let before = page.after_pair::<i64, RatingId>()?.map(|(at, id)| (Timestamp::from_micros(at), id));
+    let one_more = page.one_more() as usize;
     let rows = app.read(move |tx| {
         found(catalogue::product(tx, id)?)?;
         Ok(ratings::ratings_of(tx, id, before, one_more)?)

@@ -13,12 +13,7 @@ pub fn average(tx: &ReadTx<'_>, product: ProductId) -> Result<Option<Average>, F
 }
 
 /// The shown ratings of a product, newest first, older than a place in that order, at most `limit` (100).
-pub fn ratings_of(
-    tx: &ReadTx<'_>,
-    product: ProductId,
-    before: Option<(Timestamp, RatingId)>,
-    limit: usize,
-) -> Result<Vec<Rating>, Fault> {
+pub fn ratings_of(tx: &ReadTx<'_>, product: ProductId, before: Option<(Timestamp, RatingId)>, limit: usize) -> Result<Vec<Rating>, Fault> {
     store::list(tx, product, RatingState::Published, before, limit.min(MOST) as i64)
 }
 

@@ -30,11 +30,8 @@ pub(super) fn save(tx: &mut Tx<'_>, rating: &Rating) -> Result<(), Fault> {
 }
 
 pub(super) fn decide(tx: &mut Tx<'_>, id: RatingId, state: RatingState, at: Timestamp, by: &str) -> Result<(), Fault> {
-    tx.execute(
-        sql!("UPDATE product_rating SET state = ?2, decided_at = ?3, decided_by = ?4 WHERE id = ?1"),
-        params![id, state, at, by],
-    )
-    .map(drop)
+    tx.execute(sql!("UPDATE product_rating SET state = ?2, decided_at = ?3, decided_by = ?4 WHERE id = ?1"), params![id, state, at, by])
+        .map(drop)
 }
 
 pub(super) fn add_to_total(tx: &mut Tx<'_>, product: ProductId, ratings: i64, stars: i64) -> Result<(), Fault> {

@@ -146,6 +146,11 @@ pub(super) fn remove_buyer(tx: &mut Tx<'_>, company: CompanyId, profile: Profile
     tx.execute(sql!("DELETE FROM company_buyer WHERE company_id = ?1 AND profile_id = ?2"), params![company, profile]).map(drop)
 }
 
+/// A profile that is gone buys for nobody.
+pub(crate) fn forget_profile(tx: &mut Tx<'_>, profile: ProfileId) -> Result<(), Fault> {
+    tx.execute(sql!("DELETE FROM company_buyer WHERE profile_id = ?1"), params![profile]).map(drop)
+}
+
 pub(super) fn memberships(tx: &ReadTx<'_>, person: PersonId, limit: i64) -> Result<Vec<Membership>, Fault> {
     let mut found: Vec<Membership> = tx.query(
         sql!(

@@ -9,3 +9,4 @@ pub(crate) use learn::forget;
 pub use learn::{Lesson, learn, unlearn};
 pub use model::{Aspect, Preference, Preferences};
 pub use preferences::{allowed, preferences};
+pub(crate) use store::forget_profile;

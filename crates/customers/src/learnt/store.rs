@@ -19,6 +19,11 @@ pub(super) fn remove_evidence(tx: &mut Tx<'_>, profile: ProfileId, evidence: &st
     tx.execute(sql!("DELETE FROM learnt WHERE profile_id = ?1 AND evidence = ?2"), params![profile, evidence]).map(drop)
 }
 
+/// What was learnt of one profile.
+pub(crate) fn forget_profile(tx: &mut Tx<'_>, profile: ProfileId) -> Result<(), Fault> {
+    tx.execute(sql!("DELETE FROM learnt WHERE profile_id = ?1"), params![profile]).map(drop)
+}
+
 pub(super) fn remove_of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Fault> {
     tx.execute(sql!("DELETE FROM learnt WHERE profile_id IN (SELECT id FROM profile WHERE person_id = ?1)"), params![person]).map(drop)
 }

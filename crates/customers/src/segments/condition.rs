@@ -198,10 +198,14 @@ impl Condition {
         match self {
             Condition::All { of } | Condition::Any { of } => of.iter().flat_map(Condition::triggers).collect(),
             Condition::Not { of } => of.triggers(),
-            Condition::PostcodeArea { .. } | Condition::Language { .. } | Condition::PrefersChannel { .. } => [events::UPDATED].into(),
+            Condition::PostcodeArea { .. } | Condition::Language { .. } | Condition::PrefersChannel { .. } => {
+                [events::UPDATED, events::FIELDS_CHANGED].into()
+            }
             Condition::Source { .. } => BTreeSet::new(),
             Condition::Consent { .. } => [events::CONSENT_CHANGED].into(),
-            Condition::HasIdentifier { .. } => [events::IDENTIFIER_ADDED, events::IDENTIFIER_MOVED, events::IDENTIFIER_LOST].into(),
+            Condition::HasIdentifier { .. } => {
+                [events::IDENTIFIER_ADDED, events::IDENTIFIER_MOVED, events::IDENTIFIER_LOST, events::FIELDS_CHANGED].into()
+            }
             Condition::Company { .. } => [events::BUYER_ADDED, events::BUYER_REMOVED].into(),
             Condition::Happened { kind, .. } | Condition::LastBefore { kind, .. } | Condition::LastAfter { kind, .. } => {
                 [kind.as_str()].into()

@@ -4,12 +4,19 @@ use super::membership::look;
 use super::store::{self, Watched};
 use super::{FactKind, Why, facts};
 use crate::events::{self, Claimed};
-use crate::{PersonId, store as room};
-use kernel::{Fault, Logged, Reaction, Tx};
+use crate::{PersonId, companies, learnt, store as room, visits};
+use kernel::{Fault, Logged, ProfileId, Reaction, Tx};
+use std::collections::BTreeSet;
+
+/// A person was erased at their wish.
+const ERASED: &str = "customer.erased";
 
 const HEARD: &[&str] = &[
     events::CREATED,
     events::UPDATED,
+    events::FIELDS_CHANGED,
+    events::WITHDRAWN,
+    ERASED,
     events::JOINED,
     events::SEPARATED,
     events::CLAIM_UNDONE,
@@ -41,6 +48,14 @@ pub(crate) const REACTIONS: &[Reaction] = &[Reaction { name: "customers.segments
 fn follow(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {
     match event.kind.as_str() {
         events::JOINED | events::SEPARATED | events::CLAIM_UNDONE => of_claim(tx, &event.read::<Claimed>()?),
+        events::WITHDRAWN => match event.subject.parse() {
+            Ok(profile) => gone(tx, profile),
+            Err(_) => Ok(()),
+        },
+        ERASED => match event.profile {
+            Some(profile) => gone(tx, profile),
+            None => Ok(()),
+        },
         // A new person may fit any condition, those about what never happened among them.
         events::CREATED => {
             let all = store::all_watched(tx)?;
@@ -64,6 +79,21 @@ fn of_event(tx: &mut Tx<'_>, segments: &[Watched], event: &Logged) -> Result<(),
     }
 }
 
+/// What was kept of a profile here goes with it, and its person is looked at again.
+fn gone(tx: &mut Tx<'_>, profile: ProfileId) -> Result<(), Fault> {
+    store::forget_facts(tx, profile)?;
+    learnt::forget_profile(tx, profile)?;
+    visits::forget_profile(tx, profile)?;
+    companies::forget_profile(tx, profile)?;
+    let all = store::all_watched(tx)?;
+    let person = room::profiles::person_of(tx, profile)?;
+    look(tx, &all, PersonId::from(profile), Why::Event)?;
+    match person.filter(|person| *person != PersonId::from(profile)) {
+        Some(person) => look(tx, &all, person, Why::Event),
+        None => Ok(()),
+    }
+}
+
 /// A claim can change who any profile near it belongs to. A person is named after one of its profiles, so looking at all of them as
 /// persons finds the new persons, and those that are no more.
 fn of_claim(tx: &mut Tx<'_>, claim: &Claimed) -> Result<(), Fault> {
@@ -71,8 +101,8 @@ fn of_claim(tx: &mut Tx<'_>, claim: &Claimed) -> Result<(), Fault> {
     if all.is_empty() {
         return Ok(());
     }
-    for (profile, _) in room::claims::region_profiles(tx, claim.profile, claim.other)? {
-        look(tx, &all, PersonId::from(profile), Why::Event)?;
-    }
-    Ok(())
+    // The two themselves too: either may be gone by now.
+    let near = room::claims::region_profiles(tx, claim.profile, claim.other)?.into_iter().map(|(profile, _)| profile);
+    let touched: BTreeSet<ProfileId> = near.chain([claim.profile, claim.other]).collect();
+    touched.into_iter().try_for_each(|profile| look(tx, &all, PersonId::from(profile), Why::Event))
 }

@@ -241,6 +241,10 @@ pub(super) fn insert_fact(
     .map(drop)
 }
 
+pub(super) fn forget_facts(tx: &mut Tx<'_>, profile: ProfileId) -> Result<(), Fault> {
+    tx.execute(sql!("DELETE FROM segment_fact WHERE profile_id = ?1"), params![profile]).map(drop)
+}
+
 /// When it happened to a profile, newest first; an empty channel or place is any.
 pub(super) fn newest_facts(
     tx: &ReadTx<'_>,

@@ -11,3 +11,4 @@ pub use comments::{Comment, CommentError, NoteComment, comments_of, note_comment
 pub(crate) use note::TIMERS;
 pub use note::{PageKind, Seen, note_view};
 pub use queries::{Looked, looked_at};
+pub(crate) use store::forget_profile;

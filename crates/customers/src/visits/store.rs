@@ -57,6 +57,13 @@ pub(super) fn remove(tx: &mut Tx<'_>, visit: VisitId) -> Result<(), Fault> {
     tx.execute(sql!("DELETE FROM visit WHERE id = ?1"), params![visit]).map(drop)
 }
 
+/// Visits and comments of one profile.
+pub(crate) fn forget_profile(tx: &mut Tx<'_>, profile: ProfileId) -> Result<(), Fault> {
+    tx.execute(sql!("DELETE FROM visit_page WHERE visit_id IN (SELECT id FROM visit WHERE profile_id = ?1)"), params![profile])?;
+    tx.execute(sql!("DELETE FROM visit WHERE profile_id = ?1"), params![profile])?;
+    tx.execute(sql!("DELETE FROM public_comment WHERE profile_id = ?1"), params![profile]).map(drop)
+}
+
 /// Products on the pages of a person's visits, the latest first.
 pub(super) fn products(tx: &ReadTx<'_>, person: PersonId, limit: i64) -> Result<Vec<Looked>, Fault> {
     tx.query(

@@ -6,6 +6,7 @@ mod chance;
 mod check;
 mod delivery;
 mod files;
+mod groups;
 mod load;
 mod marker;
 mod month;
@@ -45,6 +46,7 @@ pub fn make(db: &Db, clock: &VirtualClock, rules: (Vec<Reaction>, Vec<TimerHandl
     let mut world = load::load(db, clock, rules, plan, progress)?;
     people::load(&mut world, progress)?;
     let skipped = Month::new(&world)?.live(progress)?;
+    groups::make(&world)?;
     let administrator = world.staff.iter().find_map(|member| member.actor.staff_id().filter(|_| member.role == "administrator"));
     Ok(Made { administrator: administrator.ok_or_else(|| anyhow::anyhow!("staff.toml has no administrator"))?, skipped })
 }

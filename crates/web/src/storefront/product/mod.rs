@@ -14,8 +14,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use customers::visits::PageKind;
 use data::{Data, load};
-use serde::Deserialize;
 use ratings::RatingsView;
+use serde::Deserialize;
 pub(crate) use view::ready_words;
 use view::{ColourChoice, JsonLd, SizeChoice, StockRow, WayChoice};
 
