@@ -23,10 +23,11 @@ pub struct Lesson {
     pub at: Timestamp,
 }
 
-/// Keep a piece of evidence, if the person allows it now; answers whether it was kept.
+/// Keep a piece of evidence, if the person allows it now and allowed it then; answers whether it was kept.
 pub fn learn(tx: &mut Tx<'_>, lesson: &Lesson) -> Result<bool, Fault> {
     let Some(person) = room::profiles::person_of(tx, lesson.profile)? else { return Ok(false) };
-    if allowed(tx, person)?.is_none() {
+    // What happened before they agreed is not learnt from, even when we hear of it later.
+    if allowed(tx, person)?.is_none_or(|answer| answer.at > lesson.at) {
         return Ok(false);
     }
     store::insert(tx, lesson)?;

@@ -13,7 +13,7 @@ pub(crate) fn read(text: &str, currency: Currency) -> Option<i64> {
     };
     let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',')).collect();
     let joined = format!("{whole}{part:0<digits$}");
-    if joined.is_empty() || !joined.bytes().all(|b| b.is_ascii_digit()) { None } else { joined.parse().ok() }
+    if tidy.is_empty() || !joined.bytes().all(|b| b.is_ascii_digit()) { None } else { joined.parse().ok() }
 }
 
 /// As [`read`] takes it again: `1234,50`, and whole amounts without decimals.
