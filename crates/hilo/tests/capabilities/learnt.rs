@@ -34,6 +34,7 @@ async fn cap_006_after_three_visits_the_profile_shows_the_usual_shop_and_the_con
     let mut till = brand.browser();
     till.sign_in("rocio@marca.test", "/till").await;
     brand.sells_at_the_till(&mut till, Some(&ana), ("gorra", "GOR")).await;
+    clock.advance(Duration::from_secs(60));
     answers(&brand, &profile, "granted").await;
     for _ in 0..3 {
         clock.advance(Duration::from_secs(24 * 3600));
