@@ -43,7 +43,7 @@ async fn cap_008_two_buyers_share_account_orders_and_terms_and_keep_their_own_co
     for (browser, colleague) in [(&mut ana, LUIS.name), (&mut luis, ANA.name)] {
         let account = browser.open("/account").await;
         let shared = browser.open(&account.link("/account/companies/")).await;
-        shared.must_say(&by_ana).must_say(&by_luis).must_say("A 30 días").must_say("5000").must_say(colleague);
+        shared.must_say(&by_ana).must_say(&by_luis).must_say("Paga a 30 días").must_say("5000").must_say(colleague);
     }
     let orders = brand.get(&format!("/v1/companies/{company}/orders")).await;
     assert_eq!(items(&orders).iter().map(|o| text(&o["number"])).collect::<Vec<_>>(), [by_luis.clone(), by_ana.clone()]);

@@ -20,8 +20,8 @@ company-days-hint = 0: pays at once
 company-price-list = Price list
 company-limit = Credit limit
 company-limit-hint = Empty when none was agreed
-company-pays = Pays
-company-pays-at-once = At once
+company-pays = Payment
+company-pays-at-once = Pays at once
 company-buyers = Who buys
 company-no-buyers = Nobody buys for this company yet.
 company-no-orders = It has not ordered anything yet.
@@ -134,8 +134,8 @@ segment-field-state = Answer
 segment-field-identifier = Identifier
 segment-field-company = Company
 segment-line-happened-what = With
-segment-line-happened-times = · times:
-segment-line-happened-days = in the last days:
+segment-line-happened-days = times, in the last days:
+segment-ever = ever
 segment-line-happened-channel = by
 segment-line-happened-place = in
 segment-line-spent-bound = Spent
@@ -229,8 +229,8 @@ rating-nameless = Somebody who bought it
 decimal-mark = .
 event-product-rated = Rates a product
 company-pays-in = { $n ->
-    [one] In 1 day
-   *[other] In { $n } days
+    [one] Pays in 1 day
+   *[other] Pays in { $n } days
 }
 segment-says-days = { $n ->
     [one] in the last day

@@ -20,8 +20,8 @@ company-days-hint = 0: paga al momento
 company-price-list = Tarifa
 company-limit = Límite de crédito
 company-limit-hint = Vacío si no se ha pactado
-company-pays = Paga
-company-pays-at-once = Al momento
+company-pays = Pago
+company-pays-at-once = Paga al momento
 company-buyers = Quién compra
 company-no-buyers = Nadie compra aún para esta empresa.
 company-no-orders = Todavía no ha pedido nada.
@@ -134,8 +134,8 @@ segment-field-state = Respuesta
 segment-field-identifier = Identificador
 segment-field-company = Empresa
 segment-line-happened-what = Con
-segment-line-happened-times = · veces:
-segment-line-happened-days = en los últimos días:
+segment-line-happened-days = veces, en los últimos días:
+segment-ever = siempre
 segment-line-happened-channel = por
 segment-line-happened-place = en
 segment-line-spent-bound = Ha gastado
@@ -229,8 +229,8 @@ rating-nameless = Alguien que lo compró
 decimal-mark = ,
 event-product-rated = Valora un producto
 company-pays-in = { $n ->
-    [one] A 1 día
-   *[other] A { $n } días
+    [one] Paga a 1 día
+   *[other] Paga a { $n } días
 }
 segment-says-days = { $n ->
     [one] en el último día
