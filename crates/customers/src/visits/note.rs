@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::events;
-use kernel::{Channel, Event, Fault, ProfileId, Timer, TimerHandler, Timestamp, Tx};
+use kernel::{Channel, Event, Fault, ProfileId, ReadTx, Timer, TimerHandler, Timestamp, Tx};
 use std::time::Duration;
 
 kernel::db_enum! {
@@ -51,6 +51,15 @@ pub struct Seen {
     pub product: String,
     /// Where.
     pub channel: Channel,
+}
+
+/// True when noting the page would change nothing: a look before the write, since most views are repeats.
+pub fn is_noted(tx: &ReadTx<'_>, seen: &Seen) -> Result<bool, Fault> {
+    let fresh = tx.now().minus(STAY / 6);
+    match store::latest(tx, seen.profile)?.filter(|visit| visit.last_at >= fresh) {
+        Some(visit) => store::has_page(tx, visit.id, seen.page, &seen.product),
+        None => Ok(false),
+    }
 }
 
 /// Note a page once for each visit. Announces `visit.began` for the first page of a visit.

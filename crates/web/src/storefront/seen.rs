@@ -4,7 +4,7 @@ use super::visitor::Visitor;
 use crate::App;
 use axum::http::HeaderMap;
 use catalogue::ProductId;
-use customers::visits::{PageKind, Seen, note_view};
+use customers::visits::{PageKind, Seen, is_noted, note_view};
 use customers::{Recognise, RecogniseError};
 use kernel::{Actor, Channel, Tx};
 
@@ -22,20 +22,26 @@ pub(super) fn note(app: &App, visitor: &Visitor, page: PageKind, product: Option
     }
     let (known, device, locale) = (visitor.shopper.profile, visitor.shopper.device(), visitor.page.locale);
     let product = product.map_or_else(String::new, |id| id.to_string());
-    let noted = app.db.write("customers.note_view", move |tx: &mut Tx<'_>| {
-        let profile = match (known, &device) {
-            (Some(profile), _) => profile,
-            (None, Some(device)) => {
-                let identifiers = vec![device.clone()];
-                let who = Recognise { identifiers, name: None, locale: Some(locale), channel: Channel::Web, verified: false };
-                customers::recognise(tx, &Actor::system(), who)?.profile
-            }
-            (None, None) => return Ok(()),
-        };
-        note_view(tx, &Seen { profile, page, product: product.clone(), channel: Channel::Web })?;
-        Ok::<_, RecogniseError>(())
-    });
+    let db = app.db.clone();
     tokio::spawn(async move {
+        let view = move |profile| Seen { profile, page, product: product.clone(), channel: Channel::Web };
+        if let Some(seen) = known.map(&view)
+            && db.read(move |tx| is_noted(tx, &seen)).await.unwrap_or_default()
+        {
+            return;
+        }
+        let noted = db.write("customers.note_view", move |tx: &mut Tx<'_>| {
+            let profile = match (known, &device) {
+                (Some(profile), _) => profile,
+                (None, Some(device)) => {
+                    let identifiers = vec![device.clone()];
+                    let who = Recognise { identifiers, name: None, locale: Some(locale), channel: Channel::Web, verified: false };
+                    customers::recognise(tx, &Actor::system(), who)?.profile
+                }
+                (None, None) => return Ok(()),
+            };
+            Ok::<_, RecogniseError>(note_view(tx, &view(profile))?)
+        });
         if let Err(error) = noted.await {
             tracing::warn!(%error, "a visit was not noted");
         }
