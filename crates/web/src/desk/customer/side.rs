@@ -3,7 +3,7 @@
 use crate::desk::fresh_key;
 use crate::desk::words::{initials, matter_state, name_or_stranger, order_state};
 use crate::learnt::{self, Learnt};
-use crate::same::reason_words;
+use crate::same::{claim_words, reason_words};
 use crate::timeline::Names;
 use crate::ui::{Badge, Icon, Moment, icon};
 use crate::{Page, Trouble};
