@@ -32,7 +32,6 @@ pub use checkout::{Basket, CheckedOut, Checkout, CheckoutError, checkout, checko
 pub use checkout_for::checkout_for;
 pub use collect::{MoveError, advance, hand_over};
 pub use contact::{Ask, CodeSent, Notice, Outcome, Sent, is_complaint, may_contact, prove_identifier, send, send_code, set_complaint};
-pub use expire_order::TIMERS;
 pub use for_you::{Block, Reason, for_you};
 pub use import_products::{ImportProducts, ImportProductsError, Imported, import_products};
 pub use learn::REACTIONS;

@@ -6,9 +6,8 @@ mod carts;
 mod channels;
 mod checkout;
 mod claims;
-mod contact_policy;
-mod customer_imports;
 mod companies;
+mod contact_policy;
 mod customer_imports;
 mod customers;
 mod fulfilments;
@@ -55,7 +54,6 @@ pub(crate) fn routes() -> Routes {
         checkout::routes(),
         claims::routes(),
         contact_policy::routes(),
-        customer_imports::routes(),
         companies::routes(),
         customer_imports::routes(),
         customers::routes(),

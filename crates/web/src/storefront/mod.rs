@@ -39,15 +39,6 @@ pub(crate) fn routes() -> Router<App> {
     let preferences = Router::new()
         .route("/preferences/{token}", get(preferences::preferences).post(preferences::save))
         .route("/preferences/{token}/stop", post(preferences::stop));
-    let account = Router::new()
-        .route("/account", get(account::account))
-        .route("/account/sign-in", get(account::form).post(account::ask_code))
-        .route("/account/confirm", post(account::confirm))
-        .route("/account/sign-out", post(account::sign_out))
-        .route("/account/companies/{id}", get(account::show_company))
-        .route("/account/name", post(account::change_name))
-        .route("/account/channels", post(account::change_channels))
-        .route("/account/consents", post(account::change_consents));
     Router::new()
         .route("/", get(home::home))
         .route("/products", get(list::list))

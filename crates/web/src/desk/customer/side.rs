@@ -190,6 +190,8 @@ fn data(tx: &ReadTx<'_>, page: &Page, actor: &Actor, person: &Person) -> Result<
         may_erase: actor.may(Permission::EraseCustomers),
         erased: erased.map_or_else(String::new, |at| page.tv("data-erased-at", crate::format::when(at, page.now, page.locale))),
     })
+}
+
 /// Products they looked at lately.
 fn looked(tx: &ReadTx<'_>, page: &Page, person: PersonId) -> Result<Vec<(String, String)>, Trouble> {
     let ids: Vec<catalogue::ProductId> =

@@ -33,7 +33,7 @@ impl CompanyRow {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(in super::super) struct Asked {
+pub(super) struct Asked {
     after: String,
 }
 
@@ -50,12 +50,7 @@ struct CompanyPage {
     pages: Pages,
 }
 
-pub(in super::super) async fn show_company(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(text): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Answer {
+pub(super) async fn show_company(State(app): State<App>, visitor: Visitor, Path(text): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let (profile, person) = visitor.shopper.must_be_signed_in()?;
     let id: CompanyId = text.parse().map_err(|_| Trouble::not_found())?;
     let (actor, after) = (visitor.shopper.actor(), asked.after.parse().ok());

@@ -1,12 +1,11 @@
 //! The customer's account: signed in by a one-time code, never by a password.
 
 mod agreements;
+mod company;
 mod contact;
 mod erasure;
 mod identifiers;
 mod privacy;
-pub(super) mod company;
-mod send_code;
 mod settings;
 mod sign_in;
 mod view;
@@ -19,17 +18,11 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::{get, post};
-use kernel::Fault;
+use customers::QueryError;
+use kernel::Actor;
 use view::{Known, MatterRow, OrderRow};
 
 pub(super) use agreements::{AgreementsView, save_answers, stop_all};
-use customers::QueryError;
-use kernel::Actor;
-use view::{Agreement, ChannelRank, Known, MatterRow, OrderRow};
-
-pub(super) use company::show_company;
-pub(super) use settings::{change_channels, change_consents, change_name};
-pub(super) use sign_in::{ask_code, confirm, form, sign_out};
 
 /// Orders and matters on the page.
 const MOST: usize = 10;
@@ -42,6 +35,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/account/confirm", post(sign_in::confirm))
         .route("/account/sign-out", post(sign_in::sign_out))
         .route("/account/name", post(settings::change_name))
+        .route("/account/companies/{id}", get(company::show_company))
         .route("/account/contact", get(contact::contact))
         .route("/account/channels", post(settings::change_channels))
         .route("/account/quiet-hours", post(settings::change_quiet_hours))
@@ -67,8 +61,6 @@ struct AccountPage {
 }
 
 async fn account(State(app): State<App>, visitor: Visitor) -> Answer {
-    let (_, person) = visitor.shopper.must_be_signed_in()?;
-pub(super) async fn account(State(app): State<App>, visitor: Visitor) -> Answer {
     let (profile, person) = visitor.shopper.must_be_signed_in()?;
     let read = app.db.read(move |tx| {
         let Some(person) = customers::person(tx, person)? else { return Ok(None) };
