@@ -147,7 +147,7 @@ pub(crate) fn in_words(evidence: &Evidence) -> Option<Reason> {
     let word = serde_json::to_value(evidence.field).ok()?;
     let field: FieldKind = word.as_str()?.parse().ok()?;
     match evidence.agreement {
-        Agreement::Different if evidence.weight < -1.0 => Some(Reason::Unlike { field }),
+        Agreement::Different if evidence.weight < -0.5 => Some(Reason::Unlike { field }),
         Agreement::Different => None,
         agreement if evidence.weight > 0.5 => Some(Reason::Alike { field, agreement }),
         _ => None,

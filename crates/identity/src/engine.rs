@@ -295,8 +295,7 @@ impl Engine {
     }
 
     fn count_by_person(&mut self) {
-        let slots = self.matcher.schema.slots.len();
-        let mut frequencies = Frequencies::once_per_person(slots);
+        let mut frequencies = Frequencies::once_per_person(&self.matcher.schema);
         let mut once: FxHashSet<u64> = FxHashSet::default();
         for members in self.members.values() {
             once.clear();

@@ -1,7 +1,7 @@
 //! Learn the weights from the records themselves, without anybody's labels: expectation and maximisation over candidate pairs.
 
 use crate::compare::{LEVELS, MISSING, Pattern};
-use crate::model::{CHANGED, CLASSES, Class, Model, STEADY, densities, odds};
+use crate::model::{CHANGED, CLASSES, Class, KIN, Model, STEADY, densities, odds};
 use crate::record::{MOST_SLOTS, Schema};
 
 /// A pair as learning needs it.
@@ -13,6 +13,9 @@ pub(crate) struct Seen {
 
 /// Rounds at most; learning stops earlier when nothing moves.
 const ROUNDS: usize = 40;
+
+/// Pairs of one person, below which nothing is learnt of how they look.
+const FEW: f64 = 30.0;
 
 /// Learn from candidate pairs and from pairs drawn by chance.
 ///
@@ -44,11 +47,19 @@ pub(crate) fn learn(schema: &Schema, records: usize, candidates: &[Seen], scale:
                 }
             }
         }
+        // Whoever changed was steady before: where hardly anybody is, the changed would be strangers who look alike.
+        pairs[CHANGED] = pairs[CHANGED].min(pairs[STEADY]);
         let next: Vec<Class> = (0..CLASSES).map(|k| class(&sums[k], pairs[k], &prior.classes[k], k)).collect();
         let moved: f64 = next.iter().zip(&model.classes).map(|(n, o)| (n.pairs / o.pairs).ln().abs()).fold(0.0, f64::max);
         model.classes = next;
         if moved < 0.002 && round > 4 {
             break;
+        }
+    }
+    if model.classes[STEADY].pairs < FEW {
+        // Too few records of one person to learn from: only how few they are is learnt.
+        for (class, known) in model.classes.iter_mut().zip(prior.classes).take(KIN) {
+            class.levels = known.levels;
         }
     }
     model

@@ -80,13 +80,13 @@ impl Matcher {
     /// A matcher that begins with what is known of people in general.
     pub fn new(schema: Schema) -> Self {
         let model = Model::prior(&schema, 1000);
-        let frequencies = Frequencies::new(schema.slots.len());
+        let frequencies = Frequencies::new(&schema);
         Matcher { schema, dictionary: Dictionary::new(), frequencies, model }
     }
 
     /// A matcher that goes on from what was learnt; the counts of the values it will meet are told by [`Matcher::set_count`].
     pub fn of(schema: Schema, learnt: Learnt) -> Self {
-        let mut frequencies = Frequencies::once_per_person(schema.slots.len());
+        let mut frequencies = Frequencies::once_per_person(&schema);
         frequencies.set_known(learnt.known);
         Matcher { schema, dictionary: Dictionary::new(), frequencies, model: learnt.model }
     }

@@ -36,19 +36,25 @@ pub(crate) struct Frequencies {
     known: Vec<u32>,
     /// Records of one person, on average; a person's own records say nothing about chance.
     per_person: f64,
+    /// For each slot, how likely two strangers agree as far as is known of people in general: serves until enough values are counted.
+    general: Vec<f64>,
 }
 
+/// Values of a slot after which the brand's own counts say more than what is known in general.
+const ENOUGH_VALUES: f64 = 50.0;
+
 impl Frequencies {
-    pub(crate) fn new(slots: usize) -> Self {
-        Frequencies { counts: FxHashMap::default(), known: vec![0; slots], per_person: 1.5 }
+    pub(crate) fn new(schema: &Schema) -> Self {
+        let general = schema.slots.iter().map(|slot| prior(slot.rule, CLASSES)[EXACT as usize]).collect();
+        Frequencies { counts: FxHashMap::default(), known: vec![0; schema.slots.len()], per_person: 1.5, general }
     }
     pub(crate) fn count(&mut self, slot: usize, value: u64) {
         *self.counts.entry(value).or_default() += 1;
         self.known[slot] += 1;
     }
     /// Count each value once for each person who has it, and not for each of their records.
-    pub(crate) fn once_per_person(slots: usize) -> Self {
-        Frequencies { per_person: 1.0, ..Frequencies::new(slots) }
+    pub(crate) fn once_per_person(schema: &Schema) -> Self {
+        Frequencies { per_person: 1.0, ..Frequencies::new(schema) }
     }
     pub(crate) fn set_known(&mut self, known: Vec<u32>) {
         let slots = self.known.len();
@@ -70,7 +76,9 @@ impl Frequencies {
     /// How likely a stranger has this value.
     pub(crate) fn chance(&self, slot: usize, value: u64) -> f64 {
         let count = self.counts.get(&value).copied().unwrap_or(0);
-        (((f64::from(count) - self.per_person).max(0.0) + 0.5) / (f64::from(self.known[slot]) + 50.0)).min(1.0)
+        let known = f64::from(self.known[slot]);
+        let seen = (f64::from(count) - self.per_person).max(0.0) + 0.5 * known / (known + ENOUGH_VALUES);
+        ((seen + ENOUGH_VALUES * self.general[slot]) / (known + ENOUGH_VALUES)).min(1.0)
     }
 }
 

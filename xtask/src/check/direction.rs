@@ -5,8 +5,9 @@ use anyhow::{Context, Result};
 use super::{Finding, Source};
 
 /// All rooms, from the bottom to the top of the house.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "kernel",
+    "identity",
     "ledger",
     "access",
     "customers",

@@ -69,7 +69,9 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
         parts.push(page.t(&format!("method-{}", method.replace('_', "-"))));
     }
     parts.extend(["place", "tracking", "name", "evidence"].map(|name| facts.text(name)));
-    if entry.kind.starts_with("customer.") || entry.kind == "order.cancelled" || entry.kind.starts_with("payment.") {
+    // What the engine saw is told, in the reader's words, beside the claim.
+    let by_engine = entry.kind.starts_with("customer.") && entry.actor.as_deref() == Some("system");
+    if (entry.kind.starts_with("customer.") && !by_engine) || entry.kind == "order.cancelled" || entry.kind.starts_with("payment.") {
         parts.push(facts.text("reason"));
     }
     if reader.is_staff()

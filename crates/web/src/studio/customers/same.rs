@@ -88,7 +88,7 @@ fn about(page: &Page, card: &ModelCard) -> String {
     let mut values = vec![("join", card.join_from.into()), ("ask", card.ask_from.into())];
     let Some(at) = card.learnt_at else { return page.tw("same-about-prior", &values) };
     values.push(("profiles", card.profiles.into()));
-    values.push(("date", Moment::date(at, page.now, page.locale).to_string().into()));
+    values.push(("date", Moment::date(at, page.now, page.locale).text().to_owned().into()));
     page.tw("same-about-learnt", &values)
 }
 
