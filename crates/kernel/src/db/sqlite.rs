@@ -179,7 +179,7 @@ fn connect(path: &Path, durable: bool) -> Result<Connection, Fault> {
          PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;"
     ))
     .map_err(failed)?;
-    conn.set_prepared_statement_cache_capacity(512);
+    conn.set_prepared_statement_cache_capacity(1024);
     Ok(conn)
 }
 
