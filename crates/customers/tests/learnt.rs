@@ -60,7 +60,7 @@ fn a_page_counts_once_for_each_visit_and_visits_are_joined_with_their_person() {
             write(world, move |tx| note_view(tx, &seen).expect("noted"));
             world.clock().advance(MINUTE);
         };
-        ["a", "b", "a", "a"].map(look);
+        ["a", "b", "a", "a"].into_iter().for_each(look);
         world.clock().advance(MINUTE * 31);
         look("c");
         let began = read(world, |tx| {

@@ -1,4 +1,6 @@
 //! Segments: membership equals what a condition says, whatever happened and in whatever order.
+//!
+//! Long because: the naive reading of the log that membership is compared with stands beside the property that uses it.
 
 mod common;
 
@@ -85,7 +87,7 @@ fn somebody_lapses_by_time_alone_and_comes_back_by_an_order() {
         let crossed: Vec<_> = log(world).into_iter().filter(|e| e.subject == lapsed.to_string() && e.kind != "segment.saved").collect();
         assert_eq!(crossed.iter().map(|e| e.kind.as_str()).collect::<Vec<_>>(), ["segment.entered", "segment.left"]);
         let why = |e: &Logged| e.read::<events::Crossed>().expect("a body").why;
-        assert_eq!(crossed.iter().map(why).collect::<Vec<_>>(), [Why::Time, Why::Event]);
+        assert_eq!(crossed.iter().map(why).collect::<Vec<_>>(), [segments::Why::Time, segments::Why::Event]);
         assert_eq!(crossed[0].profile, Some(ana));
     });
 }
