@@ -69,7 +69,7 @@ test("an e-mail and a WhatsApp become one thread, undone and done again, and ano
   const shop = await another(browser, page);
   await orderWithBoth(shop, who);
   await desk.goto(`${matter}?show=side`);
-  const same = desk.getByRole("region", { name: "¿La misma persona?" });
+  const same = desk.getByRole("region", { name: "¿La misma persona?" }).filter({ hasText: "que es de la otra" });
   await expect(same).toContainText("que es de la otra");
   await axe(desk);
   await same.getByRole("button", { name: "Unir" }).click();

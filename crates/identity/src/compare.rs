@@ -40,6 +40,7 @@ pub(crate) fn compare(schema: &Schema, dictionary: &Dictionary, a: &[Symbol], b:
         pattern[at] = if x == y && slot.rule != Rule::Middle { EXACT } else { level(slot.rule, dictionary, x, y) };
     }
     cross_names(schema, dictionary, a, b, &mut pattern);
+    name_in_email(schema, dictionary, a, &mut pattern);
     for (at, slot) in schema.slots.iter().enumerate() {
         if let Some(twin) = slot.twin.filter(|twin| *twin > at) {
             cross_lines(dictionary, a, b, at, twin, &mut pattern);
@@ -64,6 +65,23 @@ fn cross_names(schema: &Schema, dictionary: &Dictionary, a: &[Symbol], b: &[Symb
     }
 }
 
+/// An address for mail that is made of the name says nothing more than the name, unless it is the same.
+fn name_in_email(schema: &Schema, dictionary: &Dictionary, a: &[Symbol], pattern: &mut Pattern) {
+    for (at, slot) in schema.slots.iter().enumerate() {
+        if slot.rule != Rule::Email || !matches!(pattern[at], PARTIAL | SIMILAR) {
+            continue;
+        }
+        let local = cut(dictionary.text(a[at])).0;
+        let names = [Rule::Given, Rule::Family].into_iter().filter_map(|rule| schema.position(rule)).map(|slot| a[slot]);
+        let of_name = |symbol: Symbol| {
+            dictionary.words(&symbol).iter().any(|w| dictionary.text(*w).len() >= 3 && local.contains(dictionary.text(*w)))
+        };
+        if names.filter(|symbol| *symbol != 0).any(of_name) {
+            pattern[at] = MISSING;
+        }
+    }
+}
+
 /// Two lines of an address may have changed places.
 fn cross_lines(dictionary: &Dictionary, a: &[Symbol], b: &[Symbol], at: usize, twin: usize, pattern: &mut Pattern) {
     let good = |level| matches!(level, EXACT | CLOSE);
@@ -81,7 +99,8 @@ fn level(rule: Rule, dictionary: &Dictionary, x: Symbol, y: Symbol) -> Level {
     match rule {
         Rule::Given => given(dictionary, x, y),
         Rule::Middle => middle(dictionary, x, y),
-        Rule::Family | Rule::Street | Rule::Text => words(dictionary, x, y),
+        Rule::Family => names(dictionary, x, y),
+        Rule::Street | Rule::Text => words(dictionary, x, y),
         Rule::Epithet => shared(dictionary, x, y),
         Rule::Date => date(x, y),
         Rule::Age => age(x, y),
@@ -158,6 +177,28 @@ fn words(dictionary: &Dictionary, x: Symbol, y: Symbol) -> Level {
     }
     let near = few.iter().any(|p| many.iter().any(|q| letters(dictionary.text(*p), dictionary.text(*q)) == CLOSE));
     if whole == SIMILAR || near { SIMILAR } else { DIFFERENT }
+}
+
+/// Names of several words: `García` may be `García López`, but `García López` is not `García Ruiz`.
+fn names(dictionary: &Dictionary, x: Symbol, y: Symbol) -> Level {
+    let level = words(dictionary, x, y);
+    if level != PARTIAL {
+        return level;
+    }
+    let (xs, ys) = (dictionary.words(&x), dictionary.words(&y));
+    let alone = |some: &[Symbol], others: &[Symbol]| {
+        let alike = |p: &Symbol, q: &Symbol| {
+            p == q || letters(dictionary.text(*p), dictionary.text(*q)) != DIFFERENT || initial(dictionary, *p, *q)
+        };
+        some.iter().any(|p| !others.iter().any(|q| alike(p, q)))
+    };
+    if alone(xs, ys) && alone(ys, xs) { DIFFERENT } else { PARTIAL }
+}
+
+/// One of two words is the first letter of the other.
+fn initial(dictionary: &Dictionary, p: Symbol, q: Symbol) -> bool {
+    let (p, q) = (dictionary.text(p), dictionary.text(q));
+    (p.len() == 1 && q.starts_with(p)) || (q.len() == 1 && p.starts_with(q))
 }
 
 /// Sets of words: most, some, none in common.
@@ -242,6 +283,9 @@ fn phone(x: &str, y: &str) -> Level {
 fn email(x: &str, y: &str) -> Level {
     let ((local_x, home_x), (local_y, home_y)) = (cut(x), cut(y));
     let local = if local_x == local_y { EXACT } else { letters(local_x, local_y) };
+    // `maria.garcia` and `maria.garcia80` are two people of one name.
+    let numbers = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let local = if local == CLOSE && numbers(local_x) != numbers(local_y) { SIMILAR } else { local };
     let same_home = home_x == home_y || letters(home_x, home_y) == CLOSE;
     match (local, same_home) {
         (EXACT | CLOSE, true) => CLOSE,

@@ -58,6 +58,24 @@ fn a_pair_says_why() {
 }
 
 #[test]
+fn another_second_surname_is_another_person_and_a_missing_one_is_not() {
+    let mut matcher = Matcher::new(Schema::new(&KINDS));
+    let mut says = |one: [&str; 2], other: [&str; 2]| -> Vec<(FieldKind, Agreement)> {
+        let row = |r: [&str; 2]| [r[0].to_owned(), String::new(), String::new(), String::new(), String::new(), r[1].to_owned()];
+        let (a, b) = (matcher.read(&row(one)), matcher.read(&row(other)));
+        let mut all: Vec<_> = matcher.explain(&a, &b).into_iter().map(|e| (e.field, e.agreement)).collect();
+        all.sort_unstable();
+        all
+    };
+    let (given, family) = (FieldKind::GivenName, FieldKind::FamilyName);
+    // Addresses made of the name say no more than the name.
+    let (garcia, ferrer) = (["María García Moreno", "maria.garcia@buzon.test"], ["María García Ferrer", "maria.garcia80@buzon.test"]);
+    assert_eq!(says(garcia, ferrer), [(given, Agreement::Exact), (family, Agreement::Different)]);
+    assert_eq!(says(["María García", ""], garcia), [(given, Agreement::Exact), (family, Agreement::Partial)]);
+    assert_eq!(says(["María G. Moreno", ""], garcia), [(given, Agreement::Exact), (family, Agreement::Partial)]);
+}
+
+#[test]
 fn what_a_later_record_shows_can_part_what_was_joined() {
     // Twins: alike until each is seen with a full date, e-mail and telephone.
     let mut engine =
