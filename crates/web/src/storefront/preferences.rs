@@ -56,5 +56,5 @@ pub(super) async fn stop(State(app): State<App>, page: Page, Path(token): Path<S
 }
 
 fn behind(tx: &ReadTx<'_>, token: &str) -> Result<ProfileId, EditError> {
-    Ok(customers::profile_of_token(tx, token)?.ok_or(EditError::UnknownProfile(ProfileId::nil()))?)
+    customers::profile_of_token(tx, token)?.ok_or(EditError::UnknownProfile(ProfileId::nil()))
 }

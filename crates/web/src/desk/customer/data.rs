@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use customers::PersonId;
 use flows::ErasePersonError;
-use kernel::{Channel, Fault, Permission};
+use kernel::{Channel, Permission};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/desk/customers/{person}/export", get(export)).route("/desk/customers/{person}/erasure", get(ask).post(erase))
@@ -47,7 +47,7 @@ async fn ask(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path
 }
 
 async fn asked(app: &App, page: Page, id: PersonId, form: Form) -> Result<ErasePage, Trouble> {
-    let known = app.db.read(move |tx| Ok::<_, Fault>(customers::person(tx, id)?)).await?.ok_or_else(Trouble::not_found)?;
+    let known = app.db.read(move |tx| customers::person(tx, id)).await?.ok_or_else(Trouble::not_found)?;
     Ok(ErasePage { name: known.name.text, person: known.id, word: page.t("erase-word"), form, page })
 }
 
