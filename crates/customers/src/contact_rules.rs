@@ -6,6 +6,9 @@ use crate::{EditError, PersonId, Purpose, current, events, store};
 use kernel::{Actor, Channel, Denied, Event, Fault, Permission, ProfileId, ReadTx, Timestamp, Tx};
 use serde::Serialize;
 
+/// Messages that a cap may allow.
+const MOST_MESSAGES: u32 = 1000;
+
 pub(crate) const RULE: &str = "brand";
 /// Where a brand is that has not said.
 const HOME_ZONE: &str = "Europe/Madrid";
@@ -38,8 +41,8 @@ pub enum RuleError {
     /// No such time zone.
     #[error("`{0}` is not the name of a time zone, such as Europe/Madrid")]
     UnknownZone(String),
-    /// The span of the cap.
-    #[error("count over 1 to 365 days")]
+    /// The cap: too many messages, or a strange span.
+    #[error("allow 0 to {MOST_MESSAGES} messages in 1 to 365 days")]
     BadSpan,
     /// Whose it is.
     #[error(transparent)]
@@ -76,7 +79,7 @@ impl kernel::Problem for RuleError {
 pub fn set_contact_rule(tx: &mut Tx<'_>, actor: &Actor, rule: &ContactRule) -> Result<(), RuleError> {
     actor.require(Permission::ManageSettings)?;
     known_zone(&rule.zone)?;
-    if !(1..=365).contains(&rule.cap.days) {
+    if !(1..=365).contains(&rule.cap.days) || rule.cap.most > MOST_MESSAGES {
         return Err(RuleError::BadSpan);
     }
     store::contact::save_rule(tx, rule)?;

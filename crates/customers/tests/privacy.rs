@@ -80,6 +80,7 @@ fn the_brand_sets_one_rule() {
         assert_eq!(attempt(agent(), rule.clone()), Err("denied"));
         let chief = Actor::staff(StaffId::from_parts(2, 2), &[Role::Administrator]);
         assert_eq!(attempt(chief.clone(), ContactRule { cap: Cap { most: 1, days: 0 }, ..rule.clone() }), Err("customers.bad_span"));
+        assert_eq!(attempt(chief.clone(), ContactRule { cap: Cap { most: 1001, days: 7 }, ..rule.clone() }), Err("customers.bad_span"));
         assert_eq!(read(world, |tx| contact_rule(tx).expect("read")), begun, "a refusal changes nothing");
         assert_eq!(attempt(chief, rule.clone()), Ok(()));
         assert_eq!(read(world, |tx| contact_rule(tx).expect("read")), rule);
