@@ -83,8 +83,8 @@ pub fn score(binary: &Path, shared: &Path) -> Result<()> {
         let data = shared.join("data/identity").join(set.name);
         let fields = work.join(format!("{}.toml", set.name));
         // A febrl file of one source has no such column.
-        let header = fs::read_to_string(data.join("records.csv")).with_context(|| format!("reading {}", data.display()))?;
-        let columns: Vec<&str> = header.lines().next().unwrap_or_default().split(',').collect();
+        let records = fs::read_to_string(data.join("records.csv")).with_context(|| format!("reading {}", data.display()))?;
+        let columns: Vec<&str> = records.lines().next().unwrap_or_default().split(',').collect();
         let mut text = "id = \"record_id\"\n[fields]\n".to_owned();
         for (column, kind) in set.fields {
             text.push_str(&format!("{column} = \"{kind}\"\n"));
@@ -107,7 +107,7 @@ pub fn score(binary: &Path, shared: &Path) -> Result<()> {
                     .arg(&out)
                     .args(arguments),
             )?;
-            let rate = (header.lines().count() - 1) as f64 / started.elapsed().as_secs_f64();
+            let rate = (records.lines().count() - 1) as f64 / started.elapsed().as_secs_f64();
             let mut scorer = shell::command("python3", project::root());
             scorer.arg(shared.join("tools/er_eval.py")).arg(&out).arg(data.join("truth.csv")).arg("--json");
             if set.link_only {

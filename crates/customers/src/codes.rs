@@ -1,6 +1,6 @@
 //! One-time codes: six digits sent to an e-mail address or phone prove that it is theirs.
 
-use crate::identifiers::{announce_identifier, attach};
+use crate::identifiers::{announce_identifier, attach, sighted};
 use crate::recognise::new_profile;
 use crate::store::sessions::StoredCode;
 use crate::{Identifier, IdentifierKind, KnownIdentifier, Strength, events, store};
@@ -161,7 +161,7 @@ pub fn confirm_code(
     if !opens_account(tx, &known)? {
         let (profile, _) = new_profile(tx, &system, String::new(), locale, channel)?;
         store::identifiers::hand_over(tx, identifier, profile, now)?;
-        store::identifiers::sighted(tx, identifier, known.profile)?;
+        sighted(tx, identifier, known.profile)?;
         announce_identifier(tx, &system, events::IDENTIFIER_MOVED, identifier, profile, channel)?;
         let lost = events::OfIdentifier { identifier: identifier.to_string(), display: identifier.display().to_owned() };
         tx.announce(Event::new(events::IDENTIFIER_LOST, known.profile).profile(known.profile).body(&lost).hidden())?;

@@ -35,6 +35,8 @@ pub const IDENTIFIER_VERIFIED: &str = "identifier.verified";
 pub const IDENTIFIER_MOVED: &str = "identifier.moved";
 /// A profile lost an identifier that it held unproven. Subject: the profile. Body: [`OfIdentifier`]. Hidden.
 pub const IDENTIFIER_LOST: &str = "identifier.lost";
+/// A profile gave an identifier that it does not have. Subject: the profile. Body: [`OfIdentifier`]. Hidden.
+pub const IDENTIFIER_SEEN: &str = "identifier.seen";
 /// An identifier is used by several persons, or no longer. Subject: the profile. Body: [`OfIdentifier`]. Hidden.
 pub const IDENTIFIER_SHARED: &str = "identifier.shared";
 /// A person allowed or forbade something. Subject: the profile. Body: [`ConsentChanged`].

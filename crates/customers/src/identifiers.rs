@@ -33,7 +33,7 @@ pub fn add_identifier(
     match store::identifiers::find(tx, identifier)? {
         Some(known) if known.person == person => Ok(Added::Already),
         Some(known) => {
-            store::identifiers::sighted(tx, identifier, profile)?;
+            sighted(tx, identifier, profile)?;
             Ok(Added::Elsewhere { owner: known.profile, person: known.person })
         }
         None => {
@@ -77,9 +77,20 @@ pub fn verify_identifier(
 pub fn mark_shared(tx: &mut Tx<'_>, actor: &Actor, identifier: &Identifier, shared: bool) -> Result<(), EditError> {
     actor.require(Permission::EditCustomers)?;
     let known = store::identifiers::find(tx, identifier)?.ok_or_else(|| EditError::UnknownIdentifier(identifier.to_string()))?;
-    if store::identifiers::set_shared(tx, identifier, shared)? {
-        let body = of(identifier);
-        tx.announce(Event::new(events::IDENTIFIER_SHARED, known.profile).profile(known.profile).by(actor).body(&body).hidden())?;
+    if store::identifiers::set_shared(tx, identifier, shared, &actor.to_string())? {
+        announce_shared(tx, actor, identifier, known.profile)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn announce_shared(tx: &mut Tx<'_>, actor: &Actor, identifier: &Identifier, owner: ProfileId) -> Result<(), Fault> {
+    tx.announce(Event::new(events::IDENTIFIER_SHARED, owner).profile(owner).by(actor).body(&of(identifier)).hidden())
+}
+
+/// Remember that a profile gave an identifier that it does not own. Announces `identifier.seen`, hidden.
+pub(crate) fn sighted(tx: &mut Tx<'_>, identifier: &Identifier, profile: ProfileId) -> Result<(), Fault> {
+    if store::identifiers::sighted(tx, identifier, profile)? && identifier.kind() != IdentifierKind::Device {
+        tx.announce(Event::new(events::IDENTIFIER_SEEN, profile).profile(profile).body(&of(identifier)).hidden())?;
     }
     Ok(())
 }

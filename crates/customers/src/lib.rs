@@ -55,10 +55,10 @@ pub use contact_rules::{
 pub use edit_error::EditError;
 pub use erase::{Erased, erase, erasure_of, export, forget_consents, may_erase, may_export, record_erasure};
 pub use find::{QueryError, find, people};
-pub use fold::fold;
 pub use guarded::{GUARDED, Guarded, masked, may_see};
 pub use identifier::{HOME_REGION, Identifier, IdentifierKind, InvalidIdentifier, Strength};
 pub use identifiers::{Added, add_identifier, mark_shared, verify_identifier};
+pub use identity::fold;
 pub use ids::{ClaimId, PersonId};
 pub use join::{Join, join};
 pub use model::{Claim, Consent, ConsentState, KnownIdentifier, Page, Profile, Purpose, Verdict};
@@ -86,5 +86,7 @@ pub const TIMERS: &[kernel::TimerHandler] =
 pub const REACTIONS: &[kernel::Reaction] = segments::REACTIONS;
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations =
-    kernel::migrations!("customers", ["0001_customers", "0002_resolution", "0003_record", "0004_policy", "0005_segments", "0006_learnt"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
+    "customers",
+    ["0001_customers", "0002_resolution", "0003_record", "0004_policy", "0005_segments", "0006_learnt", "0007_shared"]
+);

@@ -1,7 +1,7 @@
 //! A signed-in customer adds one more way to reach them, by a code that was sent there.
 
 use crate::codes::{CodeRefused, check_code};
-use crate::identifiers::{announce_identifier, attach};
+use crate::identifiers::{announce_identifier, attach, sighted};
 use crate::{Identifier, Strength, events, store};
 use kernel::{Actor, Channel, Fault, ProfileId, Tx};
 
@@ -45,7 +45,7 @@ pub fn prove_identifier(
         return Ok(Ok(Proved::Taken));
     }
     store::identifiers::hand_over(tx, identifier, profile, now)?;
-    store::identifiers::sighted(tx, identifier, known.profile)?;
+    sighted(tx, identifier, known.profile)?;
     announce_identifier(tx, &actor, events::IDENTIFIER_MOVED, identifier, profile, source)?;
     Ok(Ok(Proved::Theirs))
 }

@@ -1,6 +1,6 @@
 //! Find who speaks, or make a profile for them.
 
-use crate::identifiers::{announce_identifier, attach};
+use crate::identifiers::{announce_identifier, attach, sighted};
 use crate::{Identifier, KnownIdentifier, PersonId, Profile, Strength, events, store};
 use kernel::{Actor, Channel, Denied, Event, Fault, Kind, Locale, Permission, Problem, ProfileId, Tx};
 
@@ -74,7 +74,8 @@ impl Problem for RecogniseError {
 /// Order: proven, then unproven, then shared, then a browser's token; of equals the first given. A browser known to be shared finds
 /// nobody. An identifier never leaves its profile; a new one is added to a profile found only when that is safe:
 /// - the channel proves it, or the profile has no strong identifier yet (a visitor who gives an address for the first time);
-/// - it did not come through a mere browser whose person is known by something else: then the newcomer gets a profile of their own.
+/// - it did not come through a mere browser whose person is known by something else, nor with nothing but what several persons use: then the
+///   newcomer gets a profile of their own.
 ///
 /// What is not added is remembered as seen, and shows up in [`crate::possible_same`]. Anybody may be recognised; what they may then
 /// see is another question. Announces `customer.created` and `identifier.added`.
@@ -97,7 +98,7 @@ pub fn recognise(tx: &mut Tx<'_>, actor: &Actor, cmd: Recognise) -> Result<Recog
         if takes_all {
             attach(tx, actor, identifier, profile, cmd.channel, cmd.verified, cmd.verified)?;
         } else {
-            store::identifiers::sighted(tx, identifier, profile)?;
+            sighted(tx, identifier, profile)?;
         }
     }
     let mut suggestions = Vec::new();
@@ -107,7 +108,7 @@ pub fn recognise(tx: &mut Tx<'_>, actor: &Actor, cmd: Recognise) -> Result<Recog
                 announce_identifier(tx, actor, events::IDENTIFIER_VERIFIED, &owned.identifier, profile, cmd.channel)?;
             }
         } else {
-            store::identifiers::sighted(tx, &owned.identifier, profile)?;
+            sighted(tx, &owned.identifier, profile)?;
             if !suggestions.contains(&owned.person) {
                 suggestions.push(owned.person);
             }
@@ -134,13 +135,13 @@ fn look_up<'i>(tx: &Tx<'_>, given: &'i [Identifier]) -> Result<(Vec<KnownIdentif
     Ok((known, fresh))
 }
 
-/// The profile and person of the strongest; nobody when only a browser points at somebody known by other means.
+/// The profile and person of the strongest; nobody when something new is given and only a browser or what several persons use points at somebody.
 fn choose(tx: &Tx<'_>, known: &[KnownIdentifier], fresh: &[&Identifier]) -> Result<Option<(ProfileId, PersonId)>, Fault> {
     let usable = known.iter().filter_map(|k| Some((k.rank()?, k)));
     let Some((_, best)) = usable.min_by_key(|(rank, _)| *rank) else { return Ok(None) };
     let only_browser = best.identifier.strength() == Strength::Weak;
     let names_somebody = fresh.iter().any(|i| i.strength() == Strength::Strong);
-    if only_browser && names_somebody && store::identifiers::has_strong(tx, best.person)? {
+    if names_somebody && (best.shared || only_browser && store::identifiers::has_strong(tx, best.person)?) {
         return Ok(None);
     }
     Ok(Some((best.profile, best.person)))

@@ -1,7 +1,7 @@
 //! Sign in by code, and join what the browser did before.
 
 use crate::codes::{CodeRefused, confirm_code};
-use crate::identifiers::{attach, mark_shared};
+use crate::identifiers::{attach, mark_shared, sighted};
 use crate::join::{Join, join};
 use crate::sessions::open_session;
 use crate::{ClaimError, ClaimId, EditError, Identifier, KnownIdentifier, PersonId, events, store};
@@ -96,7 +96,7 @@ fn claim_device(tx: &mut Tx<'_>, profile: ProfileId, device: &Identifier, channe
 }
 
 fn share(tx: &mut Tx<'_>, known: &KnownIdentifier, profile: ProfileId) -> Result<DeviceOutcome, Fault> {
-    store::identifiers::sighted(tx, &known.identifier, profile)?;
+    sighted(tx, &known.identifier, profile)?;
     match mark_shared(tx, &Actor::system(), &known.identifier, true) {
         Ok(()) => Ok(DeviceOutcome::Shared),
         Err(EditError::Fault(fault)) => Err(fault),

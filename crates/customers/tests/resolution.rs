@@ -70,6 +70,51 @@ fn a_household_is_left_apart() {
 }
 
 #[test]
+fn a_telephone_that_two_persons_give_is_learnt_to_be_weak_unless_people_say_otherwise() {
+    on_both(&[MIGRATIONS], |world| {
+        let home = id("phone:+34981555010");
+        let lucia = told(world, &[(FullName, "Lucía Barreiro Souto"), (BirthDate, "1975-05-01")]);
+        let mateo = told(world, &[(FullName, "Mateo Barreiro Lago"), (BirthDate, "2004-11-20")]);
+        let gives = |profile: ProfileId| {
+            let home = home.clone();
+            write(world, move |tx| add_identifier(tx, &agent(), profile, &home, Channel::Studio).expect("given"));
+            world.run_reactions(REACTIONS);
+        };
+        let shared = || {
+            let all = read(world, move |tx| person(tx, lucia.into()).expect("read").expect("Lucía").identifiers);
+            all.iter().map(|i| (i.identifier.to_string(), i.shared)).collect::<Vec<_>>()
+        };
+        gives(lucia);
+        assert_eq!(shared(), [("phone:+34981555010".to_owned(), false)]);
+        gives(mateo);
+        assert_eq!(shared(), [("phone:+34981555010".to_owned(), true)]);
+        assert_eq!((person_now(world, lucia), person_now(world, mateo)), (lucia.into(), mateo.into()));
+        // A third of the house, with an address of her own, is not taken for Lucía.
+        let third = meet(world, speaks(&["phone:+34981555010", "email:noa@lago.example"], Some("Noa Barreiro"), false));
+        assert!(third.is_new);
+        assert_eq!(third.suggestions, [PersonId::from(lucia)]);
+        // Somebody knows better.
+        let phone = home.clone();
+        write(world, move |tx| mark_shared(tx, &agent(), &phone, false).expect("marked"));
+        world.run_reactions(REACTIONS);
+        tell(world, mateo, &[(FullName, "Mateo Barreiro")]);
+        assert_eq!(shared(), [("phone:+34981555010".to_owned(), false)]);
+    });
+}
+
+#[test]
+fn what_its_owner_proved_stays_theirs_whoever_else_types_it() {
+    on_both(&[MIGRATIONS], |world| {
+        let lucia = somebody(world, &["phone:+34600111222"], "Lucía Barreiro Souto");
+        let mateo = told(world, &[(FullName, "Mateo Prieto Lago"), (BirthDate, "2004-11-20")]);
+        write(world, move |tx| add_identifier(tx, &agent(), mateo, &id("phone:+34600111222"), Channel::Studio).expect("given"));
+        world.run_reactions(REACTIONS);
+        let held = read(world, move |tx| person(tx, lucia.into()).expect("read").expect("Lucía").identifiers);
+        assert_eq!(held.iter().map(|i| i.shared).collect::<Vec<_>>(), [false]);
+    });
+}
+
+#[test]
 fn what_people_say_wins_for_good() {
     on_both(&[MIGRATIONS], |world| {
         let a = told(world, &ANA);

@@ -40,7 +40,7 @@ pub(crate) fn compare(schema: &Schema, dictionary: &Dictionary, a: &[Symbol], b:
         pattern[at] = if x == y && slot.rule != Rule::Middle { EXACT } else { level(slot.rule, dictionary, x, y) };
     }
     cross_names(schema, dictionary, a, b, &mut pattern);
-    name_in_email(schema, dictionary, a, &mut pattern);
+    name_in_email(schema, dictionary, a, b, &mut pattern);
     for (at, slot) in schema.slots.iter().enumerate() {
         if let Some(twin) = slot.twin.filter(|twin| *twin > at) {
             cross_lines(dictionary, a, b, at, twin, &mut pattern);
@@ -59,24 +59,25 @@ fn cross_names(schema: &Schema, dictionary: &Dictionary, a: &[Symbol], b: &[Symb
     let crossed = |x: Symbol, y: Symbol| x != 0 && y != 0 && (x == y || matches!(words(dictionary, x, y), CLOSE));
     let (one, other) = (crossed(a[given], b[family]), crossed(a[family], b[given]));
     if (one && (other || a[family] == 0 || b[given] == 0)) || (other && (a[given] == 0 || b[family] == 0)) {
-        // One side of the crossing carries the evidence when only one can be seen.
-        pattern[given] = if one { SWAPPED } else { MISSING };
-        pattern[family] = if other { SWAPPED } else { MISSING };
+        // The family name, which tells more, carries the evidence when only one crossing can be seen.
+        pattern[given] = if one && other { SWAPPED } else { MISSING };
+        pattern[family] = SWAPPED;
     }
 }
 
 /// An address for mail that is made of the name says nothing more than the name, unless it is the same.
-fn name_in_email(schema: &Schema, dictionary: &Dictionary, a: &[Symbol], pattern: &mut Pattern) {
+fn name_in_email(schema: &Schema, dictionary: &Dictionary, a: &[Symbol], b: &[Symbol], pattern: &mut Pattern) {
     for (at, slot) in schema.slots.iter().enumerate() {
         if slot.rule != Rule::Email || !matches!(pattern[at], PARTIAL | SIMILAR) {
             continue;
         }
-        let local = cut(dictionary.text(a[at])).0;
-        let names = [Rule::Given, Rule::Family].into_iter().filter_map(|rule| schema.position(rule)).map(|slot| a[slot]);
-        let of_name = |symbol: Symbol| {
-            dictionary.words(&symbol).iter().any(|w| dictionary.text(*w).len() >= 3 && local.contains(dictionary.text(*w)))
+        let made_of_name = |record: &[Symbol]| {
+            let local = cut(dictionary.text(record[at])).0;
+            let names = [Rule::Given, Rule::Family].into_iter().filter_map(|rule| schema.position(rule)).map(|slot| record[slot]);
+            let within = |word: &Symbol| dictionary.text(*word).len() >= 3 && local.contains(dictionary.text(*word));
+            names.filter(|symbol| *symbol != 0).any(|symbol| dictionary.words(&symbol).iter().any(within))
         };
-        if names.filter(|symbol| *symbol != 0).any(of_name) {
+        if made_of_name(a) || made_of_name(b) {
             pattern[at] = MISSING;
         }
     }
@@ -167,15 +168,13 @@ fn words(dictionary: &Dictionary, x: Symbol, y: Symbol) -> Level {
     if whole == CLOSE || (xs.len() == 1 && ys.len() == 1) {
         return whole;
     }
-    let (few, many) = if xs.len() <= ys.len() { (xs, ys) } else { (ys, xs) };
-    let same = few.iter().filter(|w| many.contains(w)).count();
-    if same == few.len() && same == many.len() {
+    if xs.iter().all(|w| ys.contains(w)) && ys.iter().all(|w| xs.contains(w)) {
         return CLOSE;
     }
-    if same > 0 && dictionary.text(few[0]).len() > 1 {
+    if xs.iter().any(|w| ys.contains(w) && dictionary.text(*w).len() > 1) {
         return PARTIAL;
     }
-    let near = few.iter().any(|p| many.iter().any(|q| letters(dictionary.text(*p), dictionary.text(*q)) == CLOSE));
+    let near = xs.iter().any(|p| ys.iter().any(|q| letters(dictionary.text(*p), dictionary.text(*q)) == CLOSE));
     if whole == SIMILAR || near { SIMILAR } else { DIFFERENT }
 }
 
@@ -204,11 +203,10 @@ fn initial(dictionary: &Dictionary, p: Symbol, q: Symbol) -> bool {
 /// Sets of words: most, some, none in common.
 fn shared(dictionary: &Dictionary, x: Symbol, y: Symbol) -> Level {
     let (xs, ys) = (dictionary.words(&x), dictionary.words(&y));
-    let same = xs.iter().filter(|w| ys.contains(w)).count();
-    let few = xs.len().min(ys.len());
-    if same == few {
+    let within = |some: &[Symbol], others: &[Symbol]| some.iter().all(|w| others.contains(w));
+    if within(xs, ys) || within(ys, xs) {
         CLOSE
-    } else if same > 0 {
+    } else if xs.iter().any(|w| ys.contains(w)) {
         PARTIAL
     } else {
         match letters(dictionary.text(x), dictionary.text(y)) {

@@ -23,7 +23,7 @@ const LEARNT_FROM: usize = 300_000;
 const BY_CHANCE: usize = 60_000;
 /// Groups are put together when their mean evidence is above this logarithm of odds: a little under even odds, since the mean of the pairs knows
 /// less than the group as a whole.
-pub const THRESHOLD: f32 = -1.0;
+const THRESHOLD: f32 = -1.0;
 /// Records from which learning begins; below, the prior stands.
 const ENOUGH: usize = 200;
 
@@ -31,17 +31,6 @@ const ENOUGH: usize = 200;
 pub type RecordId = u32;
 /// A person's number. Numbers are not used again.
 pub type PersonId = u32;
-
-/// What became of an arriving record.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Arrival {
-    /// Its number.
-    pub record: RecordId,
-    /// Its person.
-    pub person: PersonId,
-    /// The others it may belong to, with the weight of the best pair, surest first; those of its own person left out.
-    pub possible: Vec<(RecordId, f32)>,
-}
 
 /// What the whole looks like.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,7 +52,6 @@ pub struct Engine {
     person: Vec<PersonId>,
     members: FxHashMap<PersonId, Vec<RecordId>>,
     next_person: PersonId,
-    threshold: f32,
     learn_at: usize,
 }
 
@@ -80,8 +68,8 @@ impl Chance {
 }
 
 impl Engine {
-    /// An empty engine. Groups are put together whose mean evidence is above `threshold`, the logarithm of odds.
-    pub fn new(schema: Schema, threshold: f32) -> Self {
+    /// An empty engine.
+    pub fn new(schema: Schema) -> Self {
         Engine {
             matcher: Matcher::new(schema),
             records: Vec::new(),
@@ -90,7 +78,6 @@ impl Engine {
             person: Vec::new(),
             members: FxHashMap::default(),
             next_person: 0,
-            threshold,
             learn_at: ENOUGH,
         }
     }
@@ -141,17 +128,17 @@ impl Engine {
 
     /// Take in a record and find its person at once. Persons may be joined, or come apart, by what it adds. When the records have doubled since
     /// the last time, what is learnt is learnt anew and everything is settled again; that call takes as long as a batch.
-    pub fn resolve<S: AsRef<str>>(&mut self, row: &[S]) -> Arrival {
-        let arrival = self.arrive(row);
+    pub fn resolve<S: AsRef<str>>(&mut self, row: &[S]) -> RecordId {
+        let record = self.arrive(row);
         if self.records.len() >= self.learn_at {
             self.learn_at = self.records.len() * 2;
             self.resolve_all();
         }
-        arrival
+        record
     }
 
     /// [`Engine::resolve`] without ever learning anew.
-    pub fn arrive<S: AsRef<str>>(&mut self, row: &[S]) -> Arrival {
+    pub fn arrive<S: AsRef<str>>(&mut self, row: &[S]) -> RecordId {
         let record = self.matcher.read(row);
         let keys = self.matcher.keys(&record);
         let candidates = self.index.candidates(&keys, RecordId::MAX, CANDIDATES);
@@ -169,9 +156,7 @@ impl Engine {
         }
         self.edges[id as usize] = edges;
         self.settle_around(id);
-        let person = self.person(id);
-        let possible = self.edges[id as usize].iter().filter(|(other, _)| self.person(*other) != person).take(8).copied().collect();
-        Arrival { record: id, person, possible }
+        id
     }
 
     /// Group again the persons that a record touches, and those that they touch.
@@ -186,7 +171,7 @@ impl Engine {
                 for edge in 0..self.edges[region[at] as usize].len() {
                     let (other, w) = self.edges[region[at] as usize][edge];
                     let person = self.person(other);
-                    if w <= self.threshold || persons.contains(&person) {
+                    if w <= THRESHOLD || persons.contains(&person) {
                         continue;
                     }
                     let members = &self.members[&person];
@@ -219,11 +204,11 @@ impl Engine {
         let weight = |a: u32, b: u32| {
             known.get(&(a.min(b), a.max(b))).copied().unwrap_or_else(|| self.weigh(region[a as usize], region[b as usize]))
         };
-        let groups = cluster::groups(region.len(), self.threshold, &edges, weight);
+        let groups = cluster::groups(region.len(), THRESHOLD, &edges, weight);
         self.regroup(&region, &groups);
     }
 
-    /// Give each group a person: the one most of its records had, if no other group has it; else a new one.
+    /// Give each group, largest first, a person: the oldest that one of its records had and no other group took; else a new one.
     fn regroup(&mut self, region: &[RecordId], groups: &[u32]) {
         let count = groups.iter().max().map_or(0, |g| *g as usize + 1);
         let mut members: Vec<Vec<RecordId>> = vec![Vec::new(); count];
@@ -324,7 +309,7 @@ impl Engine {
                 edges.push((*a, *b, w.clamp(MOST_AGAINST, MOST_FOR)));
             }
         }
-        let groups = cluster::groups(self.records.len(), self.threshold, &edges, |a, b| self.weigh(a, b));
+        let groups = cluster::groups(self.records.len(), THRESHOLD, &edges, |a, b| self.weigh(a, b));
         let all: Vec<RecordId> = (0..self.records.len() as RecordId).collect();
         self.regroup(&all, &groups);
     }

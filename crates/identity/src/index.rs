@@ -5,7 +5,7 @@ use crate::dates::{day, month, year};
 use crate::dictionary::{Dictionary, Symbol, hash};
 use crate::kind::Rule;
 use crate::record::Schema;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A key with more records than this finds nobody: it is too common to tell persons apart.
 const CROWD: usize = 300;
@@ -95,9 +95,11 @@ pub(crate) fn keys(schema: &Schema, dictionary: &Dictionary, record: &[Symbol]) 
     if born != 0 {
         keys.extend(facts.iter().filter(|f| **f != number).map(|f| hash(&[b"4", &born.to_le_bytes(), &f.to_le_bytes()])).take(8));
     }
-    keys.sort_unstable();
-    keys.dedup();
+    // The first say most; which number a key happens to be must not decide which are kept.
+    let mut seen = FxHashSet::default();
+    keys.retain(|key| seen.insert(*key));
     keys.truncate(MOST_KEYS);
+    keys.sort_unstable();
     keys
 }
 

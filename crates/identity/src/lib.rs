@@ -19,8 +19,9 @@ mod record;
 mod text;
 
 pub use cluster::groups;
-pub use engine::{Arrival, Engine, PersonId, Quality, RecordId, THRESHOLD};
+pub use engine::{Engine, PersonId, Quality, RecordId};
 pub use kind::FieldKind;
 pub use matcher::{Agreement, Evidence, Learnt, Matcher, probability};
 pub use model::Model;
 pub use record::{Record, Schema};
+pub use text::fold;

@@ -25,6 +25,7 @@ pub(crate) struct Slot {
 pub struct Schema {
     kinds: Vec<FieldKind>,
     pub(crate) slots: Vec<Slot>,
+    left_out: usize,
     pub(crate) date_order: DateOrder,
 }
 
@@ -32,7 +33,7 @@ pub struct Schema {
 pub type Record = Box<[Symbol]>;
 
 impl Schema {
-    /// Columns in order. What a brand's own profiles have is `Schema::new(&FIELDS)`.
+    /// Columns in order.
     pub fn new(kinds: &[FieldKind]) -> Self {
         let mut slots = Vec::new();
         let has = |kind| kinds.contains(&kind);
@@ -46,8 +47,13 @@ impl Schema {
         name(Rule::Family, FieldKind::FamilyName, parts || full);
         name(Rule::Middle, FieldKind::MiddleName, has(FieldKind::MiddleName));
         name(Rule::Epithet, FieldKind::FullName, parts && full);
+        let mut left_out = 0;
         for (column, kind) in kinds.iter().enumerate() {
             if let Some(rule) = kind.rule() {
+                if slots.len() == MOST_SLOTS {
+                    left_out += 1;
+                    continue;
+                }
                 let twin = slots.iter().position(|s| s.kind == *kind && s.rule == Rule::Street);
                 let this = slots.len();
                 slots.push(Slot { rule, kind: *kind, column, twin });
@@ -56,8 +62,12 @@ impl Schema {
                 }
             }
         }
-        slots.truncate(MOST_SLOTS);
-        Schema { kinds: kinds.to_vec(), slots, date_order: DateOrder::default() }
+        Schema { kinds: kinds.to_vec(), slots, left_out, date_order: DateOrder::default() }
+    }
+
+    /// Columns that are not compared, because there are more than 32 things to compare: the last ones.
+    pub fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// Learn how the columns of dates write them.
@@ -75,7 +85,7 @@ impl Schema {
 
     /// One row into the engine's form; columns that the row lacks are empty.
     pub(crate) fn read<S: AsRef<str>>(&self, dictionary: &mut Dictionary, row: &[S]) -> Record {
-        let value = |column: usize| row.get(column).map_or("", |v| v.as_ref().trim());
+        let value = |column: usize| row.get(column).map_or("", |v| start(v.as_ref().trim()));
         let named = |kind: FieldKind| {
             let mut all = self.kinds.iter().enumerate().filter(|(_, k)| **k == kind).map(|(c, _)| value(c)).filter(|v| !v.is_empty());
             let first = all.next().unwrap_or_default().to_owned();
@@ -102,6 +112,11 @@ impl Schema {
             })
             .collect()
     }
+}
+
+/// As much of a value as is compared; nobody's name is longer, and no comparison gets slow.
+fn start(value: &str) -> &str {
+    value.char_indices().nth(96).map_or(value, |(at, _)| &value[..at])
 }
 
 /// The value of one column.

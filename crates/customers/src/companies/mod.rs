@@ -13,7 +13,6 @@ mod tax_id;
 pub use buyers::{remove_buyer, set_buyer};
 pub use error::CompanyError;
 pub use model::{Buyer, BuyerRole, Company, CompanyId, Membership, Terms};
-pub(crate) use queries::name_key;
 pub use queries::{acts_for, buyers_of, companies, companies_of, company, company_for};
 pub use save::{CompanyChange, CreateCompany, create_company, update_company};
 pub(crate) use store::forget_profile;

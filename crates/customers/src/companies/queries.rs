@@ -39,10 +39,10 @@ pub fn companies(tx: &ReadTx<'_>, actor: &Actor, text: &str, cursor: Option<&str
             (key.to_owned(), id.parse().map_err(|_| bad(c))?)
         }
     };
-    let mut items = store::by_name(tx, &name_key(text), &after, limit as i64 + 1)?;
+    let mut items = store::by_name(tx, &fold(text), &after, limit as i64 + 1)?;
     let more = items.len() > limit;
     items.truncate(limit);
-    let next = items.last().filter(|_| more).map(|c| format!("{}~{}", c.id, name_key(&c.name)));
+    let next = items.last().filter(|_| more).map(|c| format!("{}~{}", c.id, fold(&c.name)));
     Ok(Page { items, next })
 }
 
@@ -60,9 +60,4 @@ pub fn acts_for(tx: &ReadTx<'_>, profile: ProfileId, company: CompanyId) -> Resu
 pub fn buyers_of(tx: &ReadTx<'_>, actor: &Actor, id: CompanyId) -> Result<Vec<Buyer>, CompanyError> {
     company_for(tx, actor, id)?;
     Ok(store::buyers(tx, id, 500)?)
-}
-
-/// How names are ordered and found: without accents, case or punctuation.
-pub(crate) fn name_key(name: &str) -> String {
-    fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,5 @@
 //! Every SQL text about companies.
 
-use super::queries::name_key;
 use super::{Buyer, Company, CompanyId, Membership, TaxId, Terms};
 use crate::PersonId;
 use kernel::{Currency, Fault, Money, ProfileId, ReadTx, Row, Tx, params, sql};
@@ -36,7 +35,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &Company) -> Result<bool, Fault> {
         params![
             new.id,
             new.name,
-            name_key(&new.name),
+            crate::fold(&new.name),
             new.tax_id,
             i64::from(new.terms.payment_days),
             new.terms.price_list,
@@ -57,7 +56,7 @@ pub(super) fn save(tx: &mut Tx<'_>, changed: &Company) -> Result<(), Fault> {
         params![
             changed.id,
             changed.name,
-            name_key(&changed.name),
+            crate::fold(&changed.name),
             changed.tax_id,
             i64::from(changed.terms.payment_days),
             changed.terms.price_list,

@@ -3,7 +3,7 @@
 use super::read::Record;
 use super::take_back::Before;
 use super::{Import, Outcome};
-use crate::identifiers::attach;
+use crate::identifiers::{attach, sighted};
 use crate::record::{columns, write};
 use crate::store::imports::{Known, Waiting};
 use crate::{Basis, Consent, ConsentState, Field, FieldKind, FieldSource, Identifier, IdentifierKind, PersonId, Profile, events, store};
@@ -116,7 +116,7 @@ fn identifiers(tx: &mut Tx<'_>, actor: &Actor, id: ProfileId, record: &Record) -
             None => attach(tx, actor, &identifier, id, WHERE, false, true)?,
             Some(known) if known.profile == id => {}
             Some(known) => {
-                store::identifiers::sighted(tx, &identifier, id)?;
+                sighted(tx, &identifier, id)?;
                 owners.push(known.person);
             }
         }

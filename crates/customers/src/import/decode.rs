@@ -2,33 +2,15 @@
 
 use super::Encoding;
 
-/// What bytes 0x80 to 0x9F mean in Windows-1252; unassigned ones are U+FFFD.
-const WINDOWS: [char; 32] = [
-    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”',
-    '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
-];
-
 /// The text of a file: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252.
 pub(super) fn decode(bytes: &[u8]) -> (String, Encoding) {
-    let wide = |read: fn([u8; 2]) -> u16| {
-        let units = bytes[2..].as_chunks::<2>().0.iter().map(|pair| read(*pair));
-        char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
+    let (found, kind) = match encoding_rs::Encoding::for_bom(bytes) {
+        Some((marked, _)) if marked == encoding_rs::UTF_8 => (marked, Encoding::Utf8),
+        Some((marked, _)) => (marked, Encoding::Utf16),
+        None if std::str::from_utf8(bytes).is_ok() => (encoding_rs::UTF_8, Encoding::Utf8),
+        None => (encoding_rs::WINDOWS_1252, Encoding::Windows1252),
     };
-    match bytes {
-        [0xff, 0xfe, ..] => (wide(u16::from_le_bytes), Encoding::Utf16),
-        [0xfe, 0xff, ..] => (wide(u16::from_be_bytes), Encoding::Utf16),
-        _ => match std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
-            Ok(text) => (text.to_owned(), Encoding::Utf8),
-            Err(_) => (bytes.iter().map(|byte| windows(*byte)).collect(), Encoding::Windows1252),
-        },
-    }
-}
-
-fn windows(byte: u8) -> char {
-    match byte {
-        0x80..=0x9f => WINDOWS[usize::from(byte - 0x80)],
-        other => char::from(other),
-    }
+    (found.decode_with_bom_removal(bytes).0.into_owned(), kind)
 }
 
 /// What parts the cells: of comma, semicolon, tab and bar the one that the header has most of, outside quotes.

@@ -204,7 +204,7 @@ fn free(mut rest: Vec<String>) -> Vec<String> {
 }
 
 fn answer(cell: &str) -> Option<ConsentState> {
-    match crate::fold(cell).trim() {
+    match crate::fold(cell).as_str() {
         "si" | "s" | "yes" | "y" | "1" | "true" | "verdadero" | "x" | "ok" | "granted" | "subscribed" => Some(ConsentState::Granted),
         "no" | "n" | "0" | "false" | "falso" | "refused" | "unsubscribed" => Some(ConsentState::Refused),
         _ => None,

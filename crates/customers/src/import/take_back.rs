@@ -70,8 +70,8 @@ fn lives_on(tx: &Tx<'_>, profile: ProfileId) -> Result<Option<String>, Fault> {
     let mut entries = kernel::log::timeline(tx, &[profile], None, LOOKED_AT)?;
     entries.extend(kernel::log::of_subject(tx, &profile.to_string(), LOOKED_AT as i64)?);
     let of_import = |entry: &Logged| match entry.kind.as_str() {
-        events::JOINED | events::SEPARATED | events::CLAIM_UNDONE => true,
-        events::CREATED | events::IDENTIFIER_ADDED | events::CONSENT_CHANGED => imported.contains(&entry.at),
+        events::JOINED | events::SEPARATED | events::CLAIM_UNDONE | events::IDENTIFIER_SHARED => true,
+        events::CREATED | events::IDENTIFIER_ADDED | events::IDENTIFIER_SEEN | events::CONSENT_CHANGED => imported.contains(&entry.at),
         events::FIELDS_CHANGED => entry.read::<events::FieldsChanged>().is_ok_and(|body| body.import.is_some()),
         _ => false,
     };
@@ -81,7 +81,8 @@ fn lives_on(tx: &Tx<'_>, profile: ProfileId) -> Result<Option<String>, Fault> {
 /// The profile goes as if it had never been: first the claims about it, then what it owns. Those who were compared with it, and do not go
 /// with the same import, are decided anew without it.
 fn withdraw(tx: &mut Tx<'_>, actor: &Actor, import: &Import, profile: ProfileId) -> Result<(), Fault> {
-    let compared = store::imports::compared_with(tx, profile, import.id)?;
+    let mut compared = store::imports::compared_with(tx, profile, import.id)?;
+    compared.extend(resolution::unlearn_shared(tx, profile)?);
     resolution::forget(tx, profile)?;
     for claim in store::claims::standing_of(tx, profile)? {
         crate::undo::undo(tx, &Actor::system(), claim).map_err(|error| match error {
@@ -93,6 +94,8 @@ fn withdraw(tx: &mut Tx<'_>, actor: &Actor, import: &Import, profile: ProfileId)
         give_back(tx, &known.identifier, profile, known.added_at)?;
     }
     store::imports::delete_profile(tx, profile)?;
+    compared.sort_unstable();
+    compared.dedup();
     for other in compared {
         resolution::resolve_profile(tx, other)?;
     }

@@ -2,17 +2,28 @@
 
 use super::queue::{MatchPair, Zone};
 use super::row::{self, Row, conflict};
-use super::{ASK, JOIN};
+use super::shared::learn_shared;
+use super::{ASK, JOIN, percent};
 use crate::join::Join;
 use crate::{ClaimError, ClaimId, PersonId, Verdict, events, join, store, undo};
-use identity::{Matcher, Record, groups, probability};
+use identity::{Matcher, Record, groups};
 use kernel::{Actor, Fault, Logged, ProfileId, Reaction, Timestamp, Tx};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What this room does when facts are stated.
 pub const REACTIONS: &[Reaction] = &[Reaction {
     name: "customers.resolve",
-    kinds: &[events::CREATED, events::UPDATED, events::FIELDS_CHANGED, events::IDENTIFIER_ADDED, events::IDENTIFIER_VERIFIED],
+    kinds: &[
+        events::CREATED,
+        events::UPDATED,
+        events::FIELDS_CHANGED,
+        events::IDENTIFIER_ADDED,
+        events::IDENTIFIER_VERIFIED,
+        events::IDENTIFIER_MOVED,
+        events::IDENTIFIER_LOST,
+        events::IDENTIFIER_SEEN,
+        events::IDENTIFIER_SHARED,
+    ],
     react: follow,
 }];
 
@@ -22,6 +33,8 @@ const CANDIDATES: i64 = 48;
 const REGION: usize = 120;
 /// No pair says more than this, either way.
 const MOST: f32 = 12.0;
+/// What may not be joined by itself is asked about at most this sure: 98 in 100.
+const MOST_ASKED: f32 = JOIN - 0.5;
 /// What people said outweighs everything else.
 const CERTAIN: f32 = 1e6;
 /// Begins the key of a claim that is made here.
@@ -50,14 +63,17 @@ pub fn resolve_profile(tx: &mut Tx<'_>, profile: ProfileId) -> Result<(), Fault>
     let record = matcher.read(&row);
     store::matches::keep_record(tx, profile, &row)?;
     store::matches::keep_keys(tx, profile, &matcher.keys(&record))?;
+    let mine = record.clone();
     let Some(nodes) = region(tx, &mut matcher, profile, row, record)? else {
-        return store::matches::drop_pairs(tx, profile);
+        store::matches::drop_pairs(tx, profile)?;
+        return learn_shared(tx, &mut matcher, profile, &mine);
     };
     let people_say = store::matches::said_by_people(tx, &nodes.iter().map(|n| n.profile).collect::<Vec<_>>(), KEY)?;
     let weights = weigh(&matcher, &nodes, &people_say);
     let group = decide(&nodes, &weights);
     carry_out(tx, &matcher, &nodes, &weights, &group)?;
-    note(tx, &matcher, profile, &nodes, &weights, &group)
+    note(tx, &matcher, profile, &nodes, &weights, &group)?;
+    learn_shared(tx, &mut matcher, profile, &mine)
 }
 
 /// The profile, those found by its keys, and all others of their persons; `None` when it meets nobody.
@@ -65,9 +81,10 @@ fn region(tx: &Tx<'_>, matcher: &mut Matcher, profile: ProfileId, row: Row, reco
     let person = store::profiles::person_of(tx, profile)?.unwrap_or(profile.into());
     let mut nodes = vec![Node { profile, person, row, record }];
     let mut persons: BTreeSet<PersonId> = BTreeSet::from([person]);
+    // Only a value that both have is weighed by how common it is, so the newcomer's own are all that this first look needs.
+    counts(tx, matcher, &nodes[..1])?;
     for (other, person, row) in store::matches::candidates(tx, profile, CANDIDATES)? {
         let record = matcher.read(&row);
-        counts(tx, matcher, &record)?;
         if matcher.weigh(&nodes[0].record, &record) > ASK {
             persons.insert(person);
         }
@@ -78,18 +95,24 @@ fn region(tx: &Tx<'_>, matcher: &mut Matcher, profile: ProfileId, row: Row, reco
         for (other, row) in store::matches::of_person(tx, person)? {
             if nodes.len() < REGION && nodes.iter().all(|n| n.profile != other) {
                 let record = matcher.read(&row);
-                counts(tx, matcher, &record)?;
                 nodes.push(Node { profile: other, person, row, record });
             }
         }
     }
     nodes.sort_by_key(|n| n.profile);
+    counts(tx, matcher, &nodes)?;
     Ok((nodes.len() > 1).then_some(nodes))
 }
 
-/// Tell the matcher how common the values of a record are.
-fn counts(tx: &Tx<'_>, matcher: &mut Matcher, record: &Record) -> Result<(), Fault> {
-    let values: Vec<u64> = matcher.values(record).map(|(_, value)| value).collect();
+/// Tell the matcher how common values are: of one profile all, of several those that two of them have.
+fn counts(tx: &Tx<'_>, matcher: &mut Matcher, nodes: &[Node]) -> Result<(), Fault> {
+    let mut held: BTreeMap<u64, usize> = BTreeMap::new();
+    for node in nodes {
+        for (_, value) in matcher.values(&node.record) {
+            *held.entry(value).or_default() += 1;
+        }
+    }
+    let values: Vec<u64> = held.into_iter().filter(|(_, times)| *times > 1 || nodes.len() == 1).map(|(value, _)| value).collect();
     for (value, persons) in store::matches::counts(tx, &values)? {
         matcher.set_count(value, persons);
     }
@@ -119,7 +142,7 @@ fn weigh(matcher: &Matcher, nodes: &[Node], people_say: &[(ProfileId, ProfileId,
     for a in 0..count {
         for b in a + 1..count {
             let weight = matcher.weigh(&nodes[a].record, &nodes[b].record).clamp(-MOST, MOST);
-            let asked = if conflict(&nodes[a].row, &nodes[b].row) { weight.min(JOIN - 0.1) } else { weight };
+            let asked = if conflict(&nodes[a].row, &nodes[b].row) { weight.min(MOST_ASKED) } else { weight };
             set(a, b, asked);
         }
     }
@@ -130,7 +153,7 @@ fn weigh(matcher: &Matcher, nodes: &[Node], people_say: &[(ProfileId, ProfileId,
             (Verdict::NotSame, true) => set(*a, *b, -CERTAIN * 1e3),
             // Somebody took it back: never again without asking.
             (_, false) => {
-                let w = matcher.weigh(&nodes[*a].record, &nodes[*b].record).clamp(-MOST, JOIN - 0.1);
+                let w = matcher.weigh(&nodes[*a].record, &nodes[*b].record).clamp(-MOST, MOST_ASKED);
                 set(*a, *b, w);
             }
         }
@@ -230,11 +253,6 @@ pub fn forget(tx: &mut Tx<'_>, profile: ProfileId) -> Result<(), Fault> {
         take_back(tx, &Actor::system(), claim)?;
     }
     store::matches::forget(tx, profile)
-}
-
-/// 0 to 99: never certain.
-fn percent(weight: f32) -> u8 {
-    (probability(weight) * 100.0).floor().clamp(0.0, 99.0) as u8
 }
 
 impl MatchPair {

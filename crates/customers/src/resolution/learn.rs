@@ -1,8 +1,9 @@
 //! Learn from the brand's own profiles what agreement is worth.
 
 use super::row::{self, Row};
+use super::{ASK, JOIN, percent};
 use crate::store;
-use identity::{Engine, Learnt, THRESHOLD};
+use identity::{Engine, Learnt};
 use kernel::{Actor, Denied, Fault, Permission, ProfileId, ReadTx, Timestamp, Tx};
 use serde::Serialize;
 
@@ -44,7 +45,7 @@ pub fn learn(rows: &[Row]) -> Option<Learning> {
     if rows.len() < ENOUGH {
         return None;
     }
-    let mut engine = Engine::new(row::schema(), THRESHOLD);
+    let mut engine = Engine::new(row::schema());
     for row in rows {
         engine.add(row);
     }
@@ -75,5 +76,5 @@ pub enum KeepError {
 /// What is in force.
 pub fn model(tx: &ReadTx<'_>) -> Result<ModelCard, Fault> {
     let (learnt_at, profiles, expected_wrong) = store::matches::model(tx)?.map_or((None, 0, 0.0), |m| (Some(m.0), m.1, m.2));
-    Ok(ModelCard { learnt_at, profiles, expected_wrong, join_from: 99, ask_from: 20 })
+    Ok(ModelCard { learnt_at, profiles, expected_wrong, join_from: percent(JOIN), ask_from: percent(ASK) })
 }

@@ -2,7 +2,7 @@
 
 use super::evaluate::Subject;
 use super::{Condition, Counted, Segment, SegmentError, SegmentId, SegmentMember, store};
-use crate::companies::name_key;
+use crate::fold;
 use crate::person::current;
 use crate::store::search::newest;
 use crate::{Page, PersonId, QueryError, cards};
@@ -31,7 +31,7 @@ pub fn segments(tx: &ReadTx<'_>, actor: &Actor, cursor: Option<&str>, limit: usi
     let mut items = store::list(tx, key, id, limit as i64 + 1)?;
     let more = items.len() > limit;
     items.truncate(limit);
-    let next = items.last().filter(|_| more).map(|s| format!("{}~{}", s.id, name_key(&s.name)));
+    let next = items.last().filter(|_| more).map(|s| format!("{}~{}", s.id, fold(&s.name)));
     Ok(Page { items, next })
 }
 

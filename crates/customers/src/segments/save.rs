@@ -1,8 +1,8 @@
 //! Make a segment, change it, give it up.
 
 use super::{Condition, Segment, SegmentError, SegmentId, SegmentState, build, store};
-use crate::companies::name_key;
 use crate::events;
+use crate::fold;
 use kernel::{Actor, Event, Permission, Tx};
 
 const NAME_LENGTH: usize = 120;
@@ -50,7 +50,7 @@ pub fn create_segment(tx: &mut Tx<'_>, actor: &Actor, cmd: CreateSegment) -> Res
     if store::list(tx, "", SegmentId::nil(), MOST as i64)?.len() >= MOST {
         return Err(SegmentError::TooMany(MOST));
     }
-    if !store::insert(tx, &segment, &name_key(&segment.name), &cmd.key)? {
+    if !store::insert(tx, &segment, &fold(&segment.name), &cmd.key)? {
         return Err(SegmentError::TakenName(segment.name));
     }
     store::set_triggers(tx, segment.id, &segment.condition)?;
@@ -73,7 +73,7 @@ pub fn update_segment(tx: &mut Tx<'_>, actor: &Actor, id: SegmentId, change: Seg
     if after == before {
         return Ok(after);
     }
-    let key = name_key(&after.name);
+    let key = fold(&after.name);
     if store::by_name_key(tx, &key)?.is_some_and(|owner| owner != id) {
         return Err(SegmentError::TakenName(after.name));
     }
@@ -108,7 +108,7 @@ fn name(text: &str) -> Result<String, SegmentError> {
     match tidy.chars().count() {
         0 => Err(SegmentError::NoName),
         n if n > NAME_LENGTH => Err(SegmentError::TooLong { field: "name", most: NAME_LENGTH }),
-        _ if name_key(&tidy).is_empty() => Err(SegmentError::NoName),
+        _ if fold(&tidy).is_empty() => Err(SegmentError::NoName),
         _ => Ok(tidy),
     }
 }

@@ -126,23 +126,62 @@ pub(crate) fn hand_over(tx: &mut Tx<'_>, identifier: &Identifier, to: ProfileId,
     .map(drop)
 }
 
-pub(crate) fn set_shared(tx: &mut Tx<'_>, identifier: &Identifier, shared: bool) -> Result<bool, Fault> {
+/// False when it was so already. `by` is who says so, or nothing when nobody does any more.
+pub(crate) fn set_shared(tx: &mut Tx<'_>, identifier: &Identifier, shared: bool, by: &str) -> Result<bool, Fault> {
     let rows = tx.execute(
-        sql!("UPDATE identifier SET shared = ?3 WHERE kind = ?1 AND value = ?2 AND shared <> ?3"),
-        params![identifier.kind(), identifier.value(), shared],
+        sql!("UPDATE identifier SET shared = ?3, shared_by = ?4 WHERE kind = ?1 AND value = ?2 AND shared <> ?3"),
+        params![identifier.kind(), identifier.value(), shared, by],
     )?;
     Ok(rows == 1)
 }
 
-/// Remember that a profile gave an identifier that it does not own.
-pub(crate) fn sighted(tx: &mut Tx<'_>, identifier: &Identifier, profile: ProfileId) -> Result<(), Fault> {
+/// What this profile gave and another has, learnt to be shared: the identifier and who has it.
+pub(crate) fn learnt_shared(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Vec<(Identifier, ProfileId)>, Fault> {
+    tx.query(
+        sql!(
+            "SELECT i.kind, i.value, i.display, i.profile_id
+               FROM identifier_sighting s JOIN identifier i ON i.kind = s.kind AND i.value = s.value
+              WHERE s.profile_id = ?1 AND i.shared = 1 AND i.shared_by = 'system' AND i.kind <> 'device' LIMIT 40"
+        ),
+        params![profile],
+        |row| Ok((Identifier::stored(row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?)),
+    )
+}
+
+/// What one of two profiles has and the other gave, this profile being either: the identifier, who has it, the other of the two and its person.
+/// Left out is what its owner proved, what is shared already, and what people have spoken about. At most 40 each way.
+pub(crate) fn given_by_two(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Vec<(Identifier, ProfileId, ProfileId, PersonId)>, Fault> {
+    let read = |row: &Row<'_>| Ok((Identifier::stored(row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?, row.get(4)?, row.get(5)?));
+    let mut found = tx.query(
+        sql!(
+            "SELECT i.kind, i.value, i.display, i.profile_id, q.id, q.person_id
+               FROM identifier_sighting s JOIN identifier i ON i.kind = s.kind AND i.value = s.value JOIN profile q ON q.id = i.profile_id
+              WHERE s.profile_id = ?1 AND i.shared = 0 AND i.shared_by = '' AND i.verified_at IS NULL AND i.kind <> 'device' LIMIT 40"
+        ),
+        params![profile],
+        read,
+    )?;
+    found.extend(tx.query(
+        sql!(
+            "SELECT i.kind, i.value, i.display, i.profile_id, q.id, q.person_id
+               FROM identifier i JOIN identifier_sighting s ON s.kind = i.kind AND s.value = i.value JOIN profile q ON q.id = s.profile_id
+              WHERE i.profile_id = ?1 AND i.shared = 0 AND i.shared_by = '' AND i.verified_at IS NULL AND i.kind <> 'device' LIMIT 40"
+        ),
+        params![profile],
+        read,
+    )?);
+    Ok(found)
+}
+
+/// Remember that a profile gave an identifier that it does not own; false when that was known.
+pub(crate) fn sighted(tx: &mut Tx<'_>, identifier: &Identifier, profile: ProfileId) -> Result<bool, Fault> {
     let at = tx.now();
-    tx.execute(
+    let rows = tx.execute(
         sql!(
             "INSERT INTO identifier_sighting (kind, value, profile_id, at) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (kind, value, profile_id) DO NOTHING"
         ),
         params![identifier.kind(), identifier.value(), profile, at],
-    )
-    .map(drop)
+    )?;
+    Ok(rows == 1)
 }

@@ -1,6 +1,6 @@
 //! What the engine keeps: records and keys to find candidates by, pairs with their evidence, what was learnt.
 
-use crate::resolution::{MatchPair, Zone};
+use crate::resolution::{MatchPair, Zone, percent};
 use crate::{ClaimId, PersonId, Verdict};
 use identity::{Evidence, Learnt};
 use kernel::{Fault, Json, ProfileId, ReadTx, Row, Timestamp, Tx, params, sql};
@@ -35,6 +35,14 @@ pub(crate) fn keep_keys(tx: &mut Tx<'_>, profile: ProfileId, keys: &[u64]) -> Re
         )?;
     }
     Ok(())
+}
+
+/// What was kept of one profile.
+pub(crate) fn record_of(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Option<Vec<String>>, Fault> {
+    tx.query_opt(sql!("SELECT content FROM match_record WHERE profile_id = ?1"), params![profile], |row| {
+        let Json(content) = row.get(0)?;
+        Ok(content)
+    })
 }
 
 /// Those who share keys with a profile, most keys first, with their person.
@@ -144,15 +152,7 @@ fn read_pair(row: &Row<'_>) -> Result<MatchPair, Fault> {
     let Json(evidence): Json<Vec<Evidence>> = row.get(3)?;
     let thousandths: i64 = row.get(2)?;
     let weight = thousandths as f32 / 1000.0;
-    Ok(MatchPair {
-        a: row.get(0)?,
-        b: row.get(1)?,
-        confidence: (identity::probability(weight) * 100.0).floor().clamp(0.0, 99.0) as u8,
-        weight,
-        evidence,
-        zone: row.get(4)?,
-        at: row.get(5)?,
-    })
+    Ok(MatchPair { a: row.get(0)?, b: row.get(1)?, confidence: percent(weight), weight, evidence, zone: row.get(4)?, at: row.get(5)? })
 }
 
 pub(crate) fn keep_pair(tx: &mut Tx<'_>, pair: &MatchPair) -> Result<(), Fault> {

@@ -3,7 +3,7 @@
 use super::load::{Times, short};
 use super::table::{Table, count};
 use anyhow::Result;
-use identity::{Engine, FieldKind, Schema, THRESHOLD};
+use identity::{Engine, FieldKind, Schema};
 use std::time::Instant;
 
 const KINDS: [FieldKind; 7] = [
@@ -137,7 +137,7 @@ const ARRIVALS: usize = 4_000;
 /// Fifty thousand persons, then a million.
 pub fn measure(quick: bool, table: &mut Table) -> Result<()> {
     let mut people = People(11);
-    let mut engine = Engine::new(Schema::new(&KINDS), THRESHOLD);
+    let mut engine = Engine::new(Schema::new(&KINDS));
     let before = resident();
     let mut known = Vec::new();
     let small = 50_000;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use identity::{Engine, FieldKind, Schema, THRESHOLD};
+use identity::{Engine, FieldKind, Schema};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -98,8 +98,11 @@ impl Resolve {
         }
         let order = arrival(self.order, table.rows.len());
         let mut schema = Schema::new(&table.kinds);
+        if schema.left_out() > 0 {
+            eprintln!("{}: the last {} columns are not compared; 32 are the most", self.fields.display(), schema.left_out());
+        }
         schema.learn_dates(table.rows.iter().map(Vec::as_slice));
-        let mut engine = Engine::new(schema, THRESHOLD);
+        let mut engine = Engine::new(schema);
         let style =
             ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar =
@@ -201,11 +204,11 @@ fn read(input: &Path, fields: &Path) -> Result<Table> {
     }
 }
 
-/// As UTF-8, or else letter by letter (the letters of Windows-1252 that matter are those of Latin-1); and which it was.
+/// As UTF-8, or else as Windows-1252; and whether it was the first.
 fn decode(cell: &[u8]) -> (String, bool) {
     match std::str::from_utf8(cell) {
         Ok(text) => (text.to_owned(), true),
-        Err(_) => (cell.iter().map(|byte| char::from(*byte)).collect(), false),
+        Err(_) => (encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0.into_owned(), false),
     }
 }
 
