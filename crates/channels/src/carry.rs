@@ -1,6 +1,6 @@
 //! Carrying a rendered request to where it goes, outside any transaction.
 
-use crate::{HttpRequest, MailTransport, WireReply, WireRequest};
+use crate::{Auth, HttpRequest, MailTransport, WireReply, WireRequest};
 use serde_json::Value;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -70,17 +70,36 @@ pub fn http_client() -> reqwest::Client {
 
 async fn call(http: &reqwest::Client, request: HttpRequest) -> WireReply {
     let method = reqwest::Method::from_bytes(request.method.as_bytes()).unwrap_or(reqwest::Method::POST);
-    let sent = http.request(method, &request.url).bearer_auth(request.bearer.expose()).json(&request.json).send().await;
-    let response = match sent {
+    let mut call = http.request(method, &request.url);
+    call = match &request.auth {
+        Auth::None => call,
+        Auth::Bearer(token) => call.bearer_auth(token.expose()),
+        Auth::Basic { user, password } => call.basic_auth(user, Some(password.expose())),
+        Auth::Header(value) => call.header(http::header::AUTHORIZATION, value.expose()),
+    };
+    for (name, value) in request.headers() {
+        call = call.header(*name, value);
+    }
+    if let Some((content_type, body)) = request.encoded() {
+        call = call.header(http::header::CONTENT_TYPE, content_type).body(body);
+    }
+    let response = match call.send().await {
         Ok(response) => response,
-        Err(error) => return unreachable(error.to_string()),
+        // A connection that was never made has carried nothing; after that nobody can tell.
+        Err(error) if error.is_connect() || error.is_builder() => return unreachable(said(error)),
+        Err(error) => return WireReply::Unanswered { detail: said(error) },
     };
     let status = response.status().as_u16();
     let retry_after = response.headers().get(http::header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
     match response.bytes().await {
         Ok(body) => WireReply::Http { status, retry_after: retry_after.map(Duration::from_secs), body },
-        Err(error) => unreachable(error.to_string()),
+        Err(error) => WireReply::Unanswered { detail: said(error) },
     }
+}
+
+/// What the network said, without the address: it may hold a token.
+fn said(error: reqwest::Error) -> String {
+    error.without_url().to_string()
 }
 
 fn unreachable(detail: String) -> WireReply {

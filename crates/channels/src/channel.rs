@@ -1,6 +1,6 @@
 //! What every adapter can do, and the raw shapes that it takes and gives.
 
-use crate::{ChannelAccount, NotConfigured, Secret, digest};
+use crate::{ChannelAccount, HttpRequest, NotConfigured, digest};
 use bytes::Bytes;
 use conversations::{Capabilities, InboundEvent, Outbound};
 use kernel::Timestamp;
@@ -13,12 +13,27 @@ pub trait Channel: Send + Sync {
     fn capabilities(&self) -> Capabilities;
 
     /// The answer to a provider's question whether this address is really ours; `None` when the request is no such question.
-    fn handshake(&self, _account: &ChannelAccount, _raw: &RawWebhook) -> Option<Result<String, Rejected>> {
+    fn handshake(&self, _account: &ChannelAccount, _raw: &RawWebhook) -> Option<Result<Answer, Rejected>> {
         None
     }
 
     /// Whether the provider really sent this: signature (and age, where signed) over the bytes as received.
     fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected>;
+
+    /// The request that tells a provider where to call us; `None` where that is done by hand.
+    fn connect(&self, _account: &ChannelAccount, _webhook: &str) -> Option<Result<HttpRequest, CannotSend>> {
+        None
+    }
+
+    /// What the provider is told when what it brought is stored; `None` is a bare 200.
+    fn acknowledge(&self, _account: &ChannelAccount, _raw: &RawWebhook) -> Option<Answer> {
+        None
+    }
+
+    /// A name for what came that is the same when the provider brings it again: under it the raw body is stored once.
+    fn delivery_key(&self, raw: &RawWebhook) -> String {
+        raw.fingerprint()
+    }
 
     /// What a verified payload says. Never fails: what cannot be read is [`InboundEvent::Unknown`].
     fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent>;
@@ -28,6 +43,27 @@ pub trait Channel: Send + Sync {
 
     /// The provider's name for a message that it took, or what to do about one that it did not.
     fn accepted(&self, reply: &WireReply) -> Result<ProviderMessageId, SendError>;
+}
+
+/// What a provider is answered, where a bare 200 is not enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Its media type.
+    pub content_type: &'static str,
+    /// What it says.
+    pub body: String,
+}
+
+impl Answer {
+    /// Plain text.
+    pub fn text(body: impl Into<String>) -> Self {
+        Self { content_type: "text/plain; charset=utf-8", body: body.into() }
+    }
+
+    /// JSON.
+    pub fn json(body: &Value) -> Self {
+        Self { content_type: "application/json", body: body.to_string() }
+    }
 }
 
 /// The provider's name for a message.
@@ -93,19 +129,6 @@ pub enum WireRequest {
     },
 }
 
-/// A call over HTTP with a JSON body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HttpRequest {
-    /// `POST` and so on.
-    pub method: &'static str,
-    /// The whole address.
-    pub url: String,
-    /// The token for `Authorization: Bearer`.
-    pub bearer: Secret,
-    /// The body.
-    pub json: Value,
-}
-
 /// A mail, ready to hand to a server.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MailRequest {
@@ -151,11 +174,31 @@ pub enum WireReply {
         /// The message's id.
         id: String,
     },
-    /// Nobody answered, or not in time: the message may or may not have gone out.
+    /// Nobody was there: the message has not gone out.
     Unreachable {
         /// What the network said.
         detail: String,
     },
+    /// It was handed over, and no answer came, or not in time: the message may or may not have gone out.
+    Unanswered {
+        /// What the network said.
+        detail: String,
+    },
+}
+
+impl WireReply {
+    /// Status, wait asked for and body of an answer over HTTP. A message that may have gone out is not sent again: a channel that can
+    /// tell by itself (a dedupe key, or our own name in its receipts) looks at [`WireReply::Unanswered`] first.
+    pub fn http(&self) -> Result<(u16, Option<Duration>, &Bytes), SendError> {
+        match self {
+            Self::Http { status, retry_after, body } => Ok((*status, *retry_after, body)),
+            Self::Unreachable { detail } => Err(SendError::Retry { after: Duration::from_secs(5), text: detail.clone() }),
+            Self::Unanswered { detail } => Err(SendError::Permanent { code: "unanswered".into(), text: detail.clone() }),
+            Self::Mail { .. } | Self::Pushed { .. } => {
+                Err(SendError::Permanent { code: "wrong_carrier".into(), text: "the answer came from another channel".into() })
+            }
+        }
+    }
 }
 
 /// Why a webhook is not believed. None of these says more to the sender than "no".

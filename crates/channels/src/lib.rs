@@ -12,23 +12,25 @@ mod clean;
 mod digest;
 mod divide;
 pub mod email;
+mod json;
 mod opt_out;
 mod registry;
+mod request;
 pub mod runtime;
 mod secret;
 pub mod simulators;
+pub mod telegram;
 pub mod webchat;
 pub mod whatsapp;
 mod window;
 
 pub use account::{ChannelAccount, NotConfigured};
 pub use carry::{Carrier, PushHandler, http_client};
-pub use channel::{
-    CannotSend, Channel, HttpRequest, MailRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest,
-};
+pub use channel::{Answer, CannotSend, Channel, MailRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
 pub use divide::divide;
 pub use email::{MailCursor, MailFault, MailTransport, ReceivedMail};
 pub use registry::{KINDS, adapter};
+pub use request::{Auth, Body, FormPart, HttpRequest};
 pub use secret::Secret;
 pub use window::{ReplyWindow, WindowState};
 

@@ -1,10 +1,14 @@
 //! Which adapter speaks for which kind of channel.
 
-use crate::{Channel, email::Email, webchat::Webchat, whatsapp::Whatsapp};
+use crate::{Channel, email::Email, telegram::Telegram, webchat::Webchat, whatsapp::Whatsapp};
 
 /// Every kind of channel with its adapter.
-pub const KINDS: &[(kernel::Channel, &dyn Channel)] =
-    &[(kernel::Channel::Email, &Email), (kernel::Channel::Whatsapp, &Whatsapp), (kernel::Channel::Webchat, &Webchat)];
+pub const KINDS: &[(kernel::Channel, &dyn Channel)] = &[
+    (kernel::Channel::Email, &Email),
+    (kernel::Channel::Whatsapp, &Whatsapp),
+    (kernel::Channel::Webchat, &Webchat),
+    (kernel::Channel::Telegram, &Telegram),
+];
 
 /// The adapter for a kind of channel; `None` for a door that carries no messages, such as the till.
 pub fn adapter(kind: kernel::Channel) -> Option<&'static dyn Channel> {

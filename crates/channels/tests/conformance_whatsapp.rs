@@ -1,6 +1,6 @@
 //! Against Meta's published contract, which is not ours to ship: `HILO_SHARED` names the folder that holds it. Run with `--run-ignored only`.
 
-use channels::{Channel, ChannelAccount, HttpRequest, RawWebhook, WireRequest, whatsapp::Whatsapp};
+use channels::{Body, Channel, ChannelAccount, HttpRequest, RawWebhook, WireRequest, whatsapp::Whatsapp};
 use conversations::{Address, Choice, Choices, InboundEvent, Media, MediaKind, MediaSource, Outbound, Template};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -200,7 +200,9 @@ fn conformance_what_we_send_keeps_the_published_schema() {
     ];
     let message = &contract["components"]["schemas"]["Message"];
     for (kind, sample) in samples {
-        let Ok(WireRequest::Http(HttpRequest { json, .. })) = Whatsapp.render(&account, &sample) else { panic!("{kind} is refused") };
+        let Ok(WireRequest::Http(HttpRequest { body: Body::Json(json), .. })) = Whatsapp.render(&account, &sample) else {
+            panic!("{kind} is refused")
+        };
         assert_eq!(json["type"], kind);
         let schema = &message["discriminator"]["mapping"][kind];
         let found = problems(&contract, &serde_json::json!({ "$ref": schema }), &json, "message");

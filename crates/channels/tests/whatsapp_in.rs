@@ -1,7 +1,7 @@
 //! Webhooks of WhatsApp: who is believed, and what they say.
 
 use bytes::Bytes;
-use channels::{Channel, ChannelAccount, RawWebhook, Rejected, whatsapp};
+use channels::{Answer, Channel, ChannelAccount, RawWebhook, Rejected, whatsapp};
 use conversations::InboundEvent;
 use kernel::Timestamp;
 use proptest::prelude::*;
@@ -120,7 +120,7 @@ fn the_handshake_answers_only_the_word_agreed() {
             .to_vec();
         WHATSAPP.handshake(&account(), &raw)
     };
-    assert_eq!(ask("subscribe", "agreed"), Some(Ok("1158201444".to_owned())));
+    assert_eq!(ask("subscribe", "agreed"), Some(Ok(Answer::text("1158201444"))));
     assert_eq!(ask("subscribe", "guessed"), Some(Err(Rejected::BadToken)));
     assert_eq!(ask("unsubscribe", "agreed"), None);
     assert_eq!(WHATSAPP.handshake(&account(), &RawWebhook::of("{}", received_at())), None);

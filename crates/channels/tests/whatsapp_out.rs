@@ -1,6 +1,6 @@
 //! What goes out on WhatsApp, and what is refused before it does.
 
-use channels::{CannotSend, Channel, ChannelAccount, HttpRequest, WireRequest, whatsapp::Whatsapp};
+use channels::{Auth, Body, CannotSend, Channel, ChannelAccount, HttpRequest, WireRequest, whatsapp::Whatsapp};
 use conversations::{Address, Choice, Choices, Media, MediaKind, MediaSource, Outbound, Template};
 use kernel::Timestamp;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ fn message() -> Outbound {
 
 fn render(message: &Outbound) -> Result<Value, CannotSend> {
     match Whatsapp.render(&account(), message)? {
-        WireRequest::Http(HttpRequest { method: "POST", url, bearer, json }) => {
+        WireRequest::Http(HttpRequest { method: "POST", url, auth: Auth::Bearer(bearer), body: Body::Json(json) }) => {
             assert_eq!((url.as_str(), bearer.expose()), ("https://graph.facebook.com/v23.0/2001/messages", "token"));
             Ok(json)
         }

@@ -11,7 +11,7 @@ pub(super) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError
         WireReply::Mail { code: 400..=499, text, .. } => Err(SendError::Retry { after: Duration::from_secs(120), text: text.clone() }),
         WireReply::Mail { code, text, .. } => Err(SendError::Permanent { code: format!("smtp_{code}"), text: text.clone() }),
         WireReply::Unreachable { detail } => Err(SendError::Retry { after: Duration::from_secs(30), text: detail.clone() }),
-        WireReply::Http { .. } | WireReply::Pushed { .. } => {
+        WireReply::Http { .. } | WireReply::Unanswered { .. } | WireReply::Pushed { .. } => {
             Err(SendError::Permanent { code: "wrong_carrier".into(), text: "the answer came from another channel".into() })
         }
     }

@@ -1,10 +1,10 @@
 //! `/channels/{account}`: verify over the raw bytes, store once, answer 200. Understanding comes later.
 
-use crate::{RawWebhook, adapter};
+use crate::{Answer, RawWebhook, adapter};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use conversations::{Account, AccountId};
@@ -24,10 +24,14 @@ async fn handshake(State(db): State<Db>, Path(account): Path<String>, RawQuery(q
     let Ok(Some((stored, account))) = find(&db, &account).await else { return StatusCode::NOT_FOUND.into_response() };
     let raw = raw(&db, query, &headers, Bytes::new());
     match adapter(stored.channel).and_then(|adapter| adapter.handshake(&account, &raw)) {
-        Some(Ok(answer)) => answer.into_response(),
+        Some(Ok(answer)) => said(answer),
         Some(Err(_)) => StatusCode::FORBIDDEN.into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+fn said(answer: Answer) -> Response {
+    ([(CONTENT_TYPE, answer.content_type)], answer.body).into_response()
 }
 
 async fn deliver(
@@ -48,10 +52,11 @@ async fn deliver(
         tracing::warn!(account = stored.name, %why, "a webhook was refused; if the provider sent it, compare the account's secrets");
         return StatusCode::FORBIDDEN.into_response();
     }
-    let (id, dedupe, kept) = (stored.id, raw.fingerprint(), kept(&headers));
+    let thanks = adapter.acknowledge(&account, &raw);
+    let (id, dedupe, kept) = (stored.id, adapter.delivery_key(&raw), kept(&headers));
     let store = move |tx: &mut kernel::Tx<'_>| conversations::store_raw(tx, id, &dedupe, &kept, &raw.body);
     match db.write("channels.store_raw", store).await {
-        Ok(_) => StatusCode::OK.into_response(),
+        Ok(_) => thanks.map_or_else(|| StatusCode::OK.into_response(), said),
         Err(fault) => unavailable(&fault),
     }
 }

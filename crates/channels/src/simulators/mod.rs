@@ -1,8 +1,16 @@
 //! The far ends of channels, for rehearsals, demonstrations and tests without internet. Each speaks its provider's published contract;
 //! state is in memory, time comes from a clock that is handed in, and nothing is left to chance.
 
+mod far_end;
+mod faults;
 mod mailbox;
+mod registry;
+mod telegram;
 mod whatsapp;
 
+pub use far_end::{FarEnd, Picture, Shown};
+pub use faults::{Delivered, Faults};
 pub use mailbox::{CustomerMail, MemoryMail};
-pub use whatsapp::{Delivered, Faults, SentMessage, SignedWebhook, WhatsappSimulator};
+pub use registry::{SIMULATED, Simulated};
+pub use telegram::TelegramSimulator;
+pub use whatsapp::{SentMessage, SignedWebhook, WhatsappSimulator};

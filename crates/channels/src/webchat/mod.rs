@@ -65,7 +65,7 @@ impl Channel for Webchat {
         match reply {
             WireReply::Pushed { id } => Ok(ProviderMessageId(id.clone())),
             WireReply::Unreachable { detail } => Err(SendError::Retry { after: Duration::from_secs(5), text: detail.clone() }),
-            WireReply::Http { .. } | WireReply::Mail { .. } => {
+            WireReply::Http { .. } | WireReply::Mail { .. } | WireReply::Unanswered { .. } => {
                 Err(SendError::Permanent { code: "wrong_carrier".into(), text: "the answer came from another channel".into() })
             }
         }

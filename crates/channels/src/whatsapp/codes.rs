@@ -48,13 +48,11 @@ fn needs_authorisation(code: i64) -> bool {
 }
 
 pub(super) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError> {
-    let (status, retry_after, body) = match reply {
-        WireReply::Http { status, retry_after, body } => (*status, *retry_after, body),
-        WireReply::Unreachable { detail } => return Err(SendError::Retry { after: Duration::from_secs(5), text: detail.clone() }),
-        WireReply::Mail { .. } | WireReply::Pushed { .. } => {
-            return Err(SendError::Permanent { code: "wrong_carrier".into(), text: "the answer came from another channel".into() });
-        }
-    };
+    if let WireReply::Unanswered { detail } = reply {
+        // If it went out, a receipt that repeats our own name settles it before this.
+        return Err(SendError::Retry { after: Duration::from_secs(60), text: detail.clone() });
+    }
+    let (status, retry_after, body) = reply.http()?;
     let json: Value = serde_json::from_slice(body).unwrap_or_default();
     if (200..300).contains(&status) {
         // Taken but unnamed: sending again could reach the customer twice, so it is not retried.

@@ -5,7 +5,7 @@ mod parse;
 mod render;
 mod verify;
 
-use crate::{CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
+use crate::{Answer, CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
 use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
 
 pub use verify::{SIGNATURE_HEADER, signature};
@@ -34,7 +34,7 @@ impl Channel for Whatsapp {
         }
     }
 
-    fn handshake(&self, account: &ChannelAccount, raw: &RawWebhook) -> Option<Result<String, Rejected>> {
+    fn handshake(&self, account: &ChannelAccount, raw: &RawWebhook) -> Option<Result<Answer, Rejected>> {
         verify::handshake(account, raw)
     }
 

@@ -2,10 +2,11 @@
 //! Meta adds fields and kinds without a new version.
 
 use super::codes;
+use crate::json::{list, number, seconds, text, unknown};
 use crate::{RawWebhook, clean, opt_out};
 use conversations::{
     Address, AddressChanged, InboundEvent, InboundMessage, Location, Media, MediaKind, MediaSource, OptOut, Part, Reaction, Receipt,
-    ReceiptState, Referral, Sender, UnknownEvent, WantedProduct,
+    ReceiptState, Referral, Sender, WantedProduct,
 };
 use kernel::Timestamp;
 use serde_json::Value;
@@ -62,7 +63,7 @@ impl Reader<'_> {
             return;
         };
         let sender = self.sender(from);
-        let at = moment(&self.message["timestamp"], self.received_at);
+        let at = seconds(&self.message["timestamp"], self.received_at);
         let body = &self.message[kind];
         match kind {
             "reaction" => events.push(self.reaction(id, sender, at)),
@@ -231,7 +232,7 @@ fn read_preference(wish: &Value, received_at: Timestamp) -> InboundEvent {
     match (from, text(&wish["value"])) {
         (Some(from), Some("stop")) => InboundEvent::OptOut(OptOut {
             from,
-            at: moment(&wish["timestamp"], received_at),
+            at: seconds(&wish["timestamp"], received_at),
             evidence: text(&wish["detail"]).unwrap_or("stop").to_owned(),
         }),
         // Wanting messages again is a consent, which needs more evidence than a switch in another company's app.
@@ -253,7 +254,7 @@ fn read_status(status: &Value, received_at: Timestamp) -> InboundEvent {
         (Some(id), Some(state)) => InboundEvent::Receipt(Receipt {
             provider_message_id: id.to_owned(),
             state,
-            at: moment(&status["timestamp"], received_at),
+            at: seconds(&status["timestamp"], received_at),
             to: text(&status["recipient_id"]).map(Address::phone),
             dedupe_key: text(&status["biz_opaque_callback_data"]).map(str::to_owned),
         }),
@@ -267,27 +268,4 @@ fn failure(error: &Value) -> ReceiptState {
         code: error["code"].as_i64().map_or_else(|| "unknown".to_owned(), codes::word),
         text: words.unwrap_or_default().to_owned(),
     }
-}
-
-fn unknown(kind: &str, id: Option<&str>, from: Option<Sender>) -> InboundEvent {
-    InboundEvent::Unknown(UnknownEvent { kind: kind.to_owned(), provider_event_id: id.map(str::to_owned), from })
-}
-
-fn list(value: &Value) -> &[Value] {
-    value.as_array().map_or(&[], Vec::as_slice)
-}
-
-/// A text that is not empty.
-fn text(value: &Value) -> Option<&str> {
-    value.as_str().filter(|text| !text.is_empty())
-}
-
-fn number(value: &Value) -> Option<f64> {
-    value.as_f64().or_else(|| value.as_str()?.parse().ok()).filter(|number| number.is_finite())
-}
-
-/// Seconds since 1970, as text or number; the time of arrival when there is none or it cannot be.
-fn moment(value: &Value, received_at: Timestamp) -> Timestamp {
-    let seconds = value.as_i64().or_else(|| value.as_str()?.parse().ok());
-    seconds.filter(|seconds| (0..=253_402_300_799).contains(seconds)).map_or(received_at, Timestamp::from_seconds)
 }

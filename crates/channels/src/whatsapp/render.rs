@@ -1,6 +1,6 @@
 //! From our message to `POST /{version}/{phone number id}/messages`.
 
-use crate::{CannotSend, ChannelAccount, HttpRequest, ReplyWindow, WireRequest};
+use crate::{Auth, Body, CannotSend, ChannelAccount, HttpRequest, ReplyWindow, WireRequest};
 use conversations::{AddressKind, Capabilities, Choice, Choices, Media, MediaKind, MediaSource, Outbound, Template};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -39,8 +39,8 @@ pub(super) fn render(account: &ChannelAccount, message: &Outbound, capabilities:
     Ok(WireRequest::Http(HttpRequest {
         method: "POST",
         url: format!("{base}/{version}/{}/messages", account.setting("phone_number_id")?),
-        bearer: account.secret("access_token")?.clone(),
-        json,
+        auth: Auth::Bearer(account.secret("access_token")?.clone()),
+        body: Body::Json(json),
     }))
 }
 

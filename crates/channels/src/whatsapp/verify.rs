@@ -1,6 +1,6 @@
 //! Who may call our webhook: the handshake word, and a signature over the bytes received.
 
-use crate::{ChannelAccount, RawWebhook, Rejected, digest};
+use crate::{Answer, ChannelAccount, RawWebhook, Rejected, digest};
 
 /// The header that carries the signature.
 pub const SIGNATURE_HEADER: &str = "X-Hub-Signature-256";
@@ -21,14 +21,14 @@ pub(super) fn verify(account: &ChannelAccount, raw: &RawWebhook) -> Result<(), R
 }
 
 /// `GET ?hub.mode=subscribe&hub.verify_token=T&hub.challenge=C` is answered with C when T is the word agreed.
-pub(super) fn handshake(account: &ChannelAccount, raw: &RawWebhook) -> Option<Result<String, Rejected>> {
+pub(super) fn handshake(account: &ChannelAccount, raw: &RawWebhook) -> Option<Result<Answer, Rejected>> {
     if raw.parameter("hub.mode") != Some("subscribe") {
         return None;
     }
     Some(account.secret("verify_token").map_err(Rejected::from).and_then(|token| {
         let given = raw.parameter("hub.verify_token").unwrap_or_default();
         if digest::same(given, token.expose()) {
-            Ok(raw.parameter("hub.challenge").unwrap_or_default().to_owned())
+            Ok(Answer::text(raw.parameter("hub.challenge").unwrap_or_default()))
         } else {
             Err(Rejected::BadToken)
         }

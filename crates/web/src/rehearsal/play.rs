@@ -277,6 +277,7 @@ async fn set_faults(
         bad_signature: on("bad_signature"),
         delay: if on("delay") { DELAY } else { Duration::ZERO },
         refuse_with: on("fail").then_some(UNDELIVERABLE),
+        ..Faults::default()
     };
     if let Some(whatsapp) = &app.simulators.whatsapp {
         whatsapp.set_faults(Faults { reorder: false, ..faults.clone() });

@@ -1,6 +1,7 @@
 //! Calling our webhook, with the faults that are switched on.
 
 use super::WhatsappSimulator;
+use crate::simulators::Delivered;
 use crate::whatsapp::SIGNATURE_HEADER;
 
 /// A webhook ready to be delivered.
@@ -10,15 +11,6 @@ pub struct SignedWebhook {
     pub body: Vec<u8>,
     /// The value of `X-Hub-Signature-256`.
     pub signature: String,
-}
-
-/// What became of a round of deliveries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Delivered {
-    /// Answered with 200.
-    pub accepted: usize,
-    /// Answered otherwise or not at all; Meta brings them again, and so does the next round.
-    pub refused: usize,
 }
 
 impl WhatsappSimulator {

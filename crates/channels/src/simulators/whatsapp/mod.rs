@@ -7,31 +7,16 @@ mod api;
 mod hooks;
 mod state;
 
+use super::Faults;
 use crate::{ChannelAccount, NotConfigured, Secret, http_client, whatsapp};
 use axum::Router;
 use kernel::{Clock, Timestamp};
 use serde_json::{Value, json};
 use state::{Media, State};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-pub use hooks::{Delivered, SignedWebhook};
+pub use hooks::SignedWebhook;
 pub use state::SentMessage;
-
-/// What goes wrong, until it is switched off.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Faults {
-    /// Each webhook is delivered twice.
-    pub duplicate: bool,
-    /// Webhooks that wait together are delivered last first.
-    pub reorder: bool,
-    /// Signatures are wrong.
-    pub bad_signature: bool,
-    /// Time before each delivery.
-    pub delay: Duration,
-    /// Every send is refused with this error code.
-    pub refuse_with: Option<i64>,
-}
 
 /// One WhatsApp number at Meta, and the phones of those who write to it. Clones share their state.
 #[derive(Clone)]

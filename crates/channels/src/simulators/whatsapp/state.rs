@@ -1,6 +1,6 @@
 //! What Meta remembers.
 
-use super::Faults;
+use crate::simulators::Faults;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use kernel::Timestamp;
 use serde_json::{Value, json};

@@ -1,0 +1,71 @@
+//! Telegram through the Bot API. The provider's document, its date and the settings needed are in README.md.
+
+mod accepted;
+mod parse;
+mod render;
+
+use crate::{
+    Answer, CannotSend, Channel, ChannelAccount, HttpRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest,
+    digest,
+};
+use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
+
+/// The header that carries the word agreed by `setWebhook`.
+pub const TOKEN_HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
+
+/// Telegram, as a bot.
+#[derive(Debug, Clone, Copy)]
+pub struct Telegram;
+
+impl Channel for Telegram {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            text_limit: Some(4096),
+            caption_limit: Some(1024),
+            choice_text_limit: 4096,
+            subject: false,
+            buttons: 8,
+            list_rows: 30,
+            media: &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document, MediaKind::Sticker],
+            captions: &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document],
+            media_per_message: 1,
+            reply_window_hours: None,
+            templates: false,
+            quotes: true,
+            delivered_receipts: false,
+            read_receipts: false,
+        }
+    }
+
+    fn connect(&self, account: &ChannelAccount, webhook: &str) -> Option<Result<HttpRequest, CannotSend>> {
+        Some(render::connect(account, webhook))
+    }
+
+    /// The header is a shared word, not a signature: it says who speaks, and TLS says that nobody changed what was said.
+    fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected> {
+        let agreed = account.secret("secret_token")?;
+        let given = raw.header(TOKEN_HEADER).ok_or(Rejected::Unsigned)?;
+        if digest::same(given, agreed.expose()) { Ok(()) } else { Err(Rejected::BadToken) }
+    }
+
+    /// A pressed button turns until it is answered; the answer may ride on the webhook's own.
+    fn acknowledge(&self, _account: &ChannelAccount, raw: &RawWebhook) -> Option<Answer> {
+        parse::pressed(raw).map(|id| Answer::json(&serde_json::json!({ "method": "answerCallbackQuery", "callback_query_id": id })))
+    }
+
+    fn delivery_key(&self, raw: &RawWebhook) -> String {
+        parse::update_id(raw).map_or_else(|| raw.fingerprint(), |id| format!("update:{id}"))
+    }
+
+    fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {
+        parse::parse(raw)
+    }
+
+    fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {
+        render::render(account, message, &self.capabilities()).map(WireRequest::Http)
+    }
+
+    fn accepted(&self, reply: &WireReply) -> Result<ProviderMessageId, SendError> {
+        accepted::accepted(reply)
+    }
+}

@@ -1,0 +1,67 @@
+//! What each provider's webhooks say: the recorded payloads beside its adapter, with exactly the events they give.
+
+use channels::{Channel, KINDS, RawWebhook, adapter};
+use conversations::InboundEvent;
+use kernel::Timestamp;
+use proptest::prelude::*;
+use serde::Deserialize;
+use serde_json::Value;
+use std::{fs, path::Path};
+
+#[derive(Deserialize)]
+struct Case {
+    about: String,
+    payload: Value,
+    events: Vec<InboundEvent>,
+}
+
+fn parse(channel: &dyn Channel, body: impl Into<bytes::Bytes>) -> Vec<InboundEvent> {
+    channel.parse(&RawWebhook::of(body, Timestamp::from_rfc3339("2025-11-03T10:00:00Z").expect("a time")))
+}
+
+/// How many cases the folder of a kind holds, each of which gave its events.
+fn replayed(kind: kernel::Channel) -> usize {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(kind.as_str()).join("fixtures");
+    let mut cases = 0;
+    for entry in fs::read_dir(folder).expect("the fixtures") {
+        let name = entry.expect("an entry").path();
+        let text = fs::read(&name).expect("a fixture");
+        let all: Vec<Case> = serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{name:?}: {error}"));
+        for case in all {
+            let events = parse(adapter(kind).expect("an adapter"), case.payload.to_string());
+            let as_json = |events: &[InboundEvent]| serde_json::to_value(events).expect("events are data");
+            assert_eq!(as_json(&events), as_json(&case.events), "{name:?}: {}", case.about);
+            cases += 1;
+        }
+    }
+    cases
+}
+
+#[test]
+fn every_fixture_gives_exactly_its_events() {
+    assert_eq!(replayed(kernel::Channel::Telegram), 22);
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_at_all_are_answered_with_an_event(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        for (kind, channel) in KINDS {
+            prop_assert!(!parse(*channel, bytes.clone()).is_empty(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_fixture_with_a_hole_is_answered_with_an_event(file in 0..7usize, cut in any::<prop::sample::Index>()) {
+        let names = ["blocked", "files", "places_and_cards", "press", "reactions", "text", "unknown"];
+        let name = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/telegram/fixtures").join(format!("{}.json", names[file]));
+        let all: Vec<Case> = serde_json::from_slice(&fs::read(name).expect("a fixture")).expect("cases");
+        for case in &all {
+            // One field of it is something else.
+            let text = case.payload.to_string();
+            let colons: Vec<usize> = text.match_indices("\":").map(|(at, _)| at + 2).collect();
+            let at = colons[cut.index(colons.len())];
+            let holed = format!("{}null,\"_\":{}", &text[..at], &text[at..]);
+            prop_assert!(!parse(adapter(kernel::Channel::Telegram).expect("an adapter"), holed).is_empty());
+        }
+    }
+}
