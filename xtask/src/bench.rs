@@ -23,7 +23,10 @@ pub fn run(args: &Args) -> Result<()> {
     let services = Services::start_postgres()?;
     shell::run(services.lend(project::cargo().args(["run", "--quiet", "--release", "--package", "hilo", "--", "bench"]).args(&args.what)))?;
     match fs::canonicalize(project::root().join("../shared")) {
-        Ok(shared) if wanted("identity") => identity::score(&project::target().join("release").join("hilo"), &shared),
+        Ok(shared) if wanted("identity") => {
+            identity::score(&project::target().join("release").join("hilo"), &shared)?;
+            identity::splink(&shared)
+        }
         _ => Ok(()),
     }
 }

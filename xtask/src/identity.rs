@@ -108,12 +108,7 @@ pub fn score(binary: &Path, shared: &Path) -> Result<()> {
                     .args(arguments),
             )?;
             let rate = (records.lines().count() - 1) as f64 / started.elapsed().as_secs_f64();
-            let mut scorer = shell::command("python3", project::root());
-            scorer.arg(shared.join("tools/er_eval.py")).arg(&out).arg(data.join("truth.csv")).arg("--json");
-            if set.link_only {
-                scorer.arg("--link-only");
-            }
-            let printed = shell::output(&mut scorer)?;
+            let printed = evaluate(shared, set, &out)?;
             let score = |name: &str| number(&printed, name).with_context(|| format!("the scorer told no {name}"));
             let f1 = score("pairwise_f1")?;
             println!(
@@ -135,6 +130,48 @@ pub fn score(binary: &Path, shared: &Path) -> Result<()> {
         bail!("recognition is worse than promised: {}", broken.join("; "));
     }
     Ok(())
+}
+
+/// Splink on the same sets, as the yardstick for speed: its own ready comparisons, no labels. Says so where Python or the package is not at hand.
+pub fn splink(shared: &Path) -> Result<()> {
+    let home = project::target().join("splink");
+    let python = home.join("bin").join("python");
+    let ready = || shell::output(Command::new(&python).args(["-c", "import splink, pandas"])).is_ok();
+    if !ready() {
+        let made = shell::output(Command::new("python3").args(["-m", "venv"]).arg(&home))
+            .and_then(|_| shell::output(Command::new(&python).args(["-m", "pip", "install", "--quiet", "splink>=4,<6", "pandas"])));
+        if made.is_err() || !ready() {
+            println!("Splink is not at hand here: it needs python3 with venv, and the packages splink and pandas.");
+            return Ok(());
+        }
+    }
+    println!("| set | Splink: pairs F1 | B-cubed F1 | records/s |");
+    println!("|---|---|---|---|");
+    for set in SETS {
+        let data = shared.join("data/identity").join(set.name);
+        let out = project::target().join("identity").join("splink.csv");
+        let pairs = set.fields.iter().map(|(column, kind)| format!("{column}={kind}"));
+        let script = project::root().join("xtask").join("bench_splink.py");
+        let seconds = shell::output(Command::new(&python).arg(script).arg(data.join("records.csv")).arg(&out).args(pairs))?;
+        let seconds: f64 = seconds.trim().parse().context("the script told no seconds")?;
+        let records = fs::read_to_string(data.join("records.csv"))?.lines().count() - 1;
+        let printed = evaluate(shared, set, &out)?;
+        let score = |name: &str| number(&printed, name).with_context(|| format!("the scorer told no {name}"));
+        let rate = records as f64 / seconds;
+        println!("| {} | {:.4} | {:.4} | {rate:.0} |", set.name, score("pairwise_f1")?, score("bcubed_f1")?);
+    }
+    Ok(())
+}
+
+/// What the scorer says of clusters, as JSON.
+fn evaluate(shared: &Path, set: &Set, clusters: &Path) -> Result<String> {
+    let mut scorer = shell::command("python3", project::root());
+    let truth = shared.join("data/identity").join(set.name).join("truth.csv");
+    scorer.arg(shared.join("tools/er_eval.py")).arg(clusters).arg(truth).arg("--json");
+    if set.link_only {
+        scorer.arg("--link-only");
+    }
+    shell::output(&mut scorer)
 }
 
 /// A number of a flat JSON object.

@@ -114,11 +114,17 @@ fn level(rule: Rule, dictionary: &Dictionary, x: Symbol, y: Symbol) -> Level {
     }
 }
 
+/// Slips of the hand between two texts; what is more than `most` is only more.
+fn apart(x: &str, y: &str, most: usize) -> usize {
+    osa::distance_with_args(x.bytes(), y.bytes(), &osa::Args::default().score_cutoff(most)).unwrap_or(most + 1)
+}
+
 /// Two texts by their letters alone.
 fn letters(x: &str, y: &str) -> Level {
     let shorter = x.len().min(y.len());
-    let distance = osa::distance(x.bytes(), y.bytes());
-    let similarity = jaro_winkler::similarity(x.bytes(), y.bytes());
+    let distance = apart(x, y, (shorter / 3).max(2));
+    let alike = jaro_winkler::Args::default().score_cutoff(0.84);
+    let similarity = jaro_winkler::similarity_with_args(x.bytes(), y.bytes(), &alike).unwrap_or(0.0);
     if (distance <= 1 && shorter >= 3) || (distance <= 2 && shorter >= 8) || (similarity >= 0.92 && shorter >= 4) {
         CLOSE
     } else if similarity >= 0.84 || (distance <= 2 && shorter >= 5) || distance * 3 <= shorter {
@@ -253,7 +259,7 @@ fn age(x: u32, y: u32) -> Level {
 
 /// Numbers and identifiers: one slip of the hand, or two in a long one.
 fn slips(x: &str, y: &str) -> Level {
-    let distance = osa::distance(x.bytes(), y.bytes());
+    let distance = apart(x, y, 2);
     let shorter = x.len().min(y.len());
     if distance <= 1 && shorter >= 2 {
         CLOSE
@@ -266,7 +272,7 @@ fn slips(x: &str, y: &str) -> Level {
 
 /// Written areas are at the front.
 fn postcode(x: &str, y: &str) -> Level {
-    if osa::distance(x.bytes(), y.bytes()) <= 1 {
+    if apart(x, y, 1) <= 1 {
         return CLOSE;
     }
     let same = x.bytes().zip(y.bytes()).take_while(|(p, q)| p == q).count();

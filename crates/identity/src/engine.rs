@@ -276,7 +276,8 @@ impl Engine {
             .map(seen)
             .collect();
         let scale = pairs.len() as f64 / sample.len().max(1) as f64;
-        self.matcher.model = learn(&self.matcher.schema, count, &sample, scale, &blind);
+        let model = learn(&self.matcher.schema, count, &sample, scale, &blind);
+        self.matcher.set_model(model);
     }
 
     fn count_by_person(&mut self) {

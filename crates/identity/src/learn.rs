@@ -1,7 +1,7 @@
 //! Learn the weights from the records themselves, without anybody's labels: expectation and maximisation over candidate pairs.
 
 use crate::compare::{LEVELS, MISSING, Pattern};
-use crate::model::{CHANGED, CLASSES, Class, KIN, Model, STEADY, densities, odds};
+use crate::model::{CHANGED, CLASSES, Class, KIN, Logs, Model, STEADY, odds};
 use crate::record::{MOST_SLOTS, Schema};
 
 /// A pair as learning needs it.
@@ -27,10 +27,11 @@ pub(crate) fn learn(schema: &Schema, records: usize, candidates: &[Seen], scale:
     let slots = schema.slots.len();
     for round in 0..ROUNDS {
         model.random = strangers(&model, &prior, chance, slots);
+        let weights = Logs::of(&model);
         let mut sums = vec![vec![[0.0f64; LEVELS]; slots]; CLASSES];
         let mut pairs = [0.0f64; CLASSES];
         for seen in candidates {
-            let logs = densities(&model, &seen.pattern, &seen.chances);
+            let logs = weights.densities(&seen.pattern, &seen.chances);
             let most = logs.iter().copied().fold(f64::MIN, f64::max);
             let parts = logs.map(|l| (l - most).exp());
             let total: f64 = parts.iter().sum();
@@ -86,9 +87,10 @@ fn class(sums: &[[f64; LEVELS]], pairs: f64, prior: &Class, k: usize) -> Class {
 
 /// What pairs by chance look like, without those that are one person.
 fn strangers(model: &Model, prior: &Model, chance: &[Seen], slots: usize) -> Vec<[f64; LEVELS]> {
+    let weights = Logs::of(model);
     let mut sums = vec![[0.0f64; LEVELS]; slots];
     for seen in chance {
-        let apart = 1.0 / (1.0 + odds(&densities(model, &seen.pattern, &seen.chances)).exp());
+        let apart = 1.0 / (1.0 + odds(&weights.densities(&seen.pattern, &seen.chances)).exp());
         for (slot, sum) in sums.iter_mut().enumerate() {
             if seen.pattern[slot] != MISSING {
                 sum[seen.pattern[slot] as usize] += apart;

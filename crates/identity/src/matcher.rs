@@ -5,7 +5,7 @@ use crate::dictionary::{Dictionary, Symbol, hash};
 use crate::index;
 use crate::kind::{FieldKind, Rule};
 use crate::learn::Seen;
-use crate::model::{CHANGED, Frequencies, Model, STEADY, densities, odds};
+use crate::model::{CHANGED, Frequencies, Logs, Model, STEADY, odds};
 use crate::record::{MOST_SLOTS, Record, Schema};
 use serde::{Deserialize, Serialize};
 
@@ -73,7 +73,8 @@ pub struct Matcher {
     pub(crate) schema: Schema,
     pub(crate) dictionary: Dictionary,
     pub(crate) frequencies: Frequencies,
-    pub(crate) model: Model,
+    model: Model,
+    logs: Logs,
 }
 
 impl Matcher {
@@ -81,14 +82,21 @@ impl Matcher {
     pub fn new(schema: Schema) -> Self {
         let model = Model::prior(&schema, 1000);
         let frequencies = Frequencies::new(&schema);
-        Matcher { schema, dictionary: Dictionary::new(), frequencies, model }
+        Matcher { logs: Logs::of(&model), schema, dictionary: Dictionary::new(), frequencies, model }
     }
 
     /// A matcher that goes on from what was learnt; the counts of the values it will meet are told by [`Matcher::set_count`].
     pub fn of(schema: Schema, learnt: Learnt) -> Self {
         let mut frequencies = Frequencies::once_per_person(&schema);
         frequencies.set_known(learnt.known);
-        Matcher { schema, dictionary: Dictionary::new(), frequencies, model: learnt.model }
+        let logs = Logs::of(&learnt.model);
+        Matcher { logs, schema, dictionary: Dictionary::new(), frequencies, model: learnt.model }
+    }
+
+    /// From now on weigh by this.
+    pub(crate) fn set_model(&mut self, model: Model) {
+        self.logs = Logs::of(&model);
+        self.model = model;
     }
 
     /// So many persons have this value.
@@ -126,7 +134,7 @@ impl Matcher {
     /// The logarithm of the odds that two records are of one person.
     pub fn weigh(&self, a: &Record, b: &Record) -> f32 {
         let seen = self.seen(a, b);
-        odds(&densities(&self.model, &seen.pattern, &seen.chances)) as f32
+        odds(&self.logs.densities(&seen.pattern, &seen.chances)) as f32
     }
 
     pub(crate) fn seen(&self, a: &[Symbol], b: &[Symbol]) -> Seen {
@@ -147,7 +155,7 @@ impl Matcher {
     /// Why: field by field, what says most first.
     pub fn explain(&self, a: &Record, b: &Record) -> Vec<Evidence> {
         let seen = self.seen(a, b);
-        let logs = densities(&self.model, &seen.pattern, &seen.chances);
+        let logs = self.logs.densities(&seen.pattern, &seen.chances);
         let for_one = if logs[STEADY] >= logs[CHANGED] { STEADY } else { CHANGED };
         let mut evidence: Vec<Evidence> = self
             .schema

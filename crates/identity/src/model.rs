@@ -92,35 +92,54 @@ pub struct Model {
     pub(crate) all_pairs: f64,
 }
 
-/// The logarithm of a pair's density under each class and, last, among strangers.
-pub(crate) fn densities(model: &Model, pattern: &Pattern, chances: &[f32]) -> [f64; CLASSES + 1] {
-    let mut logs = [0.0; CLASSES + 1];
-    for (k, class) in model.classes.iter().enumerate() {
-        logs[k] = class.pairs.ln();
+/// A model's logarithms, worked out once: every pair needs dozens of them.
+#[derive(Debug)]
+pub(crate) struct Logs {
+    /// Of the number of pairs of each class and, last, of all.
+    pairs: [f64; CLASSES + 1],
+    slots: Vec<SlotLogs>,
+}
+
+#[derive(Debug)]
+struct SlotLogs {
+    /// Of the probability of each level under each class and, last, by chance.
+    levels: [[f64; CLASSES + 1]; LEVELS],
+    /// For kin and neighbours, how much more often than by chance they have one value because they share it.
+    shared: [f64; CLASSES],
+}
+
+impl Logs {
+    pub(crate) fn of(model: &Model) -> Self {
+        let with_all = |of: &dyn Fn(&Class) -> f64, all: f64| -> [f64; CLASSES + 1] {
+            std::array::from_fn(|k| model.classes.get(k).map_or(all, of).ln())
+        };
+        let slot = |(slot, random): (usize, &[f64; LEVELS])| SlotLogs {
+            levels: std::array::from_fn(|level| with_all(&|class| class.levels[slot][level], random[level])),
+            shared: std::array::from_fn(|k| (model.classes[k].levels[slot][EXACT as usize] - random[EXACT as usize]).max(0.0)),
+        };
+        Logs { pairs: with_all(&|class| class.pairs, model.all_pairs), slots: model.random.iter().enumerate().map(slot).collect() }
     }
-    logs[CLASSES] = model.all_pairs.ln();
-    for (slot, random) in model.random.iter().enumerate() {
-        let level = pattern[slot] as usize;
-        if pattern[slot] == MISSING {
-            continue;
-        }
-        if pattern[slot] == EXACT {
-            let chance = f64::from(chances[slot]);
-            logs[STEADY] += model.classes[STEADY].levels[slot][level].ln();
-            logs[CHANGED] += model.classes[CHANGED].levels[slot][level].ln();
-            for (log, class) in logs.iter_mut().zip(&model.classes).skip(KIN) {
-                let shared = (class.levels[slot][level] - random[level]).max(0.0);
-                *log += (shared + (1.0 - shared) * chance).ln();
+
+    /// The logarithm of a pair's density under each class and, last, among strangers.
+    pub(crate) fn densities(&self, pattern: &Pattern, chances: &[f32]) -> [f64; CLASSES + 1] {
+        let mut logs = self.pairs;
+        for (at, slot) in self.slots.iter().enumerate() {
+            let level = pattern[at];
+            if level == MISSING {
+                continue;
             }
-            logs[CLASSES] += chance.ln();
-        } else {
-            for (k, class) in model.classes.iter().enumerate() {
-                logs[k] += class.levels[slot][level].ln();
+            let of_level = &slot.levels[level as usize];
+            let chance = f64::from(chances[at]);
+            for (k, log) in logs.iter_mut().enumerate() {
+                *log += match k {
+                    CLASSES if level == EXACT => chance.ln(),
+                    KIN | NEIGHBOURS if level == EXACT => (slot.shared[k] + (1.0 - slot.shared[k]) * chance).ln(),
+                    _ => of_level[k],
+                };
             }
-            logs[CLASSES] += random[level].ln();
         }
+        logs
     }
-    logs
 }
 
 /// `ln(exp a + exp b)`.

@@ -8,6 +8,7 @@ mod identity;
 mod inbound;
 mod line;
 mod load;
+mod lookup;
 mod orders;
 mod oversell;
 mod replay;
@@ -33,6 +34,8 @@ pub enum Figure {
     Inbound,
     /// A short and a long history.
     Timeline,
+    /// Who is it, among ever more persons?
+    Lookup,
     /// More buyers than stock.
     Oversell,
     /// Cold start, memory, size.
@@ -43,8 +46,16 @@ pub enum Figure {
 
 impl Figure {
     /// All, in the order of the table.
-    pub const ALL: [Figure; 7] =
-        [Figure::Orders, Figure::Http, Figure::Inbound, Figure::Timeline, Figure::Oversell, Figure::Start, Figure::Identity];
+    pub const ALL: [Figure; 8] = [
+        Figure::Orders,
+        Figure::Http,
+        Figure::Inbound,
+        Figure::Timeline,
+        Figure::Lookup,
+        Figure::Oversell,
+        Figure::Start,
+        Figure::Identity,
+    ];
 }
 
 /// Measure, telling on standard error what is underway; answers the table as Markdown.
@@ -72,6 +83,7 @@ pub fn run(figures: &[Figure], quick: bool) -> Result<String> {
                 Figure::Http => http::measure,
                 Figure::Inbound => inbound::measure,
                 Figure::Timeline => timeline::measure,
+                Figure::Lookup => lookup::measure,
                 Figure::Oversell => oversell::measure,
                 Figure::Start => start::measure,
                 Figure::Identity => continue,
