@@ -13,12 +13,13 @@ pub struct Carrier {
     http: reqwest::Client,
     mail: HashMap<String, Arc<dyn MailTransport>>,
     push: Option<PushHandler>,
+    public_url: Option<Arc<str>>,
 }
 
 impl Carrier {
     /// A carrier that only speaks HTTP yet.
     pub fn new(http: reqwest::Client) -> Self {
-        Self { http, mail: HashMap::new(), push: None }
+        Self { http, mail: HashMap::new(), push: None, public_url: None }
     }
 
     /// With a mail server for a channel account.
@@ -31,6 +32,17 @@ impl Carrier {
     pub fn with_push(mut self, push: PushHandler) -> Self {
         self.push = Some(push);
         self
+    }
+
+    /// Known to providers as `public_url`: messages that go out say where their states are to be told.
+    pub fn with_public_url(mut self, public_url: &str) -> Self {
+        self.public_url = Some(public_url.trim_end_matches('/').into());
+        self
+    }
+
+    /// Where a provider reaches a channel account, when we know how we are known.
+    pub fn webhook_url(&self, account_id: &str) -> Option<String> {
+        self.public_url.as_ref().map(|public| format!("{public}/channels/{account_id}"))
     }
 
     /// The mail server of a channel account.

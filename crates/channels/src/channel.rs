@@ -73,6 +73,8 @@ pub struct ProviderMessageId(pub String);
 /// A request from a provider, as received: nothing decoded, nothing lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawWebhook {
+    /// Whole addresses under which it may have been called, likeliest first: for providers that sign the address. Empty once stored.
+    pub urls: Vec<String>,
     /// Query parameters, percent-decoded, in order.
     pub query: Vec<(String, String)>,
     /// Headers; names in any case.
@@ -86,12 +88,20 @@ pub struct RawWebhook {
 impl RawWebhook {
     /// A request with only a body.
     pub fn of(body: impl Into<Bytes>, received_at: Timestamp) -> Self {
-        Self { query: Vec::new(), headers: Vec::new(), body: body.into(), received_at }
+        Self { urls: Vec::new(), query: Vec::new(), headers: Vec::new(), body: body.into(), received_at }
     }
 
     /// With one header more.
     pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Called under this address, whose query it then carries.
+    pub fn called_at(mut self, url: &str) -> Self {
+        let query = url.split_once('?').map_or("", |(_, query)| query);
+        self.query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        self.urls.push(url.to_owned());
         self
     }
 

@@ -1,6 +1,8 @@
-//! Keyed and plain SHA-256, compared without telling how much of it was right.
+//! Keyed and plain digests, compared without telling how much of it was right.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -9,6 +11,13 @@ pub(crate) fn hmac_hex(key: &[u8], message: &[u8]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
     mac.update(message);
     hex::encode(mac.finalize().into_bytes())
+}
+
+/// Base64 of HMAC-SHA1, which some providers still sign with.
+pub(crate) fn hmac_sha1_base64(key: &[u8], message: &[u8]) -> String {
+    let mut mac = Hmac::<Sha1>::new_from_slice(key).expect("HMAC takes a key of any length");
+    mac.update(message);
+    STANDARD.encode(mac.finalize().into_bytes())
 }
 
 /// Lowercase hex of SHA-256.

@@ -20,6 +20,7 @@ pub mod runtime;
 mod secret;
 pub mod simulators;
 pub mod telegram;
+pub mod twilio;
 pub mod webchat;
 pub mod whatsapp;
 mod window;

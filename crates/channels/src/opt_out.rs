@@ -17,8 +17,20 @@ const WORDS: &[&str] = &[
     "optout",
 ];
 
+/// A message that says only one of these takes an earlier opt-out back.
+const AGAIN: &[&str] = &["start", "unstop", "alta", "dar de alta", "darme de alta"];
+
 /// Whether a whole message asks to be left alone. A longer sentence never counts: "don't stop" is no opt-out.
 pub(crate) fn asks_to_stop(text: &str) -> bool {
+    says_only(text, WORDS)
+}
+
+/// Whether a whole message asks to be written to again.
+pub(crate) fn asks_to_begin_again(text: &str) -> bool {
+    says_only(text, AGAIN)
+}
+
+fn says_only(text: &str, known: &[&str]) -> bool {
     if text.len() > 64 {
         return false;
     }
@@ -36,12 +48,12 @@ pub(crate) fn asks_to_stop(text: &str) -> bool {
         })
         .collect();
     let words = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-    WORDS.contains(&words.as_str())
+    known.contains(&words.as_str())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::asks_to_stop;
+    use super::{asks_to_begin_again, asks_to_stop};
 
     #[test]
     fn only_a_message_that_says_nothing_else_is_an_opt_out() {
@@ -51,5 +63,10 @@ mod tests {
         for text in ["", "don't stop", "baja el precio", "¿Está rebajado?", "alto ahí, que no he terminado"] {
             assert!(!asks_to_stop(text), "{text}");
         }
+    }
+
+    #[test]
+    fn one_word_takes_it_back() {
+        assert!(asks_to_begin_again("Alta") && asks_to_begin_again("START") && !asks_to_begin_again("empieza a gustarme, alta costura"));
     }
 }

@@ -1,6 +1,6 @@
 //! Which adapter speaks for which kind of channel.
 
-use crate::{Channel, email::Email, telegram::Telegram, webchat::Webchat, whatsapp::Whatsapp};
+use crate::{Channel, email::Email, telegram::Telegram, twilio::Sms, webchat::Webchat, whatsapp::Whatsapp};
 
 /// Every kind of channel with its adapter.
 pub const KINDS: &[(kernel::Channel, &dyn Channel)] = &[
@@ -8,6 +8,7 @@ pub const KINDS: &[(kernel::Channel, &dyn Channel)] = &[
     (kernel::Channel::Whatsapp, &Whatsapp),
     (kernel::Channel::Webchat, &Webchat),
     (kernel::Channel::Telegram, &Telegram),
+    (kernel::Channel::Sms, &Sms),
 ];
 
 /// The adapter for a kind of channel; `None` for a door that carries no messages, such as the till.

@@ -25,6 +25,7 @@ fn kind(event: &InboundEvent) -> String {
         InboundEvent::Receipt(receipt) => format!("receipt {}", receipt.state.name()),
         InboundEvent::Reaction(_) => "reaction".to_owned(),
         InboundEvent::OptOut(_) => "opt out".to_owned(),
+        InboundEvent::OptIn(_) => "opt in".to_owned(),
         InboundEvent::AddressChanged(_) => "address changed".to_owned(),
         InboundEvent::Unknown(unknown) => format!("unknown {}", unknown.kind),
     }

@@ -43,7 +43,7 @@ struct Scene {
 async fn scene() -> Scene {
     let world = World::sqlite(ROOMS);
     let db = world.db().clone();
-    let ours = serve(webhooks(db.clone())).await;
+    let ours = serve(webhooks(db.clone(), "http://127.0.0.1")).await;
     let secrets = [("app_secret", "s3cret"), ("verify_token", "token"), ("access_token", "access")];
     let first = connect(&db, Channel::Whatsapp, "+34910000000", &[("phone_number_id", "1001")], &secrets).await;
     let view = channels::runtime::channel_account(&first).expect("understood");

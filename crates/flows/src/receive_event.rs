@@ -29,6 +29,14 @@ pub fn receive_event(tx: &mut Tx<'_>, account: &Account, event: &InboundEvent) -
                 Event::new("contact.opted_out", &opt_out.from.value).profile(who.map(|w| w.profile)).channel(account.channel).body(&body),
             )?;
         }
+        InboundEvent::OptIn(opt_in) => {
+            conversations::allow_address(tx, account.id, &opt_in.from.value)?;
+            let who = recognise(tx, account.channel, &Sender { address: opt_in.from.clone(), display_name: None, reply_to: None })?;
+            let body = json!({ "evidence": opt_in.evidence });
+            tx.announce(
+                Event::new("contact.opted_in", &opt_in.from.value).profile(who.map(|w| w.profile)).channel(account.channel).body(&body),
+            )?;
+        }
         InboundEvent::AddressChanged(change) => {
             // Both addresses become identifiers of one profile, unless the new one is somebody's already.
             let identifiers = [&change.old, &change.new].into_iter().filter_map(|a| identifier(account.channel, a)).collect();

@@ -126,7 +126,7 @@ impl Site {
         tasks.spawn(keep_search(db.clone(), search.clone()));
         tasks.spawn(crate::learning::keep(db.clone()));
         let mut channels = tokio::task::JoinSet::new();
-        channels.spawn(keep_channels(db.clone(), hub.clone(), setting.simulators.clone()));
+        channels.spawn(keep_channels(db.clone(), hub.clone(), setting.simulators.clone(), config.public_url.clone()));
         let brand = Brand {
             name: config.brand.name.clone(),
             slogan: [config.brand.slogan_es.clone(), config.brand.slogan_en.clone()],
@@ -159,7 +159,7 @@ impl Site {
         let router = Router::new()
             .route("/healthz", healthz)
             .merge(crate::gateway::events(db.clone()))
-            .merge(webhooks(db))
+            .merge(webhooks(db, &config.public_url))
             .merge(setting.beside)
             .fallback(inside);
         Ok(Site { router, hub, _worker: worker, _tasks: tasks, channels })
@@ -236,12 +236,12 @@ async fn keep_search(db: Db, search: Arc<catalogue::search::SearchIndex>) {
 }
 
 /// Channels run with the accounts as they are; when one is saved, they start anew.
-async fn keep_channels(db: Db, hub: Hub, simulators: Simulators) {
+async fn keep_channels(db: Db, hub: Hub, simulators: Simulators, public_url: String) {
     // One subscription for good: a node that is full of pages later still hears of its channels.
     let Some(mut changes) = hub.subscribe(["room:channel"]) else { return };
     let mut accounts = accounts_of(&db).await;
     loop {
-        let mut carrier = Carrier::new(http_client()).with_push(Arc::new(|_, _, _| {}));
+        let mut carrier = Carrier::new(http_client()).with_push(Arc::new(|_, _, _| {})).with_public_url(&public_url);
         let mut mailboxes: Vec<(Account, Arc<dyn MailTransport>)> = Vec::new();
         for account in accounts.clone().into_iter().filter(|a| a.active && a.channel == Channel::Email) {
             match mail_transport(&account, &simulators) {

@@ -81,7 +81,9 @@ async fn understand(db: &Db, account: Option<Account>, raw: Raw) -> Result<Under
     let account = account.ok_or_else(|| Fault::data("its account is gone"))?;
     let adapter = adapter(account.channel).ok_or_else(|| Fault::data(format!("{} carries no messages", account.channel)))?;
     let mut webhook = RawWebhook::of(raw.body, db.clock().now());
-    webhook.headers = raw.headers;
+    let (query, headers) = raw.headers.into_iter().partition::<Vec<_>, _>(|(name, _)| name == super::webhooks::QUERY);
+    webhook.query = query.iter().flat_map(|(_, query)| form_urlencoded::parse(query.as_bytes()).into_owned()).collect();
+    webhook.headers = headers;
     let parsed = tokio::task::spawn_blocking(move || adapter.parse(&webhook)).await;
     let events = parsed.map_err(|error| Fault::outside("understanding it", error))?;
     Ok(Understood { id: raw.id, account, events })

@@ -1,5 +1,6 @@
 //! Messages leave: taken in one transaction, sent in none, recorded in another.
 
+use crate::twilio::OPTED_OUT;
 use crate::{CannotSend, Carrier, ProviderMessageId, SendError, adapter, divide};
 use conversations::{Account, ToSend};
 use futures::FutureExt;
@@ -71,6 +72,7 @@ enum Outcome {
 
 async fn send(db: &Db, carrier: &Carrier, message: ToSend) -> Result<(), Fault> {
     let (id, account_id, attempts) = (message.id, message.account, message.attempts);
+    let address = message.outbound.to.value.clone();
     if db.clock().now().plus(MARGIN) > message.lease_until {
         // Those before it took too long. Soon it may be another sender's, so it is nobody's now.
         return Ok(());
@@ -87,7 +89,13 @@ async fn send(db: &Db, carrier: &Carrier, message: ToSend) -> Result<(), Fault> 
         Outcome::Sent(provider) => conversations::record_sent(tx, id, &provider.0),
         Outcome::Later(_, why) if attempts + 1 >= ATTEMPTS => conversations::record_failed(tx, id, "channels.gave_up", why),
         Outcome::Later(after, why) => conversations::record_retry(tx, id, tx.now().plus(*after), why),
-        Outcome::Never(code, why) => conversations::record_failed(tx, id, code, why),
+        Outcome::Never(code, why) => {
+            if code == OPTED_OUT {
+                // The provider keeps the list: what it will not carry again is not offered again.
+                conversations::close_address(tx, account_id, &address, why)?;
+            }
+            conversations::record_failed(tx, id, code, why)
+        }
     };
     db.write("channels.record", record).await
 }
@@ -96,10 +104,13 @@ async fn attempt(account: &Account, carrier: &Carrier, message: ToSend) -> Outco
     let Some(adapter) = adapter(account.channel) else {
         return Outcome::Never("channels.no_adapter".into(), format!("{} carries no messages", account.channel));
     };
-    let view = match super::channel_account(account) {
+    let mut view = match super::channel_account(account) {
         Ok(view) => view,
         Err(fault) => return Outcome::Later(OURS, fault.chain()),
     };
+    if let Some(webhook) = carrier.webhook_url(&view.id) {
+        view.settings.entry("webhook_url".into()).or_insert(webhook);
+    }
     let capabilities = adapter.capabilities();
     let mut first = None;
     for piece in divide(&message.outbound, &capabilities) {

@@ -6,6 +6,7 @@ mod faults;
 mod mailbox;
 mod registry;
 mod telegram;
+mod twilio;
 mod whatsapp;
 
 pub use far_end::{FarEnd, Picture, Shown};
@@ -13,4 +14,5 @@ pub use faults::{Delivered, Faults};
 pub use mailbox::{CustomerMail, MemoryMail};
 pub use registry::{SIMULATED, Simulated};
 pub use telegram::TelegramSimulator;
+pub use twilio::{SentText, SignedForm, TwilioSimulator};
 pub use whatsapp::{SentMessage, SignedWebhook, WhatsappSimulator};

@@ -16,6 +16,8 @@ pub enum InboundEvent {
     Reaction(Reaction),
     /// Somebody no longer wants to be written to for a purpose.
     OptOut(OptOut),
+    /// Somebody who had asked to be left alone wants to be written to again.
+    OptIn(OptIn),
     /// The provider says that a person now uses another address.
     AddressChanged(AddressChanged),
     /// Something this version cannot read: kept and counted, never an error.
@@ -32,6 +34,7 @@ impl InboundEvent {
             Self::Receipt(receipt) => Some(format!("receipt:{}:{}", receipt.provider_message_id, receipt.state.name())),
             Self::Reaction(reaction) => Some(format!("reaction:{}", reaction.provider_event_id)),
             Self::OptOut(opt_out) => Some(format!("opt_out:{}:{}", opt_out.from.value, opt_out.at.as_micros())),
+            Self::OptIn(opt_in) => Some(format!("opt_in:{}:{}", opt_in.from.value, opt_in.at.as_micros())),
             Self::AddressChanged(change) => Some(format!("address:{}:{}", change.old.value, change.new.value)),
             Self::Unknown(unknown) => unknown.provider_event_id.as_ref().map(|id| format!("unknown:{id}")),
         }
@@ -276,6 +279,17 @@ pub struct OptOut {
     /// When.
     pub at: Timestamp,
     /// What they said or pressed: the evidence.
+    pub evidence: String,
+}
+
+/// Somebody takes an opt-out back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptIn {
+    /// Who.
+    pub from: Address,
+    /// When.
+    pub at: Timestamp,
+    /// What they said: the evidence.
     pub evidence: String,
 }
 

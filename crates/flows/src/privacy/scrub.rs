@@ -28,7 +28,7 @@ fn scrubbed(event: &Logged, profile: ProfileId) -> Option<(String, String)> {
     }
     // An address may be the subject itself.
     let subject = match event.kind.as_str() {
-        "contact.opted_out" => profile.to_string(),
+        "contact.opted_out" | "contact.opted_in" => profile.to_string(),
         _ => event.subject.clone(),
     };
     (changed || subject != event.subject).then(|| (subject, body.to_string()))

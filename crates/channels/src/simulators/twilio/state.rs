@@ -1,0 +1,67 @@
+//! What Twilio remembers.
+
+use super::Faults;
+use crate::opt_out;
+use kernel::Timestamp;
+use std::collections::BTreeSet;
+
+/// A text message that we sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentText {
+    /// Twilio's name for it.
+    pub sid: String,
+    /// The customer's number.
+    pub to: String,
+    /// The words.
+    pub body: String,
+    /// Addresses of what came with it.
+    pub media: Vec<String>,
+    /// When it was taken.
+    pub at: Timestamp,
+}
+
+/// A webhook that waits to be brought.
+#[derive(Debug, Clone)]
+pub(super) struct Waiting {
+    pub url: String,
+    pub form: Vec<(String, String)>,
+}
+
+#[derive(Default)]
+pub(super) struct State {
+    pub faults: Faults,
+    pub sent: Vec<SentText>,
+    pub waiting: Vec<Waiting>,
+    /// Those who said STOP.
+    stopped: BTreeSet<String>,
+    serial: u64,
+}
+
+impl State {
+    pub fn numbered_from(serial: u64) -> Self {
+        State { serial, ..State::default() }
+    }
+
+    /// A name as Twilio gives them: two letters and 32 hexadecimal digits.
+    pub fn next_sid(&mut self, kind: &str) -> String {
+        self.serial += 1;
+        format!("{kind}{:032x}", self.serial)
+    }
+
+    pub fn queue(&mut self, url: String, form: Vec<(String, String)>) {
+        self.waiting.push(Waiting { url, form });
+    }
+
+    /// STOP puts a number on the list, START takes it off.
+    pub fn hear_wish(&mut self, phone: &str, text: &str) {
+        if opt_out::asks_to_stop(text) {
+            self.stopped.insert(phone.to_owned());
+        } else if opt_out::asks_to_begin_again(text) {
+            self.stopped.remove(phone);
+        }
+    }
+
+    pub fn has_stopped(&self, phone: &str) -> bool {
+        self.stopped.contains(phone)
+    }
+}

@@ -1,0 +1,62 @@
+//! Text messages and calls by Twilio. The provider's documents, their dates and the settings needed are in README.md.
+
+mod codes;
+mod form;
+mod parse;
+mod render;
+mod segments;
+mod verify;
+
+use crate::{CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
+use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
+
+pub(crate) use codes::OPTED_OUT;
+pub use segments::{Encoding, Segments, segments};
+pub use verify::{SIGNATURE_HEADER, signature};
+
+/// The parameter of a status callback in which our own name for the message comes back.
+const OURS: &str = "message";
+/// Longest text that Twilio takes (error 21617 beyond).
+const LONGEST: usize = 1600;
+const FILES: &[MediaKind] = &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document];
+
+/// Text messages.
+#[derive(Debug, Clone, Copy)]
+pub struct Sms;
+
+impl Channel for Sms {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            text_limit: Some(LONGEST),
+            caption_limit: Some(LONGEST),
+            choice_text_limit: LONGEST,
+            subject: false,
+            buttons: 0,
+            list_rows: 0,
+            media: FILES,
+            captions: FILES,
+            media_per_message: 10,
+            reply_window_hours: None,
+            templates: false,
+            quotes: false,
+            delivered_receipts: true,
+            read_receipts: false,
+        }
+    }
+
+    fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected> {
+        verify::verify(account, raw)
+    }
+
+    fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {
+        parse::parse(raw)
+    }
+
+    fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {
+        render::render(account, message, &self.capabilities())
+    }
+
+    fn accepted(&self, reply: &WireReply) -> Result<ProviderMessageId, SendError> {
+        codes::accepted(reply)
+    }
+}
