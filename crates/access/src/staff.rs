@@ -77,6 +77,9 @@ pub enum StaffError {
     /// No role.
     #[error("at least one role is needed")]
     NoRole,
+    /// Neither a number nor a SIP address.
+    #[error("`{0}` is neither a telephone number in international form nor a SIP address")]
+    NotAPhone(String),
     /// No such person.
     #[error("nobody with this id works here")]
     Unknown,
@@ -98,7 +101,7 @@ impl Problem for StaffError {
     fn kind(&self) -> Kind {
         match self {
             StaffError::EmailTaken(_) | StaffError::LastAdministrator => Kind::Conflict,
-            StaffError::NotAnEmail(_) | StaffError::NoName | StaffError::NoRole => Kind::Invalid,
+            StaffError::NotAnEmail(_) | StaffError::NotAPhone(_) | StaffError::NoName | StaffError::NoRole => Kind::Invalid,
             StaffError::Unknown => Kind::NotFound,
             StaffError::Password(e) => e.kind(),
             StaffError::Denied(e) => e.kind(),
@@ -109,6 +112,7 @@ impl Problem for StaffError {
         match self {
             StaffError::EmailTaken(_) => "access.email_taken",
             StaffError::NotAnEmail(_) => "access.not_an_email",
+            StaffError::NotAPhone(_) => "access.not_a_phone",
             StaffError::NoName => "access.no_name",
             StaffError::NoRole => "access.no_role",
             StaffError::Unknown => "access.unknown_staff",

@@ -4,6 +4,7 @@
 //! property of its own. A *matter* is one concern within the thread: it has a state, an owner and a clock.
 
 mod accounts;
+mod calls;
 mod error;
 mod matters;
 mod model;
@@ -17,6 +18,7 @@ mod standing;
 mod wire;
 
 pub use accounts::{SaveAccount, account, account_by_address, accounts, save_account};
+pub use calls::*;
 pub use error::ConversationError;
 pub use matters::{Assign, TIMERS, Team, assign, ensure_team, join_team, mark_seen, reopen, resolve, snooze, teams, teams_of};
 pub use model::*;
@@ -33,4 +35,4 @@ pub use standing::{MatterCounts, Standing, matter_counts, outbox_counts, standin
 pub use wire::*;
 
 /// Tables of this room.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("conversations", ["0001_conversations", "0002_failures", "0003_privacy"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("conversations", ["0001_conversations", "0002_failures", "0003_privacy", "0007_calls"]);

@@ -3,7 +3,7 @@
 use crate::{
     Account, AccountId, AttachmentId, Content, ConversationError, DeliveryState, Matter, MatterId, Message, MessageId, TeamId, accounts,
 };
-use kernel::{Fault, Json, ProfileId, ReadTx, Row, StaffId, Timestamp, params, sql};
+use kernel::{Channel, Fault, Json, ProfileId, ReadTx, Row, StaffId, Timestamp, params, sql};
 use std::time::Duration;
 
 /// One matter.
@@ -222,7 +222,8 @@ pub fn reply_options(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Vec<Repl
             point_row,
         )?;
         for point in points {
-            let Some(account) = accounts::account(tx, point.account)? else { continue };
+            // A telephone is called, not written to.
+            let Some(account) = accounts::account(tx, point.account)?.filter(|account| account.channel != Channel::Phone) else { continue };
             let open =
                 if account.active { point.may_write(account.window_hours, tx.now(), false) } else { Err(ConversationError::AccountClosed) };
             options.push(ReplyOption { account, address: point.address, last_inbound_at: point.last_inbound_at, closed: open.err() });

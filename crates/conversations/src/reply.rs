@@ -41,7 +41,8 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
     let has_files = cmd.extras.as_ref().is_some_and(|e| !e.media.is_empty() || e.template.is_some());
     check_text(&cmd.text, has_files)?;
     let matter = queries::matter(tx, cmd.matter)?.ok_or(ConversationError::UnknownMatter)?;
-    let account = accounts::account(tx, cmd.account)?.filter(|a| a.active).ok_or(ConversationError::AccountClosed)?;
+    let writes = |a: &crate::Account| a.active && a.channel != Channel::Phone;
+    let account = accounts::account(tx, cmd.account)?.filter(writes).ok_or(ConversationError::AccountClosed)?;
     let point = queries::contact_point(tx, cmd.account, &cmd.address)?.ok_or(ConversationError::NoAddress)?;
     let templated = cmd.extras.as_ref().is_some_and(|e| e.template.is_some());
     point.may_write(account.window_hours, tx.now(), templated)?;

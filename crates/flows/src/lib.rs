@@ -3,6 +3,7 @@
 //! A flow is a command like any other: synchronous, over one transaction, all or nothing. It owns no table.
 
 mod basket;
+mod calls;
 mod cancel;
 mod checkout;
 mod checkout_for;
@@ -27,6 +28,7 @@ mod stock;
 mod take_payment;
 
 pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket};
+pub use calls::{CallMe, CallOut, call_me, call_out, hear, phone_account};
 pub use cancel::{CancelFlowError, cancel};
 pub use checkout::{Basket, CheckedOut, Checkout, CheckoutError, checkout, checkout_locks};
 pub use checkout_for::checkout_for;

@@ -7,8 +7,10 @@ mod address;
 mod inbound;
 mod media;
 mod outbound;
+mod voice;
 
 pub use address::*;
 pub use inbound::*;
 pub use media::*;
 pub use outbound::*;
+pub use voice::*;

@@ -1,0 +1,9 @@
+//! Telephone calls, where they span rooms: who rings, what they hear, and whom they reach.
+
+mod call_me;
+mod hear;
+mod who;
+mod words;
+
+pub use call_me::{CallMe, CallOut, call_me, call_out, phone_account};
+pub use hear::hear;

@@ -1,0 +1,63 @@
+//! Who is on the line: recognised by the number, before anybody says a word.
+
+use super::words;
+use conversations::{Account, Call, CallWay, LineEvent, ReceiveCall};
+use customers::{Identifier, IdentifierKind, Recognise, RecogniseError};
+use kernel::{Actor, Channel, Fault, Locale, ProfileId, Tx};
+
+/// The call that an event is about, begun if it is new; `None` for a line that is nobody's.
+pub(super) fn call_of(tx: &mut Tx<'_>, account: &Account, event: &LineEvent) -> Result<Option<Call>, Fault> {
+    if let Some(id) = event.call {
+        // Under our own name: we placed it, and may hear of it before the answer to our request.
+        return Ok(conversations::call(tx, id)?.filter(|call| call.account == account.id && is_its_line(call, event)));
+    }
+    if let Some(known) = conversations::call_by_provider(tx, account.id, &event.provider_id)? {
+        return Ok(Some(known));
+    }
+    if !event.is_inbound {
+        return Ok(None);
+    }
+    let (profile, person) = recognise(tx, event)?;
+    let cmd = ReceiveCall {
+        account: account.id,
+        profile,
+        person,
+        address: event.customer.value.clone(),
+        provider_id: event.provider_id.clone(),
+        about: String::new(),
+        subject: words::subject(locale_of(tx, profile)?, CallWay::In).to_owned(),
+    };
+    conversations::receive_call(tx, &cmd).map(Some)
+}
+
+/// A line that was given up for another says nothing about the call any more.
+fn is_its_line(call: &Call, event: &LineEvent) -> bool {
+    call.provider_id.as_ref().is_none_or(|known| *known == event.provider_id)
+}
+
+/// A withheld number is a stranger of their own, once per call.
+fn recognise(tx: &mut Tx<'_>, event: &LineEvent) -> Result<(ProfileId, Vec<ProfileId>), Fault> {
+    let number = Identifier::new(IdentifierKind::Phone, &event.customer.value);
+    let identifiers = number.or_else(|_| Identifier::new(IdentifierKind::Device, &format!("call-{}", event.provider_id)));
+    let identifiers = identifiers.into_iter().collect();
+    let cmd = Recognise { identifiers, name: None, locale: None, channel: Channel::Phone, verified: true };
+    match customers::recognise(tx, &Actor::system(), cmd) {
+        Ok(who) => Ok((who.profile, customers::profiles_of(tx, who.person)?)),
+        Err(RecogniseError::Fault(fault)) => Err(fault),
+        Err(other) => Err(Fault::data(other.to_string())),
+    }
+}
+
+/// First name, for a greeting; empty when none is known.
+pub(super) fn first_name(tx: &Tx<'_>, profile: ProfileId) -> Result<String, Fault> {
+    let Some(person) = customers::person_of(tx, profile)? else { return Ok(String::new()) };
+    let person = customers::person(tx, person)?;
+    let named = person.filter(|person| person.profiles.iter().any(|profile| !profile.name().is_empty()));
+    Ok(named.map_or_else(String::new, |person| person.name.text.split_whitespace().next().unwrap_or_default().to_owned()))
+}
+
+/// The customer's language; Spanish when none is known.
+pub(super) fn locale_of(tx: &Tx<'_>, profile: ProfileId) -> Result<Locale, Fault> {
+    let Some(person) = customers::person_of(tx, profile)? else { return Ok(Locale::Es) };
+    Ok(customers::person(tx, person)?.and_then(|person| person.locale).unwrap_or(Locale::Es))
+}

@@ -1,0 +1,91 @@
+//! What the telephone says, in both languages. Short: it is heard once.
+
+use conversations::{CallWait, CallWay};
+use kernel::Locale;
+
+fn both(locale: Locale, es: &str, en: &str) -> String {
+    match locale {
+        Locale::Es => es.to_owned(),
+        Locale::En => en.to_owned(),
+    }
+}
+
+/// What a matter is called that a call opens.
+pub(super) fn subject(locale: Locale, way: CallWay) -> &'static str {
+    match (locale, way) {
+        (Locale::Es, CallWay::In) => "Llamada",
+        (Locale::Es, CallWay::Back) => "Quiere que le llamemos",
+        (Locale::Es, CallWay::Out) => "Llamada nuestra",
+        (Locale::En, CallWay::In) => "Call",
+        (Locale::En, CallWay::Back) => "Wants to be called",
+        (Locale::En, CallWay::Out) => "Our call",
+    }
+}
+
+pub(super) fn hello(locale: Locale, name: &str) -> String {
+    match (locale, name.is_empty()) {
+        (Locale::Es, true) => "Hola.".into(),
+        (Locale::Es, false) => format!("Hola, {name}."),
+        (Locale::En, true) => "Hello.".into(),
+        (Locale::En, false) => format!("Hello, {name}."),
+    }
+}
+
+fn minutes(locale: Locale, wait: CallWait) -> String {
+    match (locale, wait.minutes) {
+        (Locale::Es, 1) => "en un minuto más o menos".into(),
+        (Locale::Es, n) => format!("en unos {n} minutos"),
+        (Locale::En, 1) => "in about one minute".into(),
+        (Locale::En, n) => format!("in about {n} minutes"),
+    }
+}
+
+/// How long it takes, and what can be done instead of waiting.
+pub(super) fn waiting(locale: Locale, wait: CallWait) -> String {
+    let minutes = minutes(locale, wait);
+    match locale {
+        Locale::Es => format!("Te atiende una persona {minutes}. Si prefieres que te llamemos, pulsa 1. Para dejar un mensaje, pulsa 2."),
+        Locale::En => format!("Somebody will talk with you {minutes}. If you would rather be called, press 1. To leave a message, press 2."),
+    }
+}
+
+pub(super) fn will_call(locale: Locale, wait: CallWait) -> String {
+    let minutes = minutes(locale, wait);
+    match locale {
+        Locale::Es => format!("De acuerdo: te llamamos {minutes}, sin perder tu turno. Hasta ahora."),
+        Locale::En => format!("All right: we will call you {minutes}, and you keep your place. Goodbye for now."),
+    }
+}
+
+pub(super) fn leave_message(locale: Locale) -> String {
+    both(locale, "Deja tu mensaje después de la señal y cuelga al terminar.", "Leave your message after the tone and hang up when you are done.")
+}
+
+pub(super) fn message_kept(locale: Locale) -> String {
+    both(locale, "Gracias, lo hemos recibido. Te contestamos.", "Thank you, we have it. We will answer you.")
+}
+
+pub(super) fn putting_through(locale: Locale, agent: &str) -> String {
+    match (locale, agent.is_empty()) {
+        (Locale::Es, true) => "Te pongo con una persona.".into(),
+        (Locale::Es, false) => format!("Te pongo con {agent}."),
+        (Locale::En, true) => "I am putting you through.".into(),
+        (Locale::En, false) => format!("I am putting you through to {agent}."),
+    }
+}
+
+pub(super) fn calling_back(locale: Locale, name: &str, brand: &str, agent: &str) -> String {
+    let (hello, through) = (hello(locale, name), putting_through(locale, agent));
+    match locale {
+        Locale::Es => format!("{hello} Te llamamos de {brand}. {through}"),
+        Locale::En => format!("{hello} This is {brand} calling. {through}"),
+    }
+}
+
+pub(super) fn one_moment(locale: Locale) -> String {
+    both(locale, "Un momento, seguimos contigo enseguida.", "One moment, we will be back with you shortly.")
+}
+
+pub(super) fn agent_away(locale: Locale) -> String {
+    both(locale, "No he podido ponerte con esa persona.", "I could not reach that person.")
+}
