@@ -45,6 +45,11 @@ impl Carrier {
         self.public_url.as_ref().map(|public| format!("{public}/channels/{account_id}"))
     }
 
+    /// Where a provider asks what a caller of an account shall hear.
+    pub fn voice_url(&self, account_id: &str) -> Option<String> {
+        self.public_url.as_ref().map(|public| format!("{public}/calls/{account_id}"))
+    }
+
     /// The mail server of a channel account.
     pub fn mail(&self, account_id: &str) -> Option<&Arc<dyn MailTransport>> {
         self.mail.get(account_id)

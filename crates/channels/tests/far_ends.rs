@@ -48,7 +48,7 @@ async fn save(db: &Db, kind: &Simulated, base: &str) -> Account {
 async fn scene(kind: &Simulated) -> Scene {
     let world = World::sqlite(ROOMS);
     let db = world.db().clone();
-    let ours = serve(webhooks(db.clone())).await;
+    let ours = serve(webhooks(db.clone(), "http://127.0.0.1")).await;
     let first = save(&db, kind, "http://127.0.0.1:1").await;
     let view = channel_account(&first).expect("understood");
     let far_end = (kind.begin)(&view, format!("{ours}/channels/{}", first.id), db.clock().clone()).expect("configured");

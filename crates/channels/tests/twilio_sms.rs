@@ -35,10 +35,9 @@ fn every_published_signature_is_judged_rightly() {
             let values = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
             pairs.extend(values.iter().map(|value| (name.clone(), value.as_str().expect("text").to_owned())));
         }
-        let body = case["body"].as_str().map_or_else(
-            || form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish(),
-            str::to_owned,
-        );
+        let body = case["body"]
+            .as_str()
+            .map_or_else(|| form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish(), str::to_owned);
         let raw = RawWebhook::of(body, AT).called_at(case["url"].as_str().expect("an address"));
         let raw = raw.with_header(SIGNATURE_HEADER, case["signature"].as_str().expect("a signature"));
         assert_eq!(Sms.verify(&account(), &raw).is_ok(), case["valid"] == true, "{}", case["name"]);

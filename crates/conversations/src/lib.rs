@@ -35,4 +35,5 @@ pub use standing::{MatterCounts, Standing, matter_counts, outbox_counts, standin
 pub use wire::*;
 
 /// Tables of this room.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("conversations", ["0001_conversations", "0002_failures", "0003_privacy", "0007_calls"]);
+pub const MIGRATIONS: kernel::Migrations =
+    kernel::migrations!("conversations", ["0001_conversations", "0002_failures", "0003_privacy", "0007_calls"]);

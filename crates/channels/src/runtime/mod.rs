@@ -1,14 +1,18 @@
 //! What runs: webhooks in, raw events understood, messages sent, mailboxes read. The only part of this room that touches the
 //! database and the network; adapters stay pure.
 
+mod caller;
 mod inbox;
 mod mailbox;
 mod sender;
+mod voice;
 mod webhooks;
 
+pub use caller::ask_due;
 pub use inbox::take_in;
 pub use mailbox::read_mailbox;
 pub use sender::send_due;
+pub use voice::voice;
 pub use webhooks::webhooks;
 
 use crate::{Carrier, ChannelAccount, MailTransport, Secret};
@@ -59,6 +63,7 @@ pub fn channel_account(account: &Account) -> Result<ChannelAccount, Fault> {
 pub struct Runtime {
     readers: JoinSet<()>,
     sender: JoinHandle<()>,
+    caller: JoinHandle<()>,
     stop: watch::Sender<bool>,
 }
 
@@ -70,12 +75,14 @@ impl Runtime {
         let inbox = db.clone();
         readers.spawn(undying("inbox", move || inbox::follow(inbox.clone())));
         let outbox = db.clone();
+        let (lines, voice, asking) = (db.clone(), carrier.clone(), stopping.clone());
+        let caller = tokio::spawn(undying("caller", move || caller::follow(lines.clone(), voice.clone(), asking.clone())));
         let sender = tokio::spawn(undying("sender", move || sender::follow(outbox.clone(), carrier.clone(), stopping.clone())));
         for (account, transport) in mailboxes {
             let db = db.clone();
             readers.spawn(undying("mailbox", move || mailbox::follow(db.clone(), account.clone(), transport.clone())));
         }
-        Runtime { readers, sender, stop }
+        Runtime { readers, sender, caller, stop }
     }
 
     /// Stop reading at once, and sending once what is on its way has arrived and is recorded.
@@ -83,7 +90,7 @@ impl Runtime {
         self.readers.abort_all();
         // Nobody listens when the sender has ended already.
         let _ = self.stop.send(true);
-        if tokio::time::timeout(LAST_ROUND, &mut self.sender).await.is_err() {
+        if tokio::time::timeout(LAST_ROUND, futures::future::join(&mut self.sender, &mut self.caller)).await.is_err() {
             tracing::warn!("messages were on their way at the end; they may be sent twice");
         }
     }
@@ -92,6 +99,7 @@ impl Runtime {
 impl Drop for Runtime {
     fn drop(&mut self) {
         self.sender.abort();
+        self.caller.abort();
     }
 }
 

@@ -12,7 +12,7 @@ use kernel::{Db, Fault};
 use std::sync::Arc;
 
 /// Largest webhook that is taken; Meta's are at most 3 MB.
-const LARGEST: usize = 4 * 1024 * 1024;
+pub(super) const LARGEST: usize = 4 * 1024 * 1024;
 /// Headers worth keeping with the body.
 const KEPT: &[&str] = &["content-type", "user-agent"];
 /// The name under which a query is kept among the headers.
@@ -28,7 +28,7 @@ pub(super) struct Door {
 
 /// The door for providers, who know us as `public_url`. Mount it outside the shell of the faces: providers bring signatures, not tokens.
 pub fn webhooks(db: Db, public_url: &str) -> Router {
-    let door = Door { db, public_url: public_url.trim_end_matches('/').into() };
+    let door = Door::new(db, public_url);
     Router::new().route("/channels/{account}", get(handshake).post(deliver)).layer(DefaultBodyLimit::max(LARGEST)).with_state(door)
 }
 
@@ -75,6 +75,10 @@ pub(super) async fn find(db: &Db, account: &str) -> Result<Option<(Account, crat
 }
 
 impl Door {
+    pub(super) fn new(db: Db, public_url: &str) -> Self {
+        Door { db, public_url: public_url.trim_end_matches('/').into() }
+    }
+
     /// The request as it came, with the addresses under which it may have been called.
     pub(super) fn raw(&self, uri: &Uri, headers: &HeaderMap, body: Bytes) -> RawWebhook {
         let path = uri.path_and_query().map_or_else(|| uri.path(), |whole| whole.as_str());
@@ -97,7 +101,7 @@ fn kept(uri: &Uri, headers: &HeaderMap) -> Vec<(String, String)> {
 }
 
 /// The provider will send it again.
-fn unavailable(fault: &Fault) -> Response {
+pub(super) fn unavailable(fault: &Fault) -> Response {
     tracing::error!(fault = fault.chain(), "a webhook could not be stored");
     StatusCode::SERVICE_UNAVAILABLE.into_response()
 }

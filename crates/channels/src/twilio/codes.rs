@@ -39,20 +39,14 @@ fn pause(code: i64) -> Option<Duration> {
 
 /// The name of the message or call that Twilio took.
 pub(crate) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError> {
-    let (status, retry_after, body) = match reply {
-        WireReply::Http { status, retry_after, body } => (*status, *retry_after, body),
-        WireReply::Unreachable { detail } => return Err(SendError::Retry { after: Duration::from_secs(5), text: detail.clone() }),
-        WireReply::Mail { .. } | WireReply::Pushed { .. } => {
-            return Err(SendError::Permanent { code: "wrong_carrier".into(), text: "the answer came from another channel".into() });
-        }
-    };
+    let (status, retry_after, body) = reply.http()?;
     let json: Value = serde_json::from_slice(body).unwrap_or_default();
     if (200..300).contains(&status) {
         // Taken but unnamed: asking again could reach the customer twice, so it is not retried.
-        return json["sid"].as_str().map(|sid| ProviderMessageId(sid.to_owned())).ok_or_else(|| SendError::Permanent {
-            code: "no_message_id".into(),
-            text: "the provider took it without naming it".into(),
-        });
+        return json["sid"]
+            .as_str()
+            .map(|sid| ProviderMessageId(sid.to_owned()))
+            .ok_or_else(|| SendError::Permanent { code: "no_message_id".into(), text: "the provider took it without naming it".into() });
     }
     let code = json["code"].as_i64();
     let text = json["message"].as_str().map_or_else(|| format!("HTTP {status}"), str::to_owned);

@@ -2,17 +2,25 @@
 
 mod codes;
 mod form;
+mod order;
 mod parse;
 mod render;
 mod segments;
+mod twiml;
 mod verify;
+mod voice;
 
 use crate::{CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
 use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
+use std::time::Duration;
 
 pub(crate) use codes::OPTED_OUT;
+pub(crate) use order::request as call_request;
 pub use segments::{Encoding, Segments, segments};
+pub(crate) use twiml::render as twiml;
+pub(crate) use verify::verify;
 pub use verify::{SIGNATURE_HEADER, signature};
+pub(crate) use voice::{CALL, parse as line_event};
 
 /// The parameter of a status callback in which our own name for the message comes back.
 const OURS: &str = "message";
@@ -45,7 +53,7 @@ impl Channel for Sms {
     }
 
     fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected> {
-        verify::verify(account, raw)
+        verify(account, raw)
     }
 
     fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {
@@ -57,6 +65,10 @@ impl Channel for Sms {
     }
 
     fn accepted(&self, reply: &WireReply) -> Result<ProviderMessageId, SendError> {
+        if let WireReply::Unanswered { detail } = reply {
+            // If it went out, a state that repeats our own name settles it before this.
+            return Err(SendError::Retry { after: Duration::from_secs(60), text: detail.clone() });
+        }
         codes::accepted(reply)
     }
 }

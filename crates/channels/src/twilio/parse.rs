@@ -58,11 +58,7 @@ fn wish(fields: &Fields, text: Option<&str>) -> Option<bool> {
         _ => {}
     }
     let text = text?;
-    if opt_out::asks_to_stop(text) {
-        Some(true)
-    } else {
-        opt_out::asks_to_begin_again(text).then_some(false)
-    }
+    if opt_out::asks_to_stop(text) { Some(true) } else { opt_out::asks_to_begin_again(text).then_some(false) }
 }
 
 fn media(fields: &Fields, index: u32) -> Option<Part> {

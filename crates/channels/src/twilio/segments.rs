@@ -21,7 +21,8 @@ pub struct Segments {
 }
 
 /// The default alphabet, one septet each.
-const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+const BASIC: &str =
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 /// The extension table, two septets each.
 const EXTENDED: &str = "^{}\\[~]|€\u{c}";
 
@@ -46,11 +47,7 @@ pub fn segments(text: &str) -> Segments {
 }
 
 fn septets(letter: char) -> Option<usize> {
-    if BASIC.contains(letter) {
-        Some(1)
-    } else {
-        EXTENDED.contains(letter).then_some(2)
-    }
+    if BASIC.contains(letter) { Some(1) } else { EXTENDED.contains(letter).then_some(2) }
 }
 
 #[cfg(test)]

@@ -37,11 +37,8 @@ pub struct CallOrder {
 pub(super) fn order(tx: &mut Tx<'_>, call: CallId, verb: CallVerb) -> Result<(), Fault> {
     let id: CallOrderId = tx.new_id();
     let now = tx.now();
-    tx.execute(
-        sql!("INSERT INTO call_order (id, call, verb, attempts, due_at) VALUES (?1, ?2, ?3, 0, ?4)"),
-        params![id, call, verb, now],
-    )
-    .map(drop)
+    tx.execute(sql!("INSERT INTO call_order (id, call, verb, attempts, due_at) VALUES (?1, ?2, ?3, 0, ?4)"), params![id, call, verb, now])
+        .map(drop)
 }
 
 /// A line that is dead hears nothing.
@@ -68,10 +65,7 @@ pub fn take_call_orders(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<CallOrder>, F
             tx.execute(sql!("DELETE FROM call_order WHERE id = ?1"), params![id])?;
             continue;
         };
-        tx.execute(
-            sql!("UPDATE call_order SET due_at = ?2, attempts = attempts + 1 WHERE id = ?1"),
-            params![id, now.plus(LEASE)],
-        )?;
+        tx.execute(sql!("UPDATE call_order SET due_at = ?2, attempts = attempts + 1 WHERE id = ?1"), params![id, now.plus(LEASE)])?;
         taken.push(CallOrder { id, verb, attempts, call });
     }
     Ok(taken)

@@ -45,7 +45,9 @@ pub(super) fn waiting(locale: Locale, wait: CallWait) -> String {
     let minutes = minutes(locale, wait);
     match locale {
         Locale::Es => format!("Te atiende una persona {minutes}. Si prefieres que te llamemos, pulsa 1. Para dejar un mensaje, pulsa 2."),
-        Locale::En => format!("Somebody will talk with you {minutes}. If you would rather be called, press 1. To leave a message, press 2."),
+        Locale::En => {
+            format!("Somebody will talk with you {minutes}. If you would rather be called, press 1. To leave a message, press 2.")
+        }
     }
 }
 
@@ -58,7 +60,11 @@ pub(super) fn will_call(locale: Locale, wait: CallWait) -> String {
 }
 
 pub(super) fn leave_message(locale: Locale) -> String {
-    both(locale, "Deja tu mensaje después de la señal y cuelga al terminar.", "Leave your message after the tone and hang up when you are done.")
+    both(
+        locale,
+        "Deja tu mensaje después de la señal y cuelga al terminar.",
+        "Leave your message after the tone and hang up when you are done.",
+    )
 }
 
 pub(super) fn message_kept(locale: Locale) -> String {
