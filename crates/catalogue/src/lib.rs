@@ -39,4 +39,4 @@ pub use update_product::{ProductChange, update_product};
 pub use update_variant::{VariantChange, update_variant};
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("catalogue", ["0001_catalogue", "0002_ratings"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("catalogue", ["0001_catalogue", "0002_ratings", "0003_rated_by"]);

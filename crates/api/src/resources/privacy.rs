@@ -112,7 +112,7 @@ struct ErasureView {
 /// Something that is gone.
 #[derive(Serialize, ToSchema)]
 struct ErasedView {
-    /// `profiles`, `identifiers`, `messages`, `files`, `matters`, `addresses`, `carts`, `log_entries`.
+    /// `profiles`, `identifiers`, `messages`, `files`, `matters`, `addresses`, `carts`, `ratings`, `log_entries`.
     what: String,
     /// How many.
     count: u64,

@@ -3,6 +3,7 @@
 mod decide;
 mod error;
 mod model;
+mod privacy;
 mod queries;
 mod rate;
 mod store;
@@ -10,5 +11,6 @@ mod store;
 pub use decide::decide;
 pub use error::RatingError;
 pub use model::{Average, Rating, RatingId, RatingState};
+pub use privacy::{erase_ratings, export_ratings};
 pub use queries::{average, rating_of, ratings_of, waiting};
 pub use rate::{Rate, rate};

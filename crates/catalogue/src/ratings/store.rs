@@ -99,3 +99,25 @@ pub(super) fn in_state(tx: &ReadTx<'_>, state: RatingState, limit: i64) -> Resul
         read,
     )
 }
+
+/// Newest first, at most 1000.
+pub(super) fn by_profile(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Vec<Rating>, Fault> {
+    tx.query(
+        sql!(
+            "SELECT id, product_id, profile_id, stars, text, name, state, rated_at FROM product_rating
+              WHERE profile_id = ?1 ORDER BY rated_at DESC, id DESC LIMIT 1000"
+        ),
+        params![profile],
+        read,
+    )
+}
+
+pub(super) fn erase(tx: &mut Tx<'_>, profile: ProfileId) -> Result<u64, Fault> {
+    tx.execute(
+        sql!(
+            "UPDATE product_rating SET text = '', name = '', state = CASE WHEN state = 'waiting' THEN 'rejected' ELSE state END
+              WHERE profile_id = ?1 AND (text <> '' OR name <> '' OR state = 'waiting')"
+        ),
+        params![profile],
+    )
+}

@@ -3,7 +3,7 @@
 use super::{Import, Outcome};
 use crate::record::{columns, complete};
 use crate::store::imports::{DoneLine, Known};
-use crate::{ClaimError, Consent, Field, FieldKind, FieldSource, Identifier, Profile, events, resolution, store};
+use crate::{ClaimError, Consent, Field, FieldKind, FieldSource, KnownIdentifier, Profile, events, resolution, store};
 use kernel::{Actor, Event, Fault, Logged, ProfileId, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -91,7 +91,7 @@ fn withdraw(tx: &mut Tx<'_>, actor: &Actor, import: &Import, profile: ProfileId)
         })?;
     }
     for known in store::identifiers::of_profile(tx, profile)? {
-        give_back(tx, &known.identifier, profile, known.added_at)?;
+        give_back(tx, actor, import, &known)?;
     }
     store::imports::delete_profile(tx, profile)?;
     compared.sort_unstable();
@@ -103,9 +103,13 @@ fn withdraw(tx: &mut Tx<'_>, actor: &Actor, import: &Import, profile: ProfileId)
 }
 
 /// Whoever gave the identifier since has it now; nobody when nobody did.
-fn give_back(tx: &mut Tx<'_>, identifier: &Identifier, from: ProfileId, since: Timestamp) -> Result<(), Fault> {
-    match store::imports::next_owner(tx, identifier, from, since)? {
-        Some((owner, vouched)) => store::imports::hand_on(tx, identifier, owner, vouched),
+fn give_back(tx: &mut Tx<'_>, actor: &Actor, import: &Import, known: &KnownIdentifier) -> Result<(), Fault> {
+    let identifier = &known.identifier;
+    match store::imports::next_owner(tx, identifier, known.profile, known.added_at)? {
+        Some((owner, vouched)) => {
+            store::imports::hand_on(tx, identifier, owner, vouched)?;
+            announce(tx, actor, import, owner, Vec::new())
+        }
         None => store::imports::delete_identifier(tx, identifier),
     }
 }
@@ -130,15 +134,19 @@ fn restore(tx: &mut Tx<'_>, actor: &Actor, import: &Import, profile: Profile, li
     }
     for known in store::identifiers::of_profile(tx, profile.id)? {
         if known.added_at == line.at && known.verified_at.is_none() {
-            give_back(tx, &known.identifier, profile.id, known.added_at)?;
+            give_back(tx, actor, import, &known)?;
         }
     }
     store::imports::forget_sightings(tx, profile.id, line.at)?;
     store::imports::restore_consents(tx, profile.id, line.at, &line.before.consents)?;
     put_names_back(tx, profile, line)?;
-    let body = events::FieldsChanged { source: source.clone(), kinds, import: Some(import.id) };
-    let event = Event::new(events::FIELDS_CHANGED, line.profile).profile(line.profile).by(actor).body(&body);
-    if body.kinds.is_empty() { Ok(()) } else { tx.announce(event.hidden()) }
+    announce(tx, actor, import, line.profile, kinds)
+}
+
+/// Say that what is known of a profile is other than before: fields, identifiers or consents.
+fn announce(tx: &mut Tx<'_>, actor: &Actor, import: &Import, profile: ProfileId, kinds: Vec<FieldKind>) -> Result<(), Fault> {
+    let body = events::FieldsChanged { source: FieldSource::Import(import.name.clone()), kinds, import: Some(import.id) };
+    tx.announce(Event::new(events::FIELDS_CHANGED, profile).profile(profile).by(actor).body(&body).hidden())
 }
 
 /// The columns as they were, or by the rule when somebody has changed them since.

@@ -202,7 +202,7 @@ impl Condition {
                 [events::UPDATED, events::FIELDS_CHANGED].into()
             }
             Condition::Source { .. } => BTreeSet::new(),
-            Condition::Consent { .. } => [events::CONSENT_CHANGED].into(),
+            Condition::Consent { .. } => [events::CONSENT_CHANGED, events::FIELDS_CHANGED].into(),
             Condition::HasIdentifier { .. } => {
                 [events::IDENTIFIER_ADDED, events::IDENTIFIER_MOVED, events::IDENTIFIER_LOST, events::FIELDS_CHANGED].into()
             }

@@ -34,7 +34,7 @@ pub struct Kept {
 pub struct ErasureReport {
     /// When.
     pub at: Timestamp,
-    /// What is gone: a stable word (`profiles`, `identifiers`, `messages`, `files`, `matters`, `addresses`, `carts`, `log_entries`), how many.
+    /// What is gone: a stable word (`profiles`, `identifiers`, `messages`, `files`, `matters`, `addresses`, `carts`, `ratings`, `log_entries`), how many.
     pub erased: Vec<(String, u64)>,
     /// What stays, why, until when.
     pub kept: Vec<Kept>,
@@ -111,6 +111,7 @@ pub fn erase_person(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<
     }
     let talk = conversations::erase_talk(tx, &profiles)?;
     let sold = orders::erase_orders(tx, &profiles)?;
+    let ratings = catalogue::ratings::erase_ratings(tx, &profiles)?;
     let known = customers::erase(tx, actor, person)?;
     let mut log_entries = 0;
     for profile in &profiles {
@@ -136,6 +137,7 @@ pub fn erase_person(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<
         ("matters", talk.matters),
         ("addresses", talk.addresses),
         ("carts", sold.carts),
+        ("ratings", ratings),
         ("log_entries", log_entries),
     ];
     let erased = gone.into_iter().filter(|(_, count)| *count > 0).map(|(what, count)| (what.to_owned(), count)).collect();

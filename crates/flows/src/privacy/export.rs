@@ -21,6 +21,7 @@ pub fn export_person(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result
         "conversations": conversations::export_talk(tx, &profiles)?,
         "payments": payments::export_payments(tx, &subjects(&bought))?,
         "purchases": bought,
+        "ratings": catalogue::ratings::export_ratings(tx, &profiles)?,
         "timeline": timeline(tx, &profiles)?,
     });
     let own = customers::current(tx, person)?.oldest_profile();

@@ -17,8 +17,13 @@ fn a_year_of_ana(world: &kernel::testing::World, brand: &Brand) -> orders::Order
     let cmd = Checkout { note: "Llamar al timbre".into(), ..buying("k", vec![line(brand.tee, 2, deliver())]) };
     let done = buy(world, Actor::customer(ana), cmd).expect("bought");
     webhook(world, &press(world, &done.page.expect("a page"), Outcome::Approve));
-    let order = done.order.id;
+    let (order, tee) = (done.order.id, brand.tee);
     run(world, move |tx| {
+        let product = catalogue::variant(tx, tee)?.ok_or_else(|| Fault::data("no T-shirt"))?.product;
+        let (text, name) = ("Ana opina: buena tela".into(), "Ana R.".into());
+        let said = catalogue::ratings::Rate { product, profile: ana, stars: 5, text, name, channel: Channel::Web };
+        let rating = rate_product(tx, &Actor::customer(ana), said).map_err(fault)?;
+        catalogue::ratings::decide(tx, &chief(), rating.id, true).map_err(fault)?;
         let consent = SetConsent {
             profile: ana,
             purpose: Purpose::Marketing,
@@ -70,6 +75,7 @@ fn an_erased_person_leaves_the_books_as_they_were() {
             "H-000001",
             "TEE-M",
             "captured",
+            "buena tela",
         ] {
             assert!(all.contains(held), "{held} is missing in {all}");
         }
@@ -80,12 +86,13 @@ fn an_erased_person_leaves_the_books_as_they_were() {
         let report = erase(Actor::customer(ana)).expect("erased");
         let count = |what: &str| report.erased.iter().find(|(known, _)| known == what).map(|(_, count)| *count);
         assert_eq!((count("profiles"), count("identifiers"), count("messages"), count("matters")), (Some(1), Some(1), Some(1), Some(1)));
+        assert_eq!(count("ratings"), Some(1));
         let kept: Vec<_> = report.kept.iter().map(|kept| (kept.what.as_str(), kept.count, kept.why.as_str())).collect();
         assert_eq!(kept, [("orders", 1, "commercial_code"), ("consents", 1, "proof_of_consent")]);
         assert_eq!(report.kept[0].until, Timestamp::from_rfc3339("2033-01-01T00:00:00Z").expect("a date"));
 
         let left = run(world, move |tx| export_person(tx, &chief(), ana.into())).expect("allowed").expect("a tombstone").to_string();
-        for gone in ["ana@example.org", "Ana", "Colón", "timbre", "simpática", "Valencia"] {
+        for gone in ["ana@example.org", "Ana", "Colón", "timbre", "simpática", "Valencia", "tela"] {
             assert!(!left.contains(gone), "{gone} is still in {left}");
         }
         let after = found(world, order);

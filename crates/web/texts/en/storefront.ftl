@@ -466,6 +466,10 @@ erased-carts = { $n ->
     [one] 1 cart
    *[other] { $n } carts
 }
+erased-ratings = { $n ->
+    [one] The words of 1 rating; its stars stay, without a name
+   *[other] The words of { $n } ratings; their stars stay, without a name
+}
 erased-log-entries = { $n ->
     [one] The words of 1 line of the history
    *[other] The words of { $n } lines of the history

@@ -466,6 +466,10 @@ erased-carts = { $n ->
     [one] 1 cesta
    *[other] { $n } cestas
 }
+erased-ratings = { $n ->
+    [one] Las palabras de 1 valoración; sus estrellas quedan sin nombre
+   *[other] Las palabras de { $n } valoraciones; sus estrellas quedan sin nombre
+}
 erased-log-entries = { $n ->
     [one] Las palabras de 1 apunte del historial
    *[other] Las palabras de { $n } apuntes del historial
