@@ -7,6 +7,11 @@ const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "miss", "dr", "dra", "prof", "rev", "sir", "dame", "lord", "lady", "don", "dona", "sr", "sra", "srta", "d", "jr",
     "junior", "senior", "ii", "iii", "iv", "esq", "phd", "md", "the", "hon", "capt", "captain", "col", "major", "ing", "lic",
 ];
+/// Ranks that follow a name after a comma.
+const RANKS: &[&str] = &[
+    "baron", "baronet", "bishop", "count", "duke", "earl", "king", "marquess", "marquis", "prince", "princess", "queen", "viscount",
+    "baronesa", "conde", "condesa", "duque", "duquesa", "infante", "marques", "marquesa", "obispo", "principe", "reina", "rey", "vizconde",
+];
 /// Small words inside family names.
 const PARTICLES: &[&str] = &[
     "de", "del", "la", "las", "los", "el", "y", "i", "e", "da", "do", "dos", "das", "di", "du", "van", "von", "der", "den", "of", "le",
@@ -142,9 +147,21 @@ pub(crate) fn parts(given: &str, middle: &str, family: &str, full: &str) -> Part
     Parts { given: given.join(" "), middle: middle.join(" "), family: family.join(" "), epithet: epithet.join(" ") }
 }
 
+/// What follows a comma and is no given name: `1st Baron Clifford`, `Jr.`, `conde de Luna`.
+fn is_rank(words: &[String]) -> bool {
+    words.first().is_some_and(|word| {
+        RANKS.contains(&word.as_str()) || TITLES.contains(&word.as_str()) || word.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
 /// A whole name: `García López, Ana`, `Ana García López`, `José Antonio García`.
 fn of_full(full: &str) -> Parts {
-    if let Some((family, given)) = full.split_once(',') {
+    let (before, after) = full.split_once(',').unwrap_or((full, ""));
+    if is_rank(&clean(after)) {
+        return of_full(before);
+    }
+    if !after.is_empty() {
+        let (family, given) = (before, after);
         let (family, given) = (kept(clean(family)), kept(clean(given)));
         if !family.is_empty() && !given.is_empty() {
             return Parts { given: given.join(" "), family: family.join(" "), ..Parts::default() };
@@ -175,6 +192,9 @@ mod tests {
         assert_eq!(full("D. José Antonio de la Fuente Ruiz"), ("jose antonio".into(), "fuente ruiz".into()));
         assert_eq!(full("M.ª Carmen Ortiz"), ("maria carmen".into(), "ortiz".into()));
         assert_eq!(full("Ana"), ("ana".into(), String::new()));
+        assert_eq!(full("Thomas Clifford, 1st Baron Clifford of Chudleigh"), ("thomas".into(), "clifford".into()));
+        assert_eq!(full("Beltrán Osorio, duque de Alburquerque"), ("beltran".into(), "osorio".into()));
+        assert_eq!(full("Earl, Ann"), ("ann".into(), "earl".into()));
     }
 
     #[test]

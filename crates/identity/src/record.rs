@@ -8,6 +8,10 @@ use crate::{names, text};
 /// Slots of one record, at most.
 pub(crate) const MOST_SLOTS: usize = 32;
 
+/// Rows that are looked at to learn how columns relate, and values below which nothing is learnt.
+const SAMPLE: usize = 2_000;
+const FEW: usize = 20;
+
 /// One thing that is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Slot {
@@ -70,13 +74,41 @@ impl Schema {
         self.left_out
     }
 
-    /// Learn how the columns of dates write them.
-    pub fn learn_dates<'v>(&mut self, rows: impl Iterator<Item = &'v [String]> + Clone) {
+    /// Learn from some rows how dates are written, and which columns only repeat others: what is said twice must not count twice.
+    pub fn learn_columns<'v>(&mut self, rows: impl Iterator<Item = &'v [String]> + Clone) {
+        let repeats = |slot: &Slot| slot.rule == Rule::Text && self.repeats(slot.column, rows.clone().take(SAMPLE));
+        let told_before: Vec<usize> = self.slots.iter().filter(|slot| repeats(slot)).map(|slot| slot.column).collect();
+        // Streets alone have twins, and none of them goes: places are numbered anew.
+        let kept = |slot: &Slot| slot.rule != Rule::Text || !told_before.contains(&slot.column);
+        let place: Vec<usize> = self.slots.iter().scan(0, |next, slot| Some((*next, *next += usize::from(kept(slot))).0)).collect();
+        self.slots.retain(kept);
+        for slot in &mut self.slots {
+            slot.twin = slot.twin.map(|twin| place[twin]);
+        }
         for (column, kind) in self.kinds.iter().enumerate() {
             if *kind == FieldKind::BirthDate {
                 self.date_order = dates::order(rows.clone().filter_map(|row| row.get(column)).map(String::as_str));
             }
         }
+    }
+
+    /// Whether nearly every value of a column is made of words that the names, or a column before it, have in the same row.
+    fn repeats<'v>(&self, column: usize, rows: impl Iterator<Item = &'v [String]>) -> bool {
+        let is_name =
+            |kind: FieldKind| matches!(kind, FieldKind::GivenName | FieldKind::MiddleName | FieldKind::FamilyName | FieldKind::FullName);
+        let (mut known, mut repeated) = (0, 0);
+        for row in rows {
+            let words = text::fold(row.get(column).map_or("", String::as_str));
+            if words.is_empty() {
+                continue;
+            }
+            let others =
+                self.kinds.iter().enumerate().filter(|(c, kind)| is_name(**kind) || (*c < column && kind.rule() == Some(Rule::Text)));
+            let told: Vec<String> = others.filter_map(|(c, _)| row.get(c)).map(|value| text::fold(value)).collect();
+            known += 1;
+            repeated += usize::from(words.split(' ').all(|word| told.iter().any(|value| value.split(' ').any(|w| w == word))));
+        }
+        known >= FEW && repeated * 10 >= known * 9
     }
 
     pub(crate) fn position(&self, rule: Rule) -> Option<usize> {
@@ -90,8 +122,11 @@ impl Schema {
             let mut all = self.kinds.iter().enumerate().filter(|(_, k)| **k == kind).map(|(c, _)| value(c)).filter(|v| !v.is_empty());
             let first = all.next().unwrap_or_default().to_owned();
             all.fold(first, |mut text, more| {
-                text.push(' ');
-                text.push_str(more);
+                let told = text::fold(&text);
+                if text::fold(more).split(' ').any(|word| told.split(' ').all(|known| known != word)) {
+                    text.push(' ');
+                    text.push_str(more);
+                }
                 text
             })
         };

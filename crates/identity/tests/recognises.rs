@@ -90,6 +90,23 @@ fn more_columns_than_are_compared_are_told_and_do_no_harm() {
 }
 
 #[test]
+fn a_column_that_repeats_others_does_not_count_twice() {
+    let kinds = [FieldKind::GivenName, FieldKind::FamilyName, FieldKind::Other, FieldKind::Other, FieldKind::Postcode];
+    let row = |n: usize| {
+        let (given, family) = (NAMES[n % 8], FAMILIES[n % 6]);
+        [given.into(), family.into(), format!("{family}, {given}"), format!("asiento {n}"), format!("280{n:02}")]
+    };
+    let rows: Vec<[String; 5]> = (0..40).map(row).collect();
+    let mut schema = Schema::new(&kinds);
+    schema.learn_columns(rows.iter().map(|row| row.as_slice()));
+    let mut matcher = Matcher::new(schema);
+    let (a, b) = (matcher.read(&rows[0]), matcher.read(&rows[24]));
+    let fields: Vec<FieldKind> = matcher.explain(&a, &b).iter().map(|e| e.field).collect();
+    assert_eq!(fields.iter().filter(|field| **field == FieldKind::Other).count(), 1, "{fields:?}");
+    assert_eq!(fields.len(), 4, "{fields:?}");
+}
+
+#[test]
 fn what_a_later_record_shows_can_part_what_was_joined() {
     // Twins: alike until each is seen with a full date, e-mail and telephone.
     let mut engine =

@@ -101,7 +101,7 @@ impl Resolve {
         if schema.left_out() > 0 {
             eprintln!("{}: the last {} columns are not compared; 32 are the most", self.fields.display(), schema.left_out());
         }
-        schema.learn_dates(table.rows.iter().map(Vec::as_slice));
+        schema.learn_columns(table.rows.iter().map(Vec::as_slice));
         let mut engine = Engine::new(schema);
         let style =
             ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
