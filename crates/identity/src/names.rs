@@ -131,7 +131,7 @@ fn kept(words: Vec<String>) -> Vec<String> {
 
 /// Put together what the columns say.
 pub(crate) fn parts(given: &str, middle: &str, family: &str, full: &str) -> Parts {
-    let (given, family) = (kept(clean(given)), kept(clean(family)));
+    let (mut given, mut family) = (kept(clean(given)), kept(clean(family)));
     let middle = clean(middle);
     if given.is_empty() && family.is_empty() {
         let mut found = of_full(full);
@@ -139,6 +139,18 @@ pub(crate) fn parts(given: &str, middle: &str, family: &str, full: &str) -> Part
             found.middle = middle.join(" ");
         }
         return found;
+    }
+    // What one of the columns lacks the whole name may have.
+    if given.is_empty() || family.is_empty() {
+        let whole = of_full(full);
+        let lacking = |part: &str, other: &[String]| -> Vec<String> {
+            part.split(' ').filter(|w| !w.is_empty() && !other.iter().any(|known| known == w)).map(str::to_owned).collect()
+        };
+        if given.is_empty() {
+            given = lacking(&whole.given, &family);
+        } else {
+            family = lacking(&whole.family, &given);
+        }
     }
     let mut epithet: Vec<String> = clean(full);
     epithet.retain(|w| !given.contains(w) && !family.contains(w) && !middle.contains(w) && !PARTICLES.contains(&w.as_str()) && w.len() > 1);
@@ -201,6 +213,16 @@ mod tests {
     fn what_is_in_no_other_part_is_an_epithet() {
         let parts = parts("thomas", "", "chudleigh", "Thomas Clifford, 1st Baron Clifford of Chudleigh");
         assert_eq!(parts.epithet, "1st baron clifford");
+    }
+
+    #[test]
+    fn the_whole_name_fills_what_a_column_lacks() {
+        let lacks = |given: &str, family: &str| {
+            let parts = parts(given, "", family, "Ana Belén Ruiz Soler");
+            (parts.given, parts.family, parts.epithet)
+        };
+        assert_eq!(lacks("", "Ruiz Soler"), ("ana".into(), "ruiz soler".into(), "belen".into()));
+        assert_eq!(lacks("Ana", ""), ("ana".into(), "belen ruiz soler".into(), String::new()));
     }
 
     #[test]
