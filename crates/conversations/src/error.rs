@@ -38,6 +38,9 @@ pub enum ConversationError {
     /// No such team.
     #[error("there is no such team")]
     UnknownTeam,
+    /// Hours that cannot be.
+    #[error("these hours cannot be: {0}")]
+    Hours(String),
     /// Not allowed.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -52,7 +55,7 @@ impl Problem for ConversationError {
         match self {
             UnknownMatter | UnknownMessage | UnknownTeam => Kind::NotFound,
             AccountClosed | NoAddress | WindowClosed(_) | OptedOut(_) | AlreadySent => Kind::Conflict,
-            Empty | TooLong(_) | InThePast => Kind::Invalid,
+            Empty | TooLong(_) | InThePast | Hours(_) => Kind::Invalid,
             Denied(e) => e.kind(),
             Fault(e) => e.kind(),
         }
@@ -71,6 +74,7 @@ impl Problem for ConversationError {
             Empty => "conversations.empty_message",
             TooLong(_) => "conversations.message_too_long",
             InThePast => "conversations.in_the_past",
+            Hours(_) => "conversations.hours",
             Denied(e) => e.code(),
             Fault(e) => e.code(),
         }

@@ -3,37 +3,90 @@
 //! A thread has no table. It is the person's entries on the event log; a message is one of them, and its channel is a
 //! property of its own. A *matter* is one concern within the thread: it has a state, an owner and a clock.
 
+/// A statement over whole matters: the columns that [`queries::matter_row`] reads, then the rest of the text.
+macro_rules! matter_sql {
+    ($rest:literal) => {
+        kernel::sql!(concat!(
+            "SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until, ",
+            "skill, language, wish, answer_due, resolve_due, answered_at FROM matter ",
+            $rest
+        ))
+    };
+}
+
 mod accounts;
 mod calls;
+mod clock;
 mod error;
 mod matters;
 mod model;
 mod outbox;
+mod pace;
+mod presence;
 mod privacy;
 mod queries;
+mod queue;
 mod raw;
 mod receive;
 mod reply;
+mod routing;
+mod rules;
 mod standing;
+mod transfers;
+mod waiting;
 mod wire;
 
 pub use accounts::{SaveAccount, account, account_by_address, accounts, save_account};
 pub use calls::*;
+pub use clock::{Clocks, Urgency};
 pub use error::ConversationError;
-pub use matters::{Assign, TIMERS, Team, assign, ensure_team, join_team, mark_seen, reopen, resolve, snooze, teams, teams_of};
+pub use matters::{
+    Assign, Team, ask_for, assign, ensure_team, join_team, leave_team, mark_seen, reopen, resolve, snooze, teams, teams_of, wish_channel,
+};
 pub use model::*;
 pub use outbox::{ToSend, apply_receipt, next_due, record_failed, record_retry, record_sent, take_due};
+pub use presence::{
+    Presence, PresenceState, SetPresence, WorkProfile, members, presence, presences, save_work_profile, set_presence, show_life,
+};
 pub use privacy::{ErasedTalk, erase_talk, export_talk};
 pub use queries::{
-    Attachment, ContactPoint, QueueKey, ReplyOption, View, attachment, attachments_of, contact_point, matter, matters_of, messages,
-    messages_of, queue, reply_options,
+    Attachment, ContactPoint, ReplyOption, attachment, attachments_of, contact_point, matter, matters_of, messages, messages_of,
+    reply_options,
 };
+pub use queue::{QueueKey, View, queue, queue_by_due};
 pub use raw::{Raw, finish_raw, forget_raw, postpone_raw, refused_raw, store_raw, waiting_raw};
 pub use receive::{Receive, Received, Said, receive};
-pub use reply::{Reply, add_note, allow_address, cancel_message, close_address, know_address, open_for, own_address, reply};
+pub use reply::{Answered, Reply, add_note, allow_address, cancel_message, close_address, know_address, open_for, own_address, reply};
+pub use routing::{Candidate, Wanted, choose};
+pub use rules::{Expert, Target, TeamRules, WorkRules, save_team_rules, save_work_rules, team_rules, work_rules};
 pub use standing::{MatterCounts, Standing, matter_counts, outbox_counts, standing};
+pub use transfers::{
+    Offer, Recipient, Transfer, TransferError, TransferId, TransferState, accept_transfer, decline_transfer, offer_transfer, open_transfer,
+    summary, transfer, transfers_for, transfers_of, withdraw_transfer,
+};
+pub use waiting::{DeskNow, Wait, Waiting, estimate, waiting_time, waiting_times};
 pub use wire::*;
+
+use kernel::TimerHandler;
+
+/// What this room does later.
+pub const TIMERS: &[TimerHandler] = &[
+    TimerHandler { kind: matters::WAKE, run: matters::wake },
+    TimerHandler { kind: clock::WARN, run: clock::warn },
+    TimerHandler { kind: clock::LATE, run: clock::late },
+    TimerHandler { kind: presence::LAPSE, run: presence::lapse },
+    TimerHandler { kind: presence::AFTER_CALL, run: presence::after_call },
+    TimerHandler { kind: routing::OVERFLOW, run: routing::overflow },
+    TimerHandler { kind: routing::SILENT, run: routing::take_back::silent },
+    TimerHandler { kind: transfers::EXPIRE, run: transfers::expire },
+];
+
+/// What this room does when something has happened.
+pub const REACTIONS: &[kernel::Reaction] = &[
+    kernel::Reaction { name: "conversations.route", kinds: routing::KINDS, react: routing::follow },
+    kernel::Reaction { name: "conversations.pace", kinds: &["matter.answered"], react: pace::follow },
+];
 
 /// Tables of this room.
 pub const MIGRATIONS: kernel::Migrations =
-    kernel::migrations!("conversations", ["0001_conversations", "0002_failures", "0003_privacy", "0007_calls"]);
+    kernel::migrations!("conversations", ["0001_conversations", "0002_failures", "0003_privacy", "0004_work", "0007_calls"]);

@@ -1,13 +1,11 @@
 //! Work on a matter: who has it, and where it stands.
 
-use crate::{ConversationError, Matter, MatterId, MatterState, TeamId, queries};
-use kernel::{Actor, Event, Fault, Permission, ReadTx, StaffId, Timer, TimerHandler, Timestamp, Tx, params, sql};
-use serde::Serialize;
-
-const WAKE: &str = "conversations.wake_matter";
+use crate::{Clocks, ConversationError, Matter, MatterId, MatterState, TeamId, Wanted, clock, queries, transfers};
+use kernel::{Actor, Channel, Event, Fault, Permission, ReadTx, StaffId, Timer, Timestamp, Tx, params, sql};
+use serde_json::json;
 
 /// Snoozed matters come back by themselves.
-pub const TIMERS: &[TimerHandler] = &[TimerHandler { kind: WAKE, run: wake }];
+pub(crate) const WAKE: &str = "conversations.wake_matter";
 
 /// A change to who has a matter; `None` takes it from everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,21 +27,53 @@ pub fn assign(tx: &mut Tx<'_>, actor: &Actor, id: MatterId, to: Assign) -> Resul
     if (matter.owner, matter.team) == (to.owner, to.team) {
         return Ok(());
     }
-    tx.execute(sql!("UPDATE matter SET owner = ?2, team = ?3 WHERE id = ?1"), params![id, to.owner, to.team])?;
-    announce(tx, actor, &matter, "matter.assigned", &serde_json::json!({ "owner": to.owner, "team": to.team }))
+    hand_to(tx, id, to)?;
+    transfers::end_open(tx, actor, id)?;
+    announce(tx, actor, &matter, "matter.assigned", json!({ "owner": to.owner, "team": to.team, "was": matter.owner }))
+}
+
+/// Put a matter into these hands, whoever had it.
+pub(crate) fn hand_to(tx: &mut Tx<'_>, id: MatterId, to: Assign) -> Result<(), Fault> {
+    let now = tx.now();
+    tx.execute(
+        sql!("UPDATE matter SET owner = ?2, team = ?3, routed_at = ?4, passed = NULL WHERE id = ?1"),
+        params![id, to.owner, to.team, now],
+    )
+    .map(drop)
 }
 
 /// Done. Announces `matter.resolved`.
 pub fn resolve(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), ConversationError> {
+    actor.require(Permission::Reply)?;
+    let matter = queries::matter(tx, id)?.ok_or(ConversationError::UnknownMatter)?;
+    if matter.state == MatterState::Resolved {
+        return Ok(());
+    }
     let now = tx.now();
-    change(tx, actor, id, MatterState::Resolved, None, "matter.resolved", move |tx, id| {
-        tx.execute(sql!("UPDATE matter SET resolved_at = ?2, waiting_since = NULL, unread = 0 WHERE id = ?1"), params![id, now]).map(drop)
-    })
+    tx.execute(
+        sql!(
+            "UPDATE matter SET state = 'resolved', resolved_at = ?2, snoozed_until = NULL, waiting_since = NULL, unread = 0, answer_due = NULL,
+              resolve_due = NULL, due_rank = ?3 WHERE id = ?1"
+        ),
+        params![id, now, Clocks::default().rank(matter.last_at)],
+    )?;
+    clock::arm(tx, id, Clocks::default(), std::time::Duration::ZERO)?;
+    transfers::end_open(tx, actor, id)?;
+    let in_time = matter.clocks().next().is_none_or(|due| now <= due);
+    let body = json!({ "owner": matter.owner, "team": matter.team, "channel": matter.channel, "in_time": in_time,
+                       "seconds": now.since(matter.opened_at).as_secs(), "was_answered": matter.answered_at.is_some() });
+    announce(tx, actor, &matter, "matter.resolved", body)
 }
 
 /// Not done after all. Announces `matter.reopened`.
 pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), ConversationError> {
-    change(tx, actor, id, MatterState::Open, None, "matter.reopened", |_, _| Ok(()))
+    actor.require(Permission::Reply)?;
+    let matter = queries::matter(tx, id)?.ok_or(ConversationError::UnknownMatter)?;
+    if matter.state == MatterState::Open {
+        return Ok(());
+    }
+    tx.execute(sql!("UPDATE matter SET state = 'open', snoozed_until = NULL, resolved_at = NULL WHERE id = ?1"), params![id])?;
+    announce(tx, actor, &matter, "matter.reopened", json!({ "owner": matter.owner }))
 }
 
 /// Put aside until a time, or until the customer writes. Announces `matter.snoozed`.
@@ -51,47 +81,64 @@ pub fn snooze(tx: &mut Tx<'_>, actor: &Actor, id: MatterId, until: Timestamp) ->
     if until <= tx.now() {
         return Err(ConversationError::InThePast);
     }
-    change(tx, actor, id, MatterState::Snoozed, Some(until), "matter.snoozed", move |tx, id| tx.at(until, WAKE, &id.to_string(), &()))
+    actor.require(Permission::Reply)?;
+    let matter = queries::matter(tx, id)?.ok_or(ConversationError::UnknownMatter)?;
+    tx.execute(sql!("UPDATE matter SET state = 'snoozed', snoozed_until = ?2, resolved_at = NULL WHERE id = ?1"), params![id, until])?;
+    tx.at(until, WAKE, &id.to_string(), &())?;
+    announce(tx, actor, &matter, "matter.snoozed", json!({ "until": until, "owner": matter.owner }))
 }
 
-/// An agent has looked: nothing is unread, and a new matter becomes an open one.
+/// An agent has looked: nothing is unread, and a new matter becomes an open one. Its owner's look is a sign of life.
 pub fn mark_seen(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), ConversationError> {
     actor.require(Permission::ViewConversations)?;
     tx.execute(
         sql!("UPDATE matter SET unread = 0, state = CASE WHEN state = 'new' THEN 'open' ELSE state END WHERE id = ?1 AND (unread > 0 OR state = 'new')"),
         params![id],
     )?;
+    touch(tx, actor, id)?;
     Ok(())
 }
 
-fn change(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: MatterId,
-    next: MatterState,
-    until: Option<Timestamp>,
-    kind: &'static str,
-    also: impl FnOnce(&mut Tx<'_>, MatterId) -> Result<(), Fault>,
-) -> Result<(), ConversationError> {
-    actor.require(Permission::Reply)?;
+/// Its owner is at it.
+pub(crate) fn touch(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), Fault> {
+    let now = tx.now();
+    tx.execute(sql!("UPDATE matter SET touched_at = ?3 WHERE id = ?1 AND owner = ?2"), params![id, actor.staff_id(), now]).map(drop)
+}
+
+/// The customer asked to be answered by this channel; `None` takes the wish back. Announces `matter.wished`.
+pub fn wish_channel(tx: &mut Tx<'_>, actor: &Actor, id: MatterId, channel: Option<Channel>) -> Result<(), ConversationError> {
     let matter = queries::matter(tx, id)?.ok_or(ConversationError::UnknownMatter)?;
-    if matter.state == next && until.is_none() {
-        return Ok(());
+    if actor.profile() != Some(matter.profile) {
+        actor.require(Permission::Reply)?;
     }
-    tx.execute(sql!("UPDATE matter SET state = ?2, snoozed_until = ?3, resolved_at = NULL WHERE id = ?1"), params![id, next, until])?;
-    also(tx, id)?;
-    announce(tx, actor, &matter, kind, &serde_json::json!({ "until": until }))
+    tx.execute(sql!("UPDATE matter SET wish = ?2 WHERE id = ?1"), params![id, channel])?;
+    Ok(tx.announce(Event::new("matter.wished", id).profile(matter.profile).by(actor).hidden().body(&json!({ "channel": channel })))?)
 }
 
-fn announce(tx: &mut Tx<'_>, actor: &Actor, matter: &Matter, kind: &'static str, body: &impl Serialize) -> Result<(), ConversationError> {
-    Ok(tx.announce(Event::new(kind, matter.id).profile(matter.profile).by(actor).body(body))?)
+/// Ask for a team, a skill and a language: the routing looks again. Announces `matter.assigned`.
+pub fn ask_for(tx: &mut Tx<'_>, actor: &Actor, id: MatterId, wanted: &Wanted) -> Result<(), ConversationError> {
+    let matter = queries::matter(tx, id)?.ok_or(ConversationError::UnknownMatter)?;
+    if actor.profile() != Some(matter.profile) {
+        actor.require(Permission::Assign)?;
+    }
+    let (now, skill, language) = (tx.now(), wanted.skill.trim().to_lowercase(), wanted.language.to_lowercase());
+    tx.execute(
+        sql!("UPDATE matter SET owner = NULL, team = ?2, skill = ?3, language = ?4, routed_at = ?5, passed = NULL, tried = '[]' WHERE id = ?1"),
+        params![id, wanted.team, skill, language, now],
+    )?;
+    announce(tx, actor, &matter, "matter.assigned", json!({ "owner": null, "team": wanted.team, "was": matter.owner }))
 }
 
-fn wake(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
+fn announce(tx: &mut Tx<'_>, actor: &Actor, matter: &Matter, kind: &'static str, body: serde_json::Value) -> Result<(), ConversationError> {
+    Ok(tx.announce(Event::new(kind, matter.id).profile(matter.profile).by(actor).body(&body))?)
+}
+
+pub(crate) fn wake(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
     let id: MatterId = timer.key.parse().map_err(|e: kernel::IdError| Fault::data(e.to_string()))?;
     let Some(matter) = queries::matter(tx, id)?.filter(|m| m.state == MatterState::Snoozed) else { return Ok(()) };
     tx.execute(sql!("UPDATE matter SET state = 'open', snoozed_until = NULL WHERE id = ?1"), params![id])?;
-    tx.announce(Event::new("matter.woken", id).profile(matter.profile).by(&Actor::system()).hidden())
+    let body = json!({ "owner": matter.owner });
+    tx.announce(Event::new("matter.woken", id).profile(matter.profile).by(&Actor::system()).hidden().body(&body))
 }
 
 /// A team by name, made when missing.
@@ -106,6 +153,13 @@ pub fn ensure_team(tx: &mut Tx<'_>, actor: &Actor, name: &str) -> Result<TeamId,
 pub fn join_team(tx: &mut Tx<'_>, actor: &Actor, team: TeamId, staff: StaffId) -> Result<(), ConversationError> {
     actor.require(Permission::ManageStaff)?;
     tx.execute(sql!("INSERT INTO team_member (team, staff) VALUES (?1, ?2) ON CONFLICT (team, staff) DO NOTHING"), params![team, staff])?;
+    Ok(())
+}
+
+/// Take somebody out of a team.
+pub fn leave_team(tx: &mut Tx<'_>, actor: &Actor, team: TeamId, staff: StaffId) -> Result<(), ConversationError> {
+    actor.require(Permission::ManageStaff)?;
+    tx.execute(sql!("DELETE FROM team_member WHERE team = ?1 AND staff = ?2"), params![team, staff])?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Matters, messages and where they stand. Pure: no transaction, no clock.
 
-use crate::{Media, Part};
+use crate::{Clocks, Media, Part};
 use kernel::{Channel, ProfileId, StaffId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,13 @@ kernel::db_enum! {
         Snoozed = "snoozed",
         /// Done.
         Resolved = "resolved",
+    }
+}
+
+impl MatterState {
+    /// Somebody at the brand has to do something.
+    pub fn needs_us(self) -> bool {
+        matches!(self, MatterState::New | MatterState::Open)
     }
 }
 
@@ -143,6 +150,28 @@ pub struct Matter {
     pub waiting_since: Option<Timestamp>,
     /// Until when it is put aside.
     pub snoozed_until: Option<Timestamp>,
+    /// What whoever takes it must know; empty is nothing in particular.
+    pub skill: String,
+    /// Language that it is to be served in; empty is any.
+    pub language: String,
+    /// Channel by which the customer asked to be answered.
+    pub wish: Option<Channel>,
+    /// Until when the customer is to be answered.
+    pub answer_due: Option<Timestamp>,
+    /// Until when it is to be resolved.
+    pub resolve_due: Option<Timestamp>,
+    /// When a person first answered it.
+    pub answered_at: Option<Timestamp>,
+}
+
+impl Matter {
+    /// Its clocks.
+    pub fn clocks(&self) -> Clocks {
+        Clocks { answer_due: self.answer_due, resolve_due: self.resolve_due }
+    }
+    pub(crate) fn due_rank(&self) -> i64 {
+        self.clocks().rank(self.last_at)
+    }
 }
 
 /// What a message carries beside its text.

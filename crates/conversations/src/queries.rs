@@ -8,11 +8,7 @@ use std::time::Duration;
 
 /// One matter.
 pub fn matter(tx: &ReadTx<'_>, id: MatterId) -> Result<Option<Matter>, Fault> {
-    tx.query_opt(
-        sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter WHERE id = ?1"),
-        params![id],
-        matter_row,
-    )
+    tx.query_opt(matter_sql!("WHERE id = ?1"), params![id], matter_row)
 }
 
 /// The latest matters of these profiles, newest first.
@@ -20,8 +16,7 @@ pub fn matters_of(tx: &ReadTx<'_>, profiles: &[ProfileId], limit: usize) -> Resu
     let mut found = Vec::new();
     for profile in profiles {
         found.extend(tx.query(
-            sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
-                  WHERE profile = ?1 ORDER BY last_at DESC, id DESC LIMIT ?2"),
+            matter_sql!("WHERE profile = ?1 ORDER BY last_at DESC, id DESC LIMIT ?2"),
             params![profile, limit as i64],
             matter_row,
         )?);
@@ -29,72 +24,6 @@ pub fn matters_of(tx: &ReadTx<'_>, profiles: &[ProfileId], limit: usize) -> Resu
     found.sort_unstable_by_key(|m| std::cmp::Reverse((m.last_at, m.id)));
     found.truncate(limit);
     Ok(found)
-}
-
-/// Which matters a list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum View {
-    /// Mine, not resolved.
-    Mine(StaffId),
-    /// Nobody's, not resolved.
-    Unassigned,
-    /// One team's, not resolved.
-    Team(TeamId),
-    /// Everything not resolved.
-    Open,
-    /// We wait for the customer.
-    Waiting,
-    /// Put aside.
-    Snoozed,
-    /// Done.
-    Resolved,
-}
-
-/// Where a page of a queue ended.
-pub type QueueKey = (Timestamp, MatterId);
-
-/// A page of a queue, newest first.
-pub fn queue(tx: &ReadTx<'_>, view: View, before: Option<QueueKey>, limit: i64) -> Result<Vec<Matter>, Fault> {
-    let (at, id) = before.map_or((Timestamp::from_micros(i64::MAX), String::from("~")), |(at, id)| (at, id.to_string()));
-    let limit = limit.clamp(1, 200);
-    match view {
-        View::Mine(staff) => tx.query(
-            sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
-                  WHERE owner = ?1 AND state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
-            params![staff, at, id, limit],
-            matter_row,
-        ),
-        View::Unassigned => tx.query(
-            sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
-                  WHERE owner IS NULL AND state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC LIMIT ?3"),
-            params![at, id, limit],
-            matter_row,
-        ),
-        View::Team(team) => tx.query(
-            sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
-                  WHERE team = ?1 AND state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
-            params![team, at, id, limit],
-            matter_row,
-        ),
-        View::Open => tx.query(
-            sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
-                  WHERE state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC LIMIT ?3"),
-            params![at, id, limit],
-            matter_row,
-        ),
-        View::Waiting => in_state(tx, "waiting", at, &id, limit),
-        View::Snoozed => in_state(tx, "snoozed", at, &id, limit),
-        View::Resolved => in_state(tx, "resolved", at, &id, limit),
-    }
-}
-
-fn in_state(tx: &ReadTx<'_>, state: &str, at: Timestamp, id: &str, limit: i64) -> Result<Vec<Matter>, Fault> {
-    tx.query(
-        sql!("SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until FROM matter
-              WHERE state = ?1 AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
-        params![state, at, id, limit],
-        matter_row,
-    )
 }
 
 /// Messages by id, in the order asked for; unknown ids are left out.
@@ -253,7 +182,7 @@ fn point_row(row: &Row<'_>) -> Result<ContactPoint, Fault> {
     })
 }
 
-fn matter_row(row: &Row<'_>) -> Result<Matter, Fault> {
+pub(crate) fn matter_row(row: &Row<'_>) -> Result<Matter, Fault> {
     Ok(Matter {
         id: row.get(0)?,
         profile: row.get(1)?,
@@ -268,6 +197,12 @@ fn matter_row(row: &Row<'_>) -> Result<Matter, Fault> {
         last_at: row.get(10)?,
         waiting_since: row.get(11)?,
         snoozed_until: row.get(12)?,
+        skill: row.get(13)?,
+        language: row.get(14)?,
+        wish: row.get(15)?,
+        answer_due: row.get(16)?,
+        resolve_due: row.get(17)?,
+        answered_at: row.get(18)?,
     })
 }
 
@@ -291,4 +226,19 @@ fn message_row(row: &Row<'_>) -> Result<Message, Fault> {
         state,
         failure: code.zip(row.get::<Option<String>>(14)?),
     })
+}
+
+/// Who let a matter lie.
+pub(crate) fn passed_by(tx: &ReadTx<'_>, id: MatterId) -> Result<Option<StaffId>, Fault> {
+    Ok(tx.query_opt(sql!("SELECT passed FROM matter WHERE id = ?1"), params![id], |row| row.get(0))?.flatten())
+}
+
+/// Teams that were asked to take a matter while this customer waits.
+pub(crate) fn tried(tx: &ReadTx<'_>, id: MatterId) -> Result<Vec<TeamId>, Fault> {
+    tx.query_one(sql!("SELECT tried FROM matter WHERE id = ?1"), params![id], |row| Ok(row.get::<Json<Vec<TeamId>>>(0)?.0))
+}
+
+/// When a matter came into its owner's hands.
+pub(crate) fn routed_at(tx: &ReadTx<'_>, id: MatterId) -> Result<Timestamp, Fault> {
+    tx.query_one(sql!("SELECT routed_at FROM matter WHERE id = ?1"), params![id], |row| row.get(0))
 }

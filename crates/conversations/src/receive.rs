@@ -4,12 +4,9 @@ use crate::model::preview;
 use crate::{
     AccountId, Content, Direction, InboundMessage, Matter, MatterId, MatterState, MediaKind, MediaSource, MessageId, Part, queries,
 };
+use crate::{WorkRules, clock, rules};
 use kernel::{Actor, Channel, Event, Fault, Json, ProfileId, Timestamp, Tx, params, sql};
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
-
-/// A resolved matter is opened again by a message within this time; after it a new one begins.
-const REOPEN: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Matters among which the open one is looked for.
 const LOOKED_AT: usize = 10;
@@ -57,7 +54,9 @@ pub fn receive(tx: &mut Tx<'_>, cmd: &Receive) -> Result<Received, Fault> {
     }
     let text = words(&message.parts);
     let first_words = preview(if text.is_empty() { message.summary() } else { &text });
-    let matter = matter_for(tx, cmd, &first_words)?;
+    let rules = rules::work_rules(tx)?;
+    let (before, begins) = matter_for(tx, cmd, &first_words, &rules)?;
+    let matter = before.id;
     let id: MessageId = tx.new_id();
     let now = tx.now();
     // A provider's clock may run ahead of ours; nobody writes in the future.
@@ -84,13 +83,20 @@ pub fn receive(tx: &mut Tx<'_>, cmd: &Receive) -> Result<Received, Fault> {
         ],
     )?;
     store_files(tx, id, &message.parts)?;
+    let team = rules::team_rules(tx, before.team)?;
+    let clocks = clock::after_inbound(&rules, &team, &before, cmd.channel, (at, begins));
+    let last_at = before.last_at.max(at);
     tx.execute(
         sql!(
-            "UPDATE matter SET channel = ?2, preview = ?3, unread = unread + 1, last_at = CASE WHEN last_at > ?4 THEN last_at ELSE ?4 END, waiting_since = COALESCE(waiting_since, ?4),
-              state = CASE WHEN state = 'new' THEN 'new' ELSE 'open' END, snoozed_until = NULL, resolved_at = NULL WHERE id = ?1"
+            "UPDATE matter SET channel = ?2, preview = ?3, unread = unread + 1, last_at = ?5, waiting_since = COALESCE(waiting_since, ?4),
+              state = CASE WHEN state = 'new' THEN 'new' ELSE 'open' END, snoozed_until = NULL, resolved_at = NULL,
+              tried = CASE WHEN waiting_since IS NULL THEN '[]' ELSE tried END, answer_due = ?6, resolve_due = ?7, due_rank = ?8 WHERE id = ?1"
         ),
-        params![matter, cmd.channel, first_words, at],
+        params![matter, cmd.channel, first_words, at, last_at, clocks.answer_due, clocks.resolve_due, clocks.rank(last_at)],
     )?;
+    if clocks != before.clocks() {
+        clock::arm(tx, matter, clocks, rules.warning())?;
+    }
     remember_address(tx, cmd, at)?;
     let event = Event::new("message.received", id).profile(cmd.profile).channel(cmd.channel).at(at).by(&Actor::customer(cmd.profile));
     tx.announce(event.body(&Said { matter, preview: first_words }))?;
@@ -98,7 +104,8 @@ pub fn receive(tx: &mut Tx<'_>, cmd: &Receive) -> Result<Received, Fault> {
 }
 
 /// The matter of the message it answers; else the person's latest that is open; else the latest that was lately resolved; else a new one.
-fn matter_for(tx: &mut Tx<'_>, cmd: &Receive, first_words: &str) -> Result<MatterId, Fault> {
+/// And whether it begins now, for the first time or anew.
+fn matter_for(tx: &mut Tx<'_>, cmd: &Receive, first_words: &str, rules: &WorkRules) -> Result<(Matter, bool), Fault> {
     let message = &cmd.message;
     let answered = message.in_reply_to.iter().chain(message.references.iter().rev()).take(10);
     let mut known: Option<Matter> = None;
@@ -112,15 +119,19 @@ fn matter_for(tx: &mut Tx<'_>, cmd: &Receive, first_words: &str) -> Result<Matte
         Some(matter) => Some(matter),
         None => latest(queries::matters_of(tx, &cmd.person, LOOKED_AT)?),
     };
-    let still_fresh = |m: &Matter| m.state != MatterState::Resolved || tx.now().since(m.last_at) < REOPEN;
+    let fresh = rules::minutes(rules.reopen_days * 24 * 60);
+    let still_fresh = |m: &Matter| m.state != MatterState::Resolved || tx.now().since(m.last_at) < fresh;
     if let Some(matter) = latest.filter(still_fresh) {
-        if matter.state == MatterState::Resolved {
+        let again = matter.state == MatterState::Resolved;
+        if again {
             tx.announce(Event::new("matter.reopened", matter.id).profile(cmd.profile).channel(cmd.channel))?;
         }
-        return Ok(matter.id);
+        return Ok((matter, again));
     }
     let subject = message.subject.clone().filter(|s| !s.trim().is_empty()).unwrap_or_else(|| first_words.to_owned());
-    open_matter(tx, cmd.profile, cmd.channel, &subject)
+    let id = open_matter(tx, cmd.profile, cmd.channel, &subject)?;
+    let matter = queries::matter(tx, id)?.ok_or_else(|| Fault::data("a new matter vanished"))?;
+    Ok((matter, true))
 }
 
 /// The newest that is not resolved, else the newest: a notice that we sent meanwhile, in a concern of its own, takes no answer away.

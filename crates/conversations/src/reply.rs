@@ -2,8 +2,13 @@
 
 use crate::model::preview;
 use crate::receive::{Said, open_matter};
-use crate::{AccountId, Content, ConversationError, DeliveryState, Direction, MatterId, MessageId, OutboundExtras, accounts, queries};
-use kernel::{Actor, Channel, Event, Fault, Json, Permission, ProfileId, Timestamp, Tx, params, sql};
+use crate::{
+    AccountId, Clocks, Content, ConversationError, DeliveryState, Direction, Matter, MatterId, MatterState, MessageId, OutboundExtras,
+    TeamId,
+};
+use crate::{accounts, clock, queries, rules};
+use kernel::{Actor, Channel, Event, Fault, Json, Permission, ProfileId, StaffId, Timestamp, Tx, params, sql};
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// Longest text we keep, in characters.
@@ -62,12 +67,130 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
     };
     let id = insert(tx, actor, Direction::Outbound, &draft)?;
     let now = tx.now();
+    let by_person = actor.staff_id().filter(|_| !cmd.automatic);
+    let clocks = Clocks { answer_due: None, resolve_due: matter.resolve_due };
+    let answered_at = matter.answered_at.or(by_person.map(|_| now));
     tx.execute(
-        sql!("UPDATE matter SET channel = ?2, preview = ?3, unread = 0, last_at = ?4, waiting_since = NULL, snoozed_until = NULL, state = 'waiting',
-              owner = COALESCE(owner, ?5) WHERE id = ?1"),
-        params![matter.id, account.channel, preview(&cmd.text), now, actor.staff_id()],
+        sql!(
+            "UPDATE matter SET channel = ?2, preview = ?3, unread = 0, last_at = ?4, waiting_since = NULL, snoozed_until = NULL, resolved_at = NULL,
+              state = 'waiting', owner = COALESCE(owner, ?5), answer_due = NULL, due_rank = ?6, answered_at = ?7, touched_at = ?4, undo = ?8
+              WHERE id = ?1"
+        ),
+        params![
+            matter.id,
+            account.channel,
+            preview(&cmd.text),
+            now,
+            actor.staff_id(),
+            clocks.rank(now),
+            answered_at,
+            Json(Before::of(&matter, id))
+        ],
     )?;
+    if clocks != matter.clocks() {
+        clock::arm(tx, matter.id, clocks, rules::work_rules(tx)?.warning())?;
+    }
+    if by_person.is_some() {
+        let in_hand = |since: Timestamp, routed: Timestamp| now.since(since.max(routed)).as_secs();
+        let routed = queries::routed_at(tx, matter.id)?;
+        let body = Answered {
+            channel: account.channel,
+            owner: matter.owner.or(actor.staff_id()),
+            team: matter.team,
+            waited_seconds: matter.waiting_since.map(|since| now.since(since).as_secs()),
+            handled_seconds: matter.waiting_since.map(|since| in_hand(since, routed)),
+            is_first: matter.answered_at.is_none(),
+            in_time: matter.answer_due.is_none_or(|due| now <= due),
+        };
+        tx.announce(
+            Event::new("matter.answered", matter.id).profile(matter.profile).channel(account.channel).by(actor).hidden().body(&body),
+        )?;
+    }
     Ok(id)
+}
+
+/// Facts of `matter.answered`: a person answered whoever waited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// By which channel.
+    pub channel: Channel,
+    /// Whose matter it is.
+    pub owner: Option<StaffId>,
+    /// Whose team.
+    pub team: Option<TeamId>,
+    /// How long the customer waited; none when nobody did.
+    pub waited_seconds: Option<u64>,
+    /// How long it was in its owner's hands meanwhile.
+    pub handled_seconds: Option<u64>,
+    /// The first answer in this matter.
+    pub is_first: bool,
+    /// Before its target.
+    pub in_time: bool,
+}
+
+/// How a matter stood before an answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Before {
+    message: MessageId,
+    state: MatterState,
+    owner: Option<StaffId>,
+    channel: Channel,
+    preview: String,
+    last_at: Timestamp,
+    waiting_since: Option<Timestamp>,
+    snoozed_until: Option<Timestamp>,
+    answer_due: Option<Timestamp>,
+    answered_at: Option<Timestamp>,
+}
+
+impl Before {
+    fn of(matter: &Matter, message: MessageId) -> Self {
+        Before {
+            message,
+            state: matter.state,
+            owner: matter.owner,
+            channel: matter.channel,
+            preview: matter.preview.clone(),
+            last_at: matter.last_at,
+            waiting_since: matter.waiting_since,
+            snoozed_until: matter.snoozed_until,
+            answer_due: matter.answer_due,
+            answered_at: matter.answered_at,
+        }
+    }
+}
+
+/// An answer that was taken back was never given: the matter stands as before, unless more has happened in it since.
+fn restore(tx: &mut Tx<'_>, id: MatterId, message: MessageId) -> Result<(), Fault> {
+    let kept =
+        tx.query_opt(sql!("SELECT undo FROM matter WHERE id = ?1"), params![id], |row| row.get::<Option<Json<Before>>>(0))?.flatten();
+    let Some((before, matter)) = kept.map(|kept| kept.0).filter(|before| before.message == message).zip(queries::matter(tx, id)?) else {
+        return Ok(());
+    };
+    if matter.state != MatterState::Waiting {
+        return Ok(());
+    }
+    let clocks = Clocks { answer_due: before.answer_due, resolve_due: matter.resolve_due };
+    tx.execute(
+        sql!(
+            "UPDATE matter SET state = ?2, owner = ?3, channel = ?4, preview = ?5, last_at = ?6, waiting_since = ?7, snoozed_until = ?8,
+              answer_due = ?9, answered_at = ?10, due_rank = ?11, undo = NULL WHERE id = ?1"
+        ),
+        params![
+            id,
+            before.state,
+            before.owner,
+            before.channel,
+            before.preview,
+            before.last_at,
+            before.waiting_since,
+            before.snoozed_until,
+            before.answer_due,
+            before.answered_at,
+            clocks.rank(before.last_at)
+        ],
+    )?;
+    clock::arm(tx, id, clocks, rules::work_rules(tx)?.warning())
 }
 
 /// Write to somebody who has not written: opens a matter when none is open. The address must be known on the account.
@@ -137,7 +260,9 @@ pub fn cancel_message(tx: &mut Tx<'_>, actor: &Actor, id: MessageId) -> Result<(
     if taken == 0 {
         return if message.state == DeliveryState::Cancelled { Ok(()) } else { Err(ConversationError::AlreadySent) };
     }
-    tx.announce(Event::new("message.cancelled", id).profile(message.profile).channel(message.channel).by(actor).hidden())?;
+    restore(tx, message.matter, id)?;
+    let body = serde_json::json!({ "matter": message.matter });
+    tx.announce(Event::new("message.cancelled", id).profile(message.profile).channel(message.channel).by(actor).hidden().body(&body))?;
     Ok(())
 }
 

@@ -403,13 +403,14 @@ fn a_receipt_on_one_account_says_nothing_of_another_accounts_message() {
 
 #[test]
 fn a_page_of_a_queue_costs_the_same_however_long_the_queue() {
+    // What counts whole queues stops at a limit of its own.
+    let is_list = |text: &str| text.contains("FROM matter") && text.contains("ORDER BY") && !text.contains("GROUP BY");
     kernel::testing::on_sqlite(&[MIGRATIONS], |world| {
-        let lists =
-            kernel::testing::plans(world.db()).into_iter().filter(|(_, text, _)| text.contains("FROM matter") && text.contains("ORDER BY"));
+        let lists = kernel::testing::plans(world.db()).into_iter().filter(|(_, text, _)| is_list(text));
         let (places, sorted): (Vec<_>, Vec<_>) = lists
             .map(|(place, _, plan)| (place, plan.iter().any(|step| step.starts_with("SCAN matter (") || step.contains("TEMP B-TREE"))))
             .unzip();
-        assert_eq!(places.len(), 6);
-        assert_eq!(sorted, [false; 6], "{places:?}");
+        assert_eq!(places.len(), 13);
+        assert_eq!(sorted, [false; 13], "{places:?}");
     });
 }

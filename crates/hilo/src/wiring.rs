@@ -35,7 +35,15 @@ pub fn timers() -> Vec<TimerHandler> {
 
 /// Every room's reactions.
 pub fn reactions() -> Vec<Reaction> {
-    [customers::resolution::REACTIONS, customers::REACTIONS, inventory::REACTIONS, pricing::REACTIONS, flows::REACTIONS].concat()
+    [
+        customers::resolution::REACTIONS,
+        customers::REACTIONS,
+        inventory::REACTIONS,
+        pricing::REACTIONS,
+        conversations::REACTIONS,
+        flows::REACTIONS,
+    ]
+    .concat()
 }
 
 /// Open the configured database and bring its tables up to date.

@@ -69,33 +69,18 @@ pub struct Location {
 }
 
 impl Location {
-    fn zone(&self) -> TimeZone {
-        // Commands take known zones only; should the list of zones have changed since, UTC is the least wrong.
-        TimeZone::get(&self.details.time_zone).unwrap_or(TimeZone::UTC)
-    }
     /// True when it is open at `at`.
     pub fn is_open(&self, at: Timestamp) -> bool {
-        let local = at.to_jiff().to_zoned(self.zone());
-        self.details.hours.on(local.date()).iter().any(|span| span.contains(local.time()))
+        self.details.hours.is_open(&self.details.time_zone, at)
     }
     /// The spans of the day that `at` falls on there; empty when closed.
     pub fn opening_today(&self, at: Timestamp) -> &[OpenSpan] {
-        self.details.hours.on(at.to_jiff().to_zoned(self.zone()).date())
+        let zone = TimeZone::get(&self.details.time_zone).unwrap_or(TimeZone::UTC);
+        self.details.hours.on(at.to_jiff().to_zoned(zone).date())
     }
     /// When it next opens after `at`, within two weeks.
     pub fn next_opening(&self, at: Timestamp) -> Option<Timestamp> {
-        let zone = self.zone();
-        let mut date = at.to_jiff().to_zoned(zone.clone()).date();
-        for _ in 0..15 {
-            for span in self.details.hours.on(date) {
-                let opens: Timestamp = date.to_datetime(span.opens).to_zoned(zone.clone()).ok()?.timestamp().into();
-                if opens > at {
-                    return Some(opens);
-                }
-            }
-            date = date.tomorrow().ok()?;
-        }
-        None
+        self.details.hours.next_opening(&self.details.time_zone, at)
     }
 }
 

@@ -44,6 +44,8 @@ crate::db_enum! {
         Reply = "conversations.reply",
         /// Assign and transfer.
         Assign = "conversations.assign",
+        /// Lead a team: its hours, rules and saved replies, the wall, others' presence and matters.
+        Supervise = "conversations.supervise",
         /// See drafts and purchase data of products.
         ViewCatalogue = "catalogue.view",
         /// Change products.
@@ -157,6 +159,7 @@ impl Role {
                 ViewConversations,
                 Reply,
                 Assign,
+                Supervise,
                 ViewCatalogue,
                 ViewStock,
                 ViewOrders,

@@ -71,7 +71,10 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
     parts.extend(["place", "tracking", "name", "evidence"].map(|name| facts.text(name)));
     // What the engine saw is told, in the reader's words, beside the claim.
     let by_engine = entry.kind.starts_with("customer.") && entry.actor.as_deref() == Some("system");
-    if (entry.kind.starts_with("customer.") && !by_engine) || entry.kind == "order.cancelled" || entry.kind.starts_with("payment.") {
+    if (entry.kind.starts_with("customer.") && !by_engine)
+        || entry.kind == "order.cancelled"
+        || ["payment.", "transfer."].iter().any(|room| entry.kind.starts_with(room))
+    {
         parts.push(facts.text("reason"));
     }
     if reader.is_staff()
@@ -97,7 +100,8 @@ fn knot(kind: &str) -> Icon {
         "fulfilment.shipped" => icon("truck"),
         "matter.resolved" => icon("check"),
         "matter.snoozed" => icon("alarm-clock"),
-        "matter.assigned" => icon("user-round-plus"),
+        "matter.assigned" | "transfer.accepted" => icon("user-round-plus"),
+        "matter.taken_back" | "matter.overflowed" | "transfer.expired" | "transfer.withdrawn" => icon("undo-2"),
         "customer.joined" => icon("merge"),
         "customer.separated" => icon("split"),
         "customer.claim_undone" => icon("undo-2"),
@@ -106,6 +110,7 @@ fn knot(kind: &str) -> Icon {
         _ => match kind.split('.').next().unwrap_or_default() {
             "order" => icon("shopping-bag"),
             "cart" => icon("shopping-basket"),
+            "transfer" => icon("users"),
             "payment" | "pay_link" => icon("credit-card"),
             "return" => icon("undo-2"),
             "fulfilment" => icon("package"),

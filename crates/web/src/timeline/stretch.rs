@@ -62,7 +62,7 @@ impl Stretch {
         let earlier = entries.last().filter(|_| more).map(key);
         entries.reverse();
         if actor.profile().is_none() && !actor.may(Permission::ViewConversations) {
-            entries.retain(|entry| !["message.", "note.", "matter."].iter().any(|room| entry.kind.starts_with(room)));
+            entries.retain(|entry| !["message.", "note.", "matter.", "transfer."].iter().any(|room| entry.kind.starts_with(room)));
         }
         let ids: Vec<MessageId> = entries.iter().filter(|entry| is_said(entry)).filter_map(|entry| entry.subject.parse().ok()).collect();
         let messages = conversations::messages(tx, &ids)?;

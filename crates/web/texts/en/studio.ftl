@@ -404,6 +404,7 @@ may-customers-import = Import customers
 may-conversations-view = Read conversations
 may-conversations-reply = Answer
 may-conversations-assign = Assign
+may-conversations-supervise = Lead service teams
 may-catalogue-view = See drafts
 may-catalogue-edit = Change products
 may-prices-edit = Change prices

@@ -404,6 +404,7 @@ may-customers-import = Importar clientes
 may-conversations-view = Leer conversaciones
 may-conversations-reply = Contestar
 may-conversations-assign = Asignar
+may-conversations-supervise = Dirigir equipos de atención
 may-catalogue-view = Ver borradores
 may-catalogue-edit = Cambiar productos
 may-prices-edit = Cambiar precios

@@ -1,7 +1,10 @@
-//! When a place is open: a week, and the days that differ. Local time of the place throughout.
+//! When a place or a team is open: a week, and the days that differ. Local time of the place throughout.
 
+use crate::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// From opening to closing, `[opens, closes)`, on one day; written `10:00-20:30`. Closing at 00:00 is the end of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,8 +119,46 @@ impl Hours {
         exception.map_or_else(|| self.week.on(date.weekday()), |e| &e.open)
     }
 
+    /// True at `at` by the clock of `zone` (an IANA name; an unknown one is UTC).
+    pub fn is_open(&self, zone: &str, at: Timestamp) -> bool {
+        let local = at.to_jiff().to_zoned(zone_of(zone));
+        self.on(local.date()).iter().any(|span| span.contains(local.time()))
+    }
+
+    /// When it next opens after `at`, within two weeks.
+    pub fn next_opening(&self, zone: &str, at: Timestamp) -> Option<Timestamp> {
+        self.spans_from(zone, at, 15).map(|(opens, _)| opens).find(|opens| *opens > at)
+    }
+
+    /// The moment at which `span` of open time has passed since `at`; closed time does not count. `None` when it does not come within
+    /// two months.
+    pub fn after_open(&self, zone: &str, at: Timestamp, span: Duration) -> Option<Timestamp> {
+        let mut left = span;
+        for (opens, closes) in self.spans_from(zone, at, 62).filter(|(_, closes)| *closes > at) {
+            let from = opens.max(at);
+            let length = closes.since(from);
+            if left <= length {
+                return Some(from.plus(left));
+            }
+            left -= length;
+        }
+        None
+    }
+
+    /// The spans of `days` days as moments, from the day of `at` on.
+    fn spans_from(&self, zone: &str, at: Timestamp, days: usize) -> impl Iterator<Item = (Timestamp, Timestamp)> {
+        let zone = zone_of(zone);
+        let first = at.to_jiff().to_zoned(zone.clone()).date();
+        let moment = move |date: Date, time: Time| Some(Timestamp::from(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp()));
+        let dates = std::iter::successors(Some(first), |date| date.tomorrow().ok()).take(days);
+        dates.flat_map(|date| self.on(date).iter().map(move |span| (date, *span))).filter_map(move |(date, span)| {
+            let end = if span.ends_the_day() { moment(date.tomorrow().ok()?, Time::midnight()) } else { moment(date, span.closes) };
+            Some((moment(date, span.opens)?, end?))
+        })
+    }
+
     /// What is wrong with them, if anything: spans that end before they begin, overlap, or are out of order.
-    pub(crate) fn fault(&self) -> Option<String> {
+    pub fn fault(&self) -> Option<String> {
         let days = self.week.days().into_iter().chain(self.exceptions.iter().map(|e| e.open.as_slice()));
         for day in days {
             if let Some(span) = day.iter().find(|span| !span.is_forward()) {
@@ -131,6 +172,11 @@ impl Hours {
         dates.sort_unstable();
         dates.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| format!("{} is there twice", pair[0]))
     }
+}
+
+/// The zone of that name; should the list of zones have changed since it was chosen, UTC is the least wrong.
+fn zone_of(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
 
 #[cfg(test)]
@@ -166,5 +212,20 @@ mod tests {
         let twice = hours(r#"{"exceptions": [{"date": "2026-06-01"}, {"date": "2026-06-01"}]}"#);
         assert_eq!(twice.fault(), Some("2026-06-01 is there twice".into()));
         assert!("ten to two".parse::<OpenSpan>().is_err());
+    }
+
+    #[test]
+    fn open_time_passes_only_while_open_and_across_the_change_of_clocks() {
+        let at = |text: &str| Timestamp::from_rfc3339(text).expect("a moment");
+        let hours = hours(r#"{"week":{"fri":["09:00-14:00","16:00-19:00"],"mon":["09:00-14:00"]},"exceptions":[]}"#);
+        let (madrid, minutes) = ("Europe/Madrid", |n: u64| Duration::from_secs(n * 60));
+        // Friday 23 October 2026, 18:50 there; clocks go back on Sunday, so Monday's 9:00 is 08:00 UTC.
+        let friday = at("2026-10-23T16:50:00Z");
+        assert!(hours.is_open(madrid, friday) && !hours.is_open(madrid, at("2026-10-23T17:00:00Z")));
+        assert_eq!(hours.after_open(madrid, friday, minutes(10)), Some(at("2026-10-23T17:00:00Z")));
+        assert_eq!(hours.after_open(madrid, friday, minutes(30)), Some(at("2026-10-26T08:20:00Z")));
+        assert_eq!(hours.after_open(madrid, at("2026-10-23T13:00:00Z"), minutes(0)), Some(at("2026-10-23T14:00:00Z")));
+        assert_eq!(hours.next_opening(madrid, friday), Some(at("2026-10-26T08:00:00Z")));
+        assert_eq!(Hours::default().after_open(madrid, friday, minutes(1)), None);
     }
 }

@@ -1,0 +1,114 @@
+//! Queues: which matters a list shows, and in which order.
+
+use crate::{Matter, MatterId, TeamId, queries::matter_row};
+use kernel::{Fault, ReadTx, StaffId, Timestamp, params};
+
+/// Which matters a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Mine, not resolved.
+    Mine(StaffId),
+    /// Nobody's, not resolved.
+    Unassigned,
+    /// One team's, not resolved.
+    Team(TeamId),
+    /// Everything not resolved.
+    Open,
+    /// Whose first target is missed at this moment, or is by then.
+    Due(Timestamp),
+    /// We wait for the customer.
+    Waiting,
+    /// Put aside.
+    Snoozed,
+    /// Done.
+    Resolved,
+}
+
+/// Where a page of a queue ended.
+pub type QueueKey = (Timestamp, MatterId);
+
+/// A page of a queue, newest first; what is due comes as [`queue_by_due`] gives it.
+pub fn queue(tx: &ReadTx<'_>, view: View, before: Option<QueueKey>, limit: i64) -> Result<Vec<Matter>, Fault> {
+    let (at, id) = before.map_or((Timestamp::from_micros(i64::MAX), String::from("~")), |(at, id)| (at, id.to_string()));
+    let limit = limit.clamp(1, 200);
+    match view {
+        View::Mine(staff) => tx.query(
+            matter_sql!("WHERE owner = ?1 AND state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
+            params![staff, at, id, limit],
+            matter_row,
+        ),
+        View::Unassigned => tx.query(
+            matter_sql!("WHERE owner IS NULL AND state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC LIMIT ?3"),
+            params![at, id, limit],
+            matter_row,
+        ),
+        View::Team(team) => tx.query(
+            matter_sql!("WHERE team = ?1 AND state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
+            params![team, at, id, limit],
+            matter_row,
+        ),
+        View::Open => tx.query(
+            matter_sql!("WHERE state <> 'resolved' AND state <> 'snoozed' AND (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC LIMIT ?3"),
+            params![at, id, limit],
+            matter_row,
+        ),
+        View::Due(_) => queue_by_due(tx, view, before, limit),
+        View::Waiting => in_state(tx, "waiting", at, &id, limit),
+        View::Snoozed => in_state(tx, "snoozed", at, &id, limit),
+        View::Resolved => in_state(tx, "resolved", at, &id, limit),
+    }
+}
+
+fn in_state(tx: &ReadTx<'_>, state: &str, at: Timestamp, id: &str, limit: i64) -> Result<Vec<Matter>, Fault> {
+    tx.query(
+        matter_sql!("WHERE state = ?1 AND (last_at, id) < (?2, ?3) ORDER BY last_at DESC, id DESC LIMIT ?4"),
+        params![state, at, id, limit],
+        matter_row,
+    )
+}
+
+/// As [`queue`], what is due first in front and what has no clock behind it, last spoken first. Snoozed, waiting and resolved matters have
+/// no clock: they come as [`queue`] gives them.
+pub fn queue_by_due(tx: &ReadTx<'_>, view: View, after: Option<QueueKey>, limit: i64) -> Result<Vec<Matter>, Fault> {
+    let (rank, id) = after.map_or((i64::MIN, String::new()), |(at, id)| (at.as_micros(), id.to_string()));
+    let limit = limit.clamp(1, 200);
+    match view {
+        View::Mine(staff) => tx.query(
+            matter_sql!("WHERE owner = ?1 AND state <> 'resolved' AND state <> 'snoozed' AND (due_rank, id) > (?2, ?3) ORDER BY due_rank, id LIMIT ?4"),
+            params![staff, rank, id, limit],
+            matter_row,
+        ),
+        View::Unassigned => tx.query(
+            matter_sql!("WHERE owner IS NULL AND state <> 'resolved' AND state <> 'snoozed' AND (due_rank, id) > (?1, ?2) ORDER BY due_rank, id LIMIT ?3"),
+            params![rank, id, limit],
+            matter_row,
+        ),
+        View::Team(team) => tx.query(
+            matter_sql!("WHERE team = ?1 AND state <> 'resolved' AND state <> 'snoozed' AND (due_rank, id) > (?2, ?3) ORDER BY due_rank, id LIMIT ?4"),
+            params![team, rank, id, limit],
+            matter_row,
+        ),
+        View::Open => by_due(tx, i64::MAX, rank, &id, limit),
+        View::Due(by) => by_due(tx, by.as_micros(), rank, &id, limit),
+        View::Waiting | View::Snoozed | View::Resolved => queue(tx, view, after, limit),
+    }
+}
+
+fn by_due(tx: &ReadTx<'_>, to: i64, rank: i64, id: &str, limit: i64) -> Result<Vec<Matter>, Fault> {
+    tx.query(
+        matter_sql!("WHERE state <> 'resolved' AND state <> 'snoozed' AND due_rank <= ?1 AND (due_rank, id) > (?2, ?3) ORDER BY due_rank, id LIMIT ?4"),
+        params![to, rank, id, limit],
+        matter_row,
+    )
+}
+
+impl View {
+    /// Whether [`queue_by_due`] orders it by what is due.
+    pub fn has_clocks(self) -> bool {
+        !matches!(self, View::Waiting | View::Snoozed | View::Resolved)
+    }
+    /// Where a page ended that [`queue_by_due`] gave.
+    pub fn key_by_due(self, last: &Matter) -> QueueKey {
+        if self.has_clocks() { (Timestamp::from_micros(last.due_rank()), last.id) } else { (last.last_at, last.id) }
+    }
+}
