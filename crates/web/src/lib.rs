@@ -35,6 +35,7 @@ mod till;
 pub mod timeline;
 mod trouble;
 pub mod ui;
+mod waiting;
 
 pub use app::{App, AppParts, Brand, Pictures, Scene, Simulators};
 pub use cookies::{Cookie, cookie};

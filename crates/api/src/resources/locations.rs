@@ -100,7 +100,7 @@ fn yes() -> bool {
 /// How opening hours look in the documentation.
 #[derive(ToSchema)]
 #[allow(dead_code)]
-struct OpeningHours {
+pub(crate) struct OpeningHours {
     /// Spans such as `10:00-20:30`; no span is closed.
     week: Option<OpeningWeek>,
     /// The days that differ.

@@ -31,10 +31,12 @@ mod returns;
 mod same_pairs;
 mod search;
 mod segments;
+mod service;
 mod shared;
 mod staff;
 mod stock;
 mod stock_transfers;
+mod transfers;
 mod variants;
 mod ways;
 
@@ -78,9 +80,11 @@ pub(crate) fn routes() -> Routes {
         same_pairs::routes(),
         search::routes(),
         segments::routes(),
+        service::routes(),
         staff::routes(),
         stock::routes(),
         stock_transfers::routes(),
+        transfers::routes(),
         variants::routes(),
     ]
     .into_iter()

@@ -14,6 +14,8 @@ named! {
     Role = kernel::Role;
     Permission = kernel::Permission;
     MatterState = conversations::MatterState;
+    PresenceState = conversations::PresenceState;
+    TransferState = conversations::TransferState;
     Direction = conversations::Direction;
     DeliveryState = conversations::DeliveryState;
     IdentifierKind = customers::IdentifierKind;

@@ -43,7 +43,7 @@ fn digits(words: &str) -> Option<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn cap_013_another_team_goes_on_with_a_note_and_the_customer_sees_one_conversation() {
+async fn cap_013_sales_transfers_to_billing_with_a_note_and_billing_accepts() {
     let brand = Brand::open().await;
     brand.writes_whatsapp(PHONE, "Ana Ruiz", "Me habéis cobrado dos veces").await;
     let matter = brand.matter().await;
@@ -52,23 +52,59 @@ async fn cap_013_another_team_goes_on_with_a_note_and_the_customer_sees_one_conv
     let mut lucia = brand.browser();
     lucia.sign_in("lucia@marca.test", "/desk").await;
     let page = lucia.open(&format!("/desk/matters/{matter}")).await;
-    lucia.send(&page, "/desk/matters/", &[("kind", "note"), ("text", "Comprobad el segundo cargo, por favor")]).await;
-    let page = lucia.open(&format!("/desk/matters/{matter}")).await;
-    lucia.send(&page, &format!("/desk/matters/{matter}/assignment"), &[("to", &format!("team:{billing}"))]).await;
-    assert_eq!(items(&brand.get(&format!("/v1/matters?team={billing}")).await)[0]["id"], matter.as_str());
-
+    lucia.send(&page, &format!("/desk/matters/{matter}/assignment"), &[("to", "me")]).await;
+    let owner = || async { brand.get(&format!("/v1/matters/{matter}")).await["owner"].clone() };
+    let hers = owner().await;
     let mut iker = brand.browser();
     iker.sign_in("iker@marca.test", "/desk").await;
-    iker.open(&format!("/desk?view=team-{billing}")).await.must_say("Ana Ruiz");
+    let mut watching = iker.follow("/desk/live?view=mine").await.begins().await;
+
+    // The page says whom she can ask and how long it takes there, and has read the summary from the conversation.
+    let page = lucia.open(&format!("/desk/matters/{matter}/transfer")).await;
+    page.must_say("Facturación").must_say("nadie disponible").must_say("Pide: «Me habéis cobrado dos veces» (whatsapp)");
+    let to = format!("team:{billing}");
+    let offered = lucia
+        .send(&page, &format!("/desk/matters/{matter}/transfer"), &[("to", &to), ("note", "Comprobad el segundo cargo, por favor")])
+        .await;
+    offered.must_say("Ofrecido a Facturación").must_say("Comprobad el segundo cargo, por favor");
+    assert_eq!(owner().await, hers, "hers until they accept");
+
+    watching.hears("Te ofrecen: Ana Ruiz", Duration::from_secs(2)).await;
     let page = iker.open(&format!("/desk/matters/{matter}")).await;
-    page.must_say("Me habéis cobrado dos veces").must_say("Comprobad el segundo cargo, por favor");
-    iker.send(&page, &format!("/desk/matters/{matter}/assignment"), &[("to", "me")]).await;
+    page.must_say("Lucía Romero te ofrece este asunto")
+        .must_say("Comprobad el segundo cargo, por favor")
+        .must_say("Me habéis cobrado dos veces");
+    iker.send(&page, "/desk/transfers/", &[]).await.must_say("Aceptado: ya es tuyo.");
+    let now = brand.get(&format!("/v1/matters/{matter}")).await;
+    assert!(now["owner"] != hers && now["team"] == billing.as_str(), "{now}");
+    let transfers = brand.get(&format!("/v1/matters/{matter}/transfers")).await;
+    assert_eq!((&items(&transfers)[0]["state"], items(&transfers).len()), (&json!("accepted"), 1));
+
     brand.agent_says(&mut iker, &matter, ("whatsapp", DIGITS), "Solo hay un cargo; el otro se anuló").await;
     brand.until("the answer", async || brand.whatsapp.sent_to(PHONE).first().map(drop)).await;
     let phone: Vec<_> = brand.whatsapp.sent_to(PHONE).iter().map(|sent| sent.words()).collect();
-    assert_eq!(phone, ["Solo hay un cargo; el otro se anuló"], "nothing of the handover reaches her");
-    let owner = brand.get(&format!("/v1/matters/{matter}")).await;
-    assert!(owner["owner"].is_string() && owner["team"] == billing.as_str(), "{owner}");
+    assert_eq!(phone, ["Solo hay un cargo; el otro se anuló"], "one conversation: nothing of the handover reaches her");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_013_a_transfer_that_is_declined_stays_with_the_giver_and_says_why() {
+    let brand = Brand::open().await;
+    brand.writes_whatsapp(PHONE, "Ana Ruiz", "¿Hacéis arreglos?").await;
+    let matter = brand.matter().await;
+    let (mut lucia, mut iker) = (brand.browser(), brand.browser());
+    lucia.sign_in("lucia@marca.test", "/desk").await;
+    iker.sign_in("iker@marca.test", "/desk").await;
+    let page = lucia.open(&format!("/desk/matters/{matter}")).await;
+    lucia.send(&page, &format!("/desk/matters/{matter}/assignment"), &[("to", "me")]).await;
+    let page = lucia.open(&format!("/desk/matters/{matter}/transfer")).await;
+    let staff = brand.get("/v1/staff").await;
+    let to =
+        items(&staff).iter().find(|one| one["email"] == "iker@marca.test").map(|one| format!("staff:{}", text(&one["id"]))).expect("Iker");
+    lucia.send(&page, &format!("/desk/matters/{matter}/transfer"), &[("to", &to)]).await.must_say("Ofrecido a Iker Etxeberria");
+    let page = iker.open(&format!("/desk/matters/{matter}")).await;
+    iker.send(&page, "/desk/transfers/", &[("why", "No es de facturación")]).await.must_say("Rechazado");
+    let page = lucia.open(&format!("/desk/matters/{matter}")).await;
+    page.must_say("Traspaso rechazado").must_say("No es de facturación").must_say("Tuyo");
 }
 
 #[tokio::test(flavor = "multi_thread")]

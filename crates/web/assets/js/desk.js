@@ -12,6 +12,7 @@ const actions = {
   c: () => open(find("#by")),
   a: () => open(find("#assign")),
   s: () => open(find("#snooze")),
+  t: () => press("#transfer"),
   e: () => press("#resolve, #reopen"),
   E: () => press("#resolve-next"),
   "/": () => focus(find('[data-keys="search"]') ?? find(".bar .search input")),

@@ -2,6 +2,7 @@
 //!
 //! Every change answers twice: a plain form gets a redirect, htmx the fragments that changed. Live lines push the same fragments.
 
+mod agent;
 mod customer;
 mod files;
 mod matter;
@@ -12,6 +13,7 @@ mod queue;
 mod snooze;
 mod thread;
 mod toast;
+mod transfer;
 mod words;
 
 pub(crate) use words::order_state;
@@ -28,6 +30,8 @@ pub fn routes() -> Router<App> {
         .merge(customer::routes())
         .merge(orders::routes())
         .merge(files::routes())
+        .merge(agent::routes())
+        .merge(transfer::routes())
 }
 
 /// The page with who is signed in.

@@ -237,3 +237,49 @@ line-returned = { $n ->
     [one] 1 returned
    *[other] { $n } returned
 }
+transfer = Transfer
+transfer-title = Transfer: { $value }
+transfer-to = To whom
+transfer-to-whom = Choose whom you offer it to.
+transfer-when = Give a day and a time.
+transfer-summary = Summary
+transfer-summary-hint = Read from the conversation. Change what you like.
+transfer-note = Note
+transfer-note-hint = What is good to know. The customer does not see it.
+transfer-promised = Promised to the customer by
+transfer-promised-hint = If you promised a time
+transfer-skill = Must know about
+transfer-offer = Offer
+transfer-there = { $n ->
+    [0] nobody available
+    [one] 1 available
+   *[other] { $n } available
+}
+transfer-offered = Offered. It stays yours until they accept.
+transfer-accept = Accept
+transfer-decline = Decline
+transfer-why-not = Why not (optional)
+transfer-withdraw = Withdraw the offer
+transfer-accepted = Accepted: it is yours now.
+transfer-declined = Declined: it stays with whoever offered it.
+transfer-withdrawn = Offer withdrawn.
+transfer-not-done = That could not be: { $value }
+offers = Offered to you
+offer-waits = Offered to you: { $value }
+offer-to-me = { $value } offers you this matter
+offer-by-me = Offered to { $value }; it is yours until they accept
+offer-by-other = { $giver } offers it to { $value }
+offer-until = expires { $value }
+offer-promised = Promised to the customer: an answer by { $value }
+back-to-matter = Back to the matter
+presence-yours = Your state
+presence-be = Become:
+presence-channels = Channels that I serve
+presence-available = Available
+presence-busy = Busy
+presence-break = On a break
+presence-after-call = After the call
+presence-offline = Offline
+presence-unknown = does not use presence
+presence-units = { $n } of { $value } units
+presence-set = State changed.

@@ -274,3 +274,16 @@ rating-average = { $n ->
     [one] { $value } of 5, 1 rating
    *[other] { $value } of 5, { $n } ratings
 }
+wait-now = right now
+wait-about = about { $value }
+wait-closed = closed
+wait-closed-until = closed, opens { $value }
+wait-unknown = open, as soon as we can
+why-conversations-transfer-ended = somebody was faster, or it no longer stands
+why-conversations-offered-to-another = it was offered to somebody else
+why-conversations-already-offered = It is offered to somebody already: withdraw that first.
+why-conversations-already-theirs = They have it already.
+why-conversations-transfer-of-resolved = The matter is resolved.
+why-conversations-in-the-past = Choose a time that has not passed.
+why-conversations-transfer-too-long = { $limit } characters at most.
+why-conversations-unknown-team = That team is no longer there.

@@ -237,3 +237,49 @@ line-returned = { $n ->
     [one] 1 devuelto
    *[other] { $n } devueltos
 }
+transfer = Traspasar
+transfer-title = Traspasar: { $value }
+transfer-to = A quién
+transfer-to-whom = Elige a quién se lo ofreces.
+transfer-when = Pon un día y una hora.
+transfer-summary = Resumen
+transfer-summary-hint = Sacado de la conversación. Cambia lo que quieras.
+transfer-note = Nota
+transfer-note-hint = Lo que conviene saber. El cliente no la ve.
+transfer-promised = Prometido al cliente hasta
+transfer-promised-hint = Si le has prometido una hora
+transfer-skill = Debe saber de
+transfer-offer = Ofrecer
+transfer-there = { $n ->
+    [0] nadie disponible
+    [one] 1 disponible
+   *[other] { $n } disponibles
+}
+transfer-offered = Ofrecido. Sigue siendo tuyo hasta que lo acepten.
+transfer-accept = Aceptar
+transfer-decline = Rechazar
+transfer-why-not = Por qué no (opcional)
+transfer-withdraw = Retirar la oferta
+transfer-accepted = Aceptado: ya es tuyo.
+transfer-declined = Rechazado: sigue con quien lo ofreció.
+transfer-withdrawn = Oferta retirada.
+transfer-not-done = No ha podido ser: { $value }
+offers = Te ofrecen
+offer-waits = Te ofrecen: { $value }
+offer-to-me = { $value } te ofrece este asunto
+offer-by-me = Ofrecido a { $value }; hasta que acepte sigue siendo tuyo
+offer-by-other = { $giver } lo ofrece a { $value }
+offer-until = caduca { $value }
+offer-promised = Prometido al cliente: respuesta hasta { $value }
+back-to-matter = Volver al asunto
+presence-yours = Tu estado
+presence-be = Ponerme:
+presence-channels = Canales que atiendo
+presence-available = Disponible
+presence-busy = Ocupado
+presence-break = En pausa
+presence-after-call = Tras la llamada
+presence-offline = Desconectado
+presence-unknown = no usa los turnos
+presence-units = { $n } de { $value } unidades
+presence-set = Estado cambiado.

@@ -274,3 +274,16 @@ rating-average = { $n ->
     [one] { $value } de 5, 1 valoración
    *[other] { $value } de 5, { $n } valoraciones
 }
+wait-now = ahora mismo
+wait-about = unos { $value }
+wait-closed = cerrado
+wait-closed-until = cerrado, abre { $value }
+wait-unknown = abierto, en cuanto podamos
+why-conversations-transfer-ended = alguien se ha adelantado o ya no está en pie
+why-conversations-offered-to-another = se ha ofrecido a otra persona
+why-conversations-already-offered = Ya está ofrecido a alguien: retira antes esa oferta.
+why-conversations-already-theirs = Ya lo lleva esa persona.
+why-conversations-transfer-of-resolved = El asunto está resuelto.
+why-conversations-in-the-past = Elige una hora que no haya pasado.
+why-conversations-transfer-too-long = Como mucho { $limit } caracteres.
+why-conversations-unknown-team = Ese equipo ya no existe.

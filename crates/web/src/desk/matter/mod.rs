@@ -11,6 +11,7 @@ use super::place::Place;
 use super::queue::{self, QueueName, QueueView};
 use super::thread::{self, Thread};
 use super::toast::Toast;
+use super::transfer::OfferView;
 use super::{signed, words};
 use crate::access_log::note_access;
 use crate::{Answer, App, Form, Page, StaffMember, Trouble, part, show_as};
@@ -46,6 +47,7 @@ struct MatterPage {
 struct Desk {
     queue: QueueView,
     head: HeadView,
+    offer: OfferView,
     thread: Thread,
     composer: ComposerView,
     side: SideView,
@@ -115,6 +117,7 @@ fn read(
     Ok(Desk {
         queue: queue::read(tx, page, me, view, Some(id), None)?,
         head: HeadView::read(tx, page, me, &matter, &person, &query)?,
+        offer: OfferView::read(tx, page, me, id, &format!("view={view}"))?,
         composer: ComposerView::new(page, &matter, &person, (&options, &policy), &query, form.clone()),
         side: read_side(tx, page, &me.actor, &person, (Some(id), currency))?,
         live: format!("/desk/matters/{id}/live?{query}&people={}", profiles.len()),
@@ -135,6 +138,7 @@ impl Desk {
         Ok(vec![
             ("queue", self.queue.render()?),
             ("head", self.head.render()?),
+            ("offer", self.offer.render()?),
             ("tail", self.thread.tail.render()?),
             ("customer", self.side.render()?),
             ("reply-by", self.composer.reply_by().render()?),

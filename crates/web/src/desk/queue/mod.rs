@@ -17,7 +17,7 @@ use axum::routing::get;
 use kernel::Permission;
 
 /// Topics that change a queue.
-pub(super) const TOPICS: [&str; 2] = ["room:message", "room:matter"];
+pub(super) const TOPICS: [&str; 3] = ["room:message", "room:matter", "room:transfer"];
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/desk", get(show_queue)).route("/desk/live", get(live))

@@ -1,6 +1,7 @@
 //! A queue as it is shown: tabs with counts, rows with who waits.
 
 use super::name::{QueueName, key_text};
+use crate::desk::transfer::{Waits, waits};
 use crate::desk::words::{name_or_stranger, wait};
 use crate::timeline::Names;
 use crate::ui::{Icon, Moment, channel_icon};
@@ -24,6 +25,7 @@ pub(crate) struct QueueView {
     stands_alone: bool,
     tabs: Vec<Tab>,
     others: Vec<Tab>,
+    offers: Vec<Waits>,
     rows: Vec<Row>,
     next: String,
     empty: [String; 2],
@@ -82,6 +84,7 @@ pub(crate) fn read(
     let (tabs, others) = tabs(tx, page, me, wanted)?;
     let title = tabs.iter().chain(&others).find(|tab| tab.is_current).map_or_else(|| page.t("queue-team"), |tab| tab.name.clone());
     Ok(QueueView {
+        offers: waits(tx, page, me)?,
         rows: rows(tx, page, wanted, current, &matters)?,
         title,
         stands_alone: current.is_none(),
