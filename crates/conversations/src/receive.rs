@@ -90,7 +90,8 @@ pub fn receive(tx: &mut Tx<'_>, cmd: &Receive) -> Result<Received, Fault> {
         sql!(
             "UPDATE matter SET channel = ?2, preview = ?3, unread = unread + 1, last_at = ?5, waiting_since = COALESCE(waiting_since, ?4),
               state = CASE WHEN state = 'new' THEN 'new' ELSE 'open' END, snoozed_until = NULL, resolved_at = NULL,
-              tried = CASE WHEN waiting_since IS NULL THEN '[]' ELSE tried END, answer_due = ?6, resolve_due = ?7, due_rank = ?8 WHERE id = ?1"
+              tried = CASE WHEN waiting_since IS NULL THEN '[]' ELSE tried END, wish = CASE WHEN ?2 = 'webchat' THEN wish ELSE NULL END,
+              answer_due = ?6, resolve_due = ?7, due_rank = ?8 WHERE id = ?1"
         ),
         params![matter, cmd.channel, first_words, at, last_at, clocks.answer_due, clocks.resolve_due, clocks.rank(last_at)],
     )?;

@@ -83,11 +83,8 @@ pub fn waiting_times(tx: &ReadTx<'_>) -> Result<Vec<Waiting>, Fault> {
         accounts::accounts(tx)?.into_iter().filter(|account| account.active).map(|account| account.channel).collect();
     channels.sort_by_key(|channel| channel.as_str());
     channels.dedup();
-    let team = rules::work_rules(tx)?.default_team;
-    let wait = |channel| {
-        let wanted = Wanted { channel, team, skill: String::new(), language: String::new(), passed: None };
-        waiting_time(tx, &wanted).map(|wait| Waiting { channel, wait })
-    };
+    let rules = rules::work_rules(tx)?;
+    let wait = |channel| waiting_time(tx, &Wanted::by(channel, &rules)).map(|wait| Waiting { channel, wait });
     channels.into_iter().map(wait).collect()
 }
 

@@ -35,6 +35,10 @@ pub struct Candidate {
 }
 
 impl Wanted {
+    /// By this channel, from the brand's first team, nothing in particular.
+    pub fn by(channel: Channel, rules: &WorkRules) -> Self {
+        Wanted { channel, team: rules.default_team, skill: String::new(), language: String::new(), passed: None }
+    }
     pub(crate) fn of(matter: &Matter, passed: Option<StaffId>) -> Self {
         let Matter { channel, team, skill, language, .. } = matter;
         Wanted { channel: *channel, team: *team, skill: skill.clone(), language: language.clone(), passed }

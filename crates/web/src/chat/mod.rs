@@ -17,7 +17,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use channels::webchat::Webchat;
 use channels::{Channel as _, RawWebhook};
-use conversations::{InboundEvent, Part, WantedProduct};
+use conversations::{InboundEvent, Part, TeamId, WantedProduct};
+use flows::{Question, QuestionError};
 use kernel::{Actor, Fault};
 use serde::Deserialize;
 use serde_json::json;
@@ -64,6 +65,7 @@ struct ChatPage {
     about: Option<About>,
     draft: String,
     thread: Vec<Said>,
+    answering: String,
     key: String,
     line: String,
     is_known: bool,
@@ -73,6 +75,7 @@ struct ChatPage {
 #[template(path = "chat/messages.html")]
 struct Messages<'a> {
     thread: &'a [Said],
+    answering: &'a str,
 }
 
 #[derive(Template)]
@@ -94,7 +97,7 @@ impl askama::filters::HtmlSafe for Line<'_> {}
 
 impl ChatPage {
     fn messages(&self) -> Messages<'_> {
-        Messages { thread: &self.thread }
+        Messages { thread: &self.thread, answering: &self.answering }
     }
     fn composer(&self) -> Composer<'_> {
         Composer { chat: self, page: &self.page }
@@ -115,7 +118,7 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result
         let product = if handle.is_empty() { None } else { catalogue::product_by_handle(tx, &Actor::guest(), &handle)? };
         Ok::<_, Fault>((load(tx, &wanted, &read)?, product))
     });
-    let (thread, product) = found.await?;
+    let ((thread, answering), product) = found.await?;
     let about = product.map(|product| About {
         title: product.title.get(page.locale).to_owned(),
         picture: Picture { url: picture_url(product.picture(None).map_or("", |media| &media.source)), alt: String::new() },
@@ -131,6 +134,7 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result
         key: rand::random::<[u8; 12]>().iter().map(|byte| format!("{byte:02x}")).collect(),
         about,
         thread,
+        answering,
         page,
     })
 }
@@ -195,11 +199,50 @@ async fn live(State(app): State<App>, page: Page, who: ChatVisitor) -> Result<Re
         page.now = app.db.clock().now();
         async move {
             let words = page.clone();
-            let thread = app.db.read(move |tx| load(tx, &words, &who)).await.ok()?;
-            Some(part("chat-thread", &Messages { thread: &thread }.render().ok()?))
+            let (thread, answering) = app.db.read(move |tx| load(tx, &words, &who)).await.ok()?;
+            Some(part("chat-thread", &Messages { thread: &thread, answering: &answering }.render().ok()?))
         }
     };
     Ok(stream(subscription, render))
+}
+
+/// What a visitor asks on another page of ours: with the channel by which they want the answer, or the experts that they ask for.
+pub(crate) struct Asks {
+    /// The words.
+    pub(crate) text: String,
+    /// The page's name for this question: sent twice, it is asked once.
+    pub(crate) key: String,
+    /// The account and address by which the answer is wanted; `None` is here.
+    pub(crate) answer_by: Option<(conversations::AccountId, String)>,
+    /// The team of experts.
+    pub(crate) experts: Option<TeamId>,
+}
+
+/// Take such a question in, by the chat's own door.
+pub(crate) async fn ask(app: &App, page: &Page, shopper: &crate::Shopper, asks: Asks) -> Result<(), QuestionAsked> {
+    let signed_in = shopper.person.filter(|_| shopper.signed_in.is_some());
+    let who = ChatVisitor::known(app, page.visit.0.clone(), signed_in).await.map_err(QuestionAsked::Trouble)?;
+    let id: String = asks.key.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
+    let text: String = asks.text.chars().take(LONGEST).collect();
+    let body = json!({ "type": "message", "visitor": who.name, "id": id, "text": text });
+    let raw = RawWebhook::of(body.to_string(), app.db.clock().now());
+    let (account, locale) = (who.account.clone(), page.locale);
+    let write = app.db.write("flows.ask_question", move |tx| {
+        for event in Webchat.parse(&raw) {
+            let (answer_by, experts) = (asks.answer_by.clone(), asks.experts);
+            flows::ask_question(tx, &Question { account: account.clone(), event, answer_by, experts, locale })?;
+        }
+        Ok::<_, QuestionError>(())
+    });
+    write.await.map_err(QuestionAsked::Refused)
+}
+
+/// Why a question was not taken in.
+pub(crate) enum QuestionAsked {
+    /// The command refused it.
+    Refused(QuestionError),
+    /// The page is broken.
+    Trouble(Trouble),
 }
 
 /// Make the account of the chat, if there is none: the chat is on from the first day.

@@ -2,9 +2,10 @@
 
 use super::visitor::ChatVisitor;
 use crate::ui::{Badge, Moment};
+use crate::waiting::wait_words;
 use crate::{Page, picture_url};
-use conversations::{DeliveryState, Direction, Message, Part};
-use kernel::{Channel, Fault, ReadTx, StaffId};
+use conversations::{DeliveryState, Direction, Matter, MatterState, Message, Part, Wanted};
+use kernel::{Channel, Fault, Locale, ReadTx, StaffId};
 use std::collections::HashMap;
 
 /// Matters looked into, and messages of each.
@@ -32,7 +33,8 @@ pub(super) struct Card {
 }
 
 /// Oldest first. Notes are never shown, nor what may still be taken back.
-pub(super) fn load(tx: &ReadTx<'_>, page: &Page, who: &ChatVisitor) -> Result<Vec<Said>, Fault> {
+/// And who answers, when somebody does.
+pub(super) fn load(tx: &ReadTx<'_>, page: &Page, who: &ChatVisitor) -> Result<(Vec<Said>, String), Fault> {
     let profiles = who.profiles(tx)?;
     let mut said: Vec<Message> = Vec::new();
     for matter in conversations::matters_of(tx, &profiles, MATTERS)? {
@@ -46,7 +48,36 @@ pub(super) fn load(tx: &ReadTx<'_>, page: &Page, who: &ChatVisitor) -> Result<Ve
     said.retain(|message| is_seen(message) && is_theirs(message));
     said.sort_by_key(|message| (message.at, message.id));
     let mut names: HashMap<String, String> = HashMap::new();
-    said.iter().map(|message| view(tx, page, message, &mut names)).collect()
+    let said: Result<Vec<Said>, Fault> = said.iter().map(|message| view(tx, page, message, &mut names)).collect();
+    Ok((said?, answering(tx, page, &profiles)?))
+}
+
+/// Who takes care of what they asked: by name, as what, or how long until somebody does. Empty when nothing waits.
+fn answering(tx: &ReadTx<'_>, page: &Page, profiles: &[kernel::ProfileId]) -> Result<String, Fault> {
+    let Some(matter) = conversations::matters_of(tx, profiles, 1)?.pop().filter(|matter| matter.state != MatterState::Resolved) else {
+        return Ok(String::new());
+    };
+    let expert = conversations::team_rules(tx, matter.team)?.expert;
+    let title = expert.map(|expert| if page.locale == Locale::En { expert.title_en } else { expert.title_es }).unwrap_or_default();
+    if let Some(owner) = matter.owner.map_or(Ok(None), |owner| access::staff_member(tx, owner))? {
+        let name = owner.name.split_whitespace().next().unwrap_or_default().to_owned();
+        return Ok(if title.is_empty() {
+            page.tv("chat-answers", name)
+        } else {
+            page.tw("chat-expert-answers", &[("value", name.into()), ("title", title.into())])
+        });
+    }
+    if !matter.state.needs_us() {
+        return Ok(String::new());
+    }
+    let Matter { channel, team, skill, language, .. } = matter;
+    let wait = conversations::waiting_time(tx, &Wanted { channel, team, skill, language, passed: None })?;
+    let wait = wait_words(page, &wait);
+    Ok(if title.is_empty() {
+        page.tv("chat-waits", wait)
+    } else {
+        page.tw("chat-expert-waits", &[("value", wait.into()), ("title", title.into())])
+    })
 }
 
 fn is_seen(message: &Message) -> bool {

@@ -4,6 +4,7 @@ mod account;
 mod cards;
 mod cart;
 mod checkout;
+mod experts;
 mod help;
 mod home;
 mod list;
@@ -49,6 +50,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/shops", get(shops::list))
         .route("/shops/mine", post(shops::choose))
         .route("/help", get(help::help))
+        .route("/help/messages", post(help::ask))
+        .route("/help/experts", get(experts::list))
+        .route("/help/experts/{team}", post(experts::ask))
         .route("/help/returns", get(help::returns))
         .merge(buying)
         .merge(account::routes())

@@ -8,3 +8,7 @@ chat-message = Write your message
 chat-send = Send
 chat-about = You ask about
 chat-about-order = About my order { $value }:
+chat-answers = { $value } takes care of you
+chat-expert-answers = { $value } takes care of you · { $title }
+chat-waits = Wait: { $value }
+chat-expert-waits = { $title } · wait: { $value }

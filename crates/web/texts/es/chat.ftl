@@ -8,3 +8,7 @@ chat-message = Escribe tu mensaje
 chat-send = Enviar
 chat-about = Preguntas por
 chat-about-order = Sobre mi pedido { $value }:
+chat-answers = Te atiende { $value }
+chat-expert-answers = Te atiende { $value } · { $title }
+chat-waits = Espera: { $value }
+chat-expert-waits = { $title } · espera: { $value }
