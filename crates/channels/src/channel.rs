@@ -21,7 +21,12 @@ pub trait Channel: Send + Sync {
     fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected>;
 
     /// The request that tells a provider where to call us; `None` where that is done by hand.
-    fn connect(&self, _account: &ChannelAccount, _webhook: &str) -> Option<Result<HttpRequest, CannotSend>> {
+    fn connect(&self, _account: &ChannelAccount, _webhook: &str, _at: Timestamp) -> Option<Result<HttpRequest, CannotSend>> {
+        None
+    }
+
+    /// What follows the first answer to [`Channel::connect`], where one call is not enough.
+    fn connect_next(&self, _account: &ChannelAccount, _reply: &WireReply, _at: Timestamp) -> Option<Result<HttpRequest, CannotSend>> {
         None
     }
 

@@ -13,7 +13,14 @@ pub(crate) fn hmac_hex(key: &[u8], message: &[u8]) -> String {
     hex::encode(mac.finalize().into_bytes())
 }
 
-/// Base64 of HMAC-SHA1, which some providers still sign with.
+/// Base64 of HMAC-SHA256.
+pub(crate) fn hmac_base64(key: &[u8], message: &[u8]) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    mac.update(message);
+    STANDARD.encode(mac.finalize().into_bytes())
+}
+
+/// Base64 of HMAC-SHA1, where a standard asks for it (RFC 5849).
 pub(crate) fn hmac_sha1_base64(key: &[u8], message: &[u8]) -> String {
     let mut mac = Hmac::<Sha1>::new_from_slice(key).expect("HMAC takes a key of any length");
     mac.update(message);

@@ -32,6 +32,15 @@ pub(crate) fn seconds(value: &Value, otherwise: Timestamp) -> Timestamp {
     whole(value).filter(|seconds| (0..=END).contains(seconds)).map_or(otherwise, Timestamp::from_seconds)
 }
 
+/// Milliseconds since 1970, as text or number; what is too small to be any is seconds. `otherwise` when there is none or it cannot be.
+pub(crate) fn millis(value: &Value, otherwise: Timestamp) -> Timestamp {
+    match whole(value) {
+        Some(seconds @ 0..=99_999_999_999) => Timestamp::from_seconds(seconds),
+        Some(millis) if (0..=END * 1000).contains(&millis) => Timestamp::from_micros(millis * 1000),
+        _ => otherwise,
+    }
+}
+
 fn whole(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }

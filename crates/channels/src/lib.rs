@@ -12,7 +12,10 @@ mod clean;
 mod digest;
 mod divide;
 pub mod email;
+pub mod instagram;
 mod json;
+pub mod messenger;
+mod meta;
 mod opt_out;
 mod registry;
 mod request;
@@ -24,6 +27,7 @@ pub mod twilio;
 pub mod webchat;
 pub mod whatsapp;
 mod window;
+pub mod x;
 
 pub use account::{ChannelAccount, NotConfigured};
 pub use carry::{Carrier, PushHandler, http_client};

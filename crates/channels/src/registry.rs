@@ -1,6 +1,8 @@
 //! Which adapter speaks for which kind of channel.
 
-use crate::{Channel, email::Email, telegram::Telegram, twilio::Sms, webchat::Webchat, whatsapp::Whatsapp};
+use crate::{
+    Channel, email::Email, instagram::Instagram, messenger::Messenger, telegram::Telegram, twilio::Sms, webchat::Webchat, whatsapp::Whatsapp, x::X,
+};
 
 /// Every kind of channel with its adapter.
 pub const KINDS: &[(kernel::Channel, &dyn Channel)] = &[
@@ -9,6 +11,9 @@ pub const KINDS: &[(kernel::Channel, &dyn Channel)] = &[
     (kernel::Channel::Webchat, &Webchat),
     (kernel::Channel::Telegram, &Telegram),
     (kernel::Channel::Sms, &Sms),
+    (kernel::Channel::Messenger, &Messenger),
+    (kernel::Channel::Instagram, &Instagram),
+    (kernel::Channel::X, &X),
 ];
 
 /// The adapter for a kind of channel; `None` for a door that carries no messages, such as the till.

@@ -120,7 +120,10 @@ fn conformance_what_we_call_keeps_the_published_methods() {
         assert_eq!(called, method);
         assert_eq!(object(&contract, &contract["methods"][method], &fields, method), Vec::<String>::new(), "{fields}");
     }
-    let connect = telegram::Telegram.connect(&account(), "https://hilo.example/channels/1").expect("a call").expect("complete");
+    let connect = telegram::Telegram
+        .connect(&account(), "https://hilo.example/channels/1", Timestamp::from_seconds(0))
+        .expect("a call")
+        .expect("complete");
     let (method, fields) = called(WireRequest::Http(connect));
     assert_eq!((method.as_str(), object(&contract, &contract["methods"]["setWebhook"], &fields, "setWebhook")), ("setWebhook", vec![]));
     // The check itself sees what is wrong.

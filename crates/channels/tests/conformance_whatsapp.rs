@@ -27,6 +27,8 @@ fn kind(event: &InboundEvent) -> String {
         InboundEvent::OptOut(_) => "opt out".to_owned(),
         InboundEvent::OptIn(_) => "opt in".to_owned(),
         InboundEvent::AddressChanged(_) => "address changed".to_owned(),
+        InboundEvent::Comment(_) => "comment".to_owned(),
+        InboundEvent::ReadUntil(_) => "read until".to_owned(),
         InboundEvent::Unknown(unknown) => format!("unknown {}", unknown.kind),
     }
 }

@@ -39,7 +39,8 @@ fn replayed(kind: kernel::Channel) -> usize {
 
 #[test]
 fn every_fixture_gives_exactly_its_events() {
-    assert_eq!(replayed(kernel::Channel::Telegram), 22);
+    use kernel::Channel::{Instagram, Messenger, Telegram, X};
+    assert_eq!([Telegram, Messenger, Instagram, X].map(replayed), [22, 15, 7, 9]);
 }
 
 proptest! {
@@ -51,17 +52,18 @@ proptest! {
     }
 
     #[test]
-    fn a_fixture_with_a_hole_is_answered_with_an_event(file in 0..7usize, cut in any::<prop::sample::Index>()) {
-        let names = ["blocked", "files", "places_and_cards", "press", "reactions", "text", "unknown"];
-        let name = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/telegram/fixtures").join(format!("{}.json", names[file]));
-        let all: Vec<Case> = serde_json::from_slice(&fs::read(name).expect("a fixture")).expect("cases");
+    fn a_fixture_with_a_hole_is_answered_with_an_event(kind in 0..4usize, file in any::<prop::sample::Index>(), cut in any::<prop::sample::Index>()) {
+        let kind = [kernel::Channel::Telegram, kernel::Channel::Messenger, kernel::Channel::Instagram, kernel::Channel::X][kind];
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(kind.as_str()).join("fixtures");
+        let names: Vec<_> = fs::read_dir(folder).expect("the fixtures").map(|entry| entry.expect("an entry").path()).collect();
+        let all: Vec<Case> = serde_json::from_slice(&fs::read(&names[file.index(names.len())]).expect("a fixture")).expect("cases");
         for case in &all {
             // One field of it is something else.
             let text = case.payload.to_string();
             let colons: Vec<usize> = text.match_indices("\":").map(|(at, _)| at + 2).collect();
             let at = colons[cut.index(colons.len())];
             let holed = format!("{}null,\"_\":{}", &text[..at], &text[at..]);
-            prop_assert!(!parse(adapter(kernel::Channel::Telegram).expect("an adapter"), holed).is_empty());
+            prop_assert!(!parse(adapter(kind).expect("an adapter"), holed).is_empty());
         }
     }
 }

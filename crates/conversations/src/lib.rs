@@ -44,7 +44,7 @@ pub use matters::{
     Assign, Team, ask_for, assign, ensure_team, join_team, leave_team, mark_seen, reopen, resolve, snooze, teams, teams_of, wish_channel,
 };
 pub use model::*;
-pub use outbox::{ToSend, apply_receipt, next_due, record_failed, record_retry, record_sent, take_due};
+pub use outbox::{ToSend, apply_read_until, apply_receipt, next_due, record_failed, record_retry, record_sent, take_due};
 pub use presence::{
     Presence, PresenceState, SetPresence, WorkProfile, members, presence, presences, save_work_profile, set_presence, show_life,
 };

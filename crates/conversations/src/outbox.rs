@@ -1,7 +1,7 @@
 //! Messages on their way out. A sender takes one (first transaction), sends it (none), and records what came of it (second).
 //! If it dies in between, the lease runs out and another sends under the same dedupe key.
 
-use crate::{AccountId, Content, DeliveryState, MessageId, Outbound, OutboundExtras, Receipt, ReceiptState};
+use crate::{AccountId, Content, DeliveryState, MessageId, Outbound, OutboundExtras, ReadUntil, Receipt, ReceiptState};
 use crate::{Address, AddressKind};
 use kernel::{Channel, Event, Fault, Json, ProfileId, ReadTx, Timestamp, Tx, params, sql};
 use std::time::Duration;
@@ -159,6 +159,25 @@ pub fn apply_receipt(tx: &mut Tx<'_>, account: AccountId, receipt: &Receipt) -> 
         params![account, receipt.provider_message_id, state, receipt.at, code, text],
     )
     .map(drop)
+}
+
+/// Somebody has read everything that was sent to them until a moment: at most the last hundred that were not known to be read.
+pub fn apply_read_until(tx: &mut Tx<'_>, account: AccountId, read: &ReadUntil) -> Result<(), Fault> {
+    let Some(point) = crate::queries::contact_point(tx, account, &read.by.value)? else { return Ok(()) };
+    let unread = tx.query(
+        sql!(
+            "SELECT id FROM message WHERE profile = ?1 AND at <= ?2 AND account = ?3 AND address = ?4 AND direction = 'out'
+              AND state IN ('sent', 'delivered') ORDER BY at DESC, id DESC LIMIT 100"
+        ),
+        params![point.profile, read.until, account, read.by.value],
+        |row| row.get::<MessageId>(0),
+    )?;
+    for id in unread {
+        if let Some(message) = whereabouts(tx, id)? {
+            advance(tx, &message, DeliveryState::Read, None)?;
+        }
+    }
+    Ok(())
 }
 
 #[derive(Clone)]

@@ -1,6 +1,8 @@
 //! Something came in on a channel: recognise who it is, and put it where it belongs. One transaction.
 
-use conversations::{Account, Address, AddressKind, InboundEvent, InboundMessage, Part, Receive, Received, Sender};
+use crate::note_public_comment;
+use conversations::{Account, Address, AddressKind, Comment, InboundEvent, InboundMessage, Part, Receive, Received, Sender};
+use customers::visits::CommentError;
 use customers::{Identifier, IdentifierKind, Recognise, RecogniseError, Recognised};
 use kernel::{Actor, Channel, Event, Fault, ProfileId, Tx};
 use payments::mask_card_numbers;
@@ -43,6 +45,8 @@ pub fn receive_event(tx: &mut Tx<'_>, account: &Account, event: &InboundEvent) -
             let cmd = Recognise { identifiers, name: None, locale: None, channel: account.channel, verified: true };
             customers::recognise(tx, &Actor::system(), cmd).map(drop).or_else(only_faults)?;
         }
+        InboundEvent::Comment(comment) => note_comment(tx, account, comment)?,
+        InboundEvent::ReadUntil(read) => conversations::apply_read_until(tx, account.id, read)?,
         InboundEvent::Unknown(unknown) => {
             let subject = unknown.provider_event_id.as_deref().unwrap_or("-");
             tx.announce(Event::new("channel.unknown", subject).channel(account.channel).hidden().body(&json!({ "kind": unknown.kind })))?;
@@ -60,6 +64,27 @@ fn receive_message(tx: &mut Tx<'_>, account: &Account, message: &InboundMessage)
     let person: Vec<ProfileId> = customers::profiles_of(tx, who.person)?;
     let cmd = Receive { account: account.id, channel: account.channel, profile: who.profile, person, message: without_cards(message) };
     conversations::receive(tx, &cmd).map(Some)
+}
+
+/// Something said in public by somebody we know: it is on their thread, and they can be answered in private from now on. What strangers
+/// say is not kept.
+fn note_comment(tx: &mut Tx<'_>, account: &Account, comment: &Comment) -> Result<(), Fault> {
+    let Some(handle) = identifier(account.channel, &comment.from.address) else { return Ok(()) };
+    let text = mask_card_numbers(&comment.text);
+    // A provider's clock may run ahead of ours; nobody writes in the future.
+    let at = comment.at.min(tx.now());
+    match note_public_comment(tx, &Actor::system(), handle, &text, &comment.url, Some(at)) {
+        Ok(noted) => {
+            let Some(private) = &comment.from.reply_to else { return Ok(()) };
+            recognise(tx, account.channel, &comment.from)?;
+            conversations::know_address(tx, account.id, &private.value, noted.profile)
+        }
+        Err(CommentError::Fault(fault)) => Err(fault),
+        Err(_) => {
+            let event = Event::new("channel.unknown", &comment.provider_event_id).channel(account.channel).hidden();
+            tx.announce(event.body(&json!({ "kind": "comment of a stranger" }))).map(drop)
+        }
+    }
 }
 
 /// People write card numbers where they should not; we never keep one.
@@ -86,10 +111,13 @@ fn texts(part: &mut Part) -> Vec<&mut String> {
 
 /// Who speaks; `None` when the address cannot be anybody's.
 fn recognise(tx: &mut Tx<'_>, channel: Channel, from: &Sender) -> Result<Option<Recognised>, Fault> {
-    let Some(identifier) = identifier(channel, &from.address) else { return Ok(None) };
+    let Some(first) = identifier(channel, &from.address) else { return Ok(None) };
+    // A network vouches that name and number are one; where a mail wants its answer proves nothing.
+    let other = from.reply_to.as_ref().filter(|_| channel != Channel::Email).and_then(|address| identifier(channel, address));
+    let identifiers = [first].into_iter().chain(other).collect();
     // A sender's line in an e-mail proves nothing; the other providers vouch for theirs.
     let verified = channel != Channel::Email;
-    let cmd = Recognise { identifiers: vec![identifier], name: from.display_name.clone(), locale: None, channel, verified };
+    let cmd = Recognise { identifiers, name: from.display_name.clone(), locale: None, channel, verified };
     match customers::recognise(tx, &Actor::system(), cmd) {
         Ok(who) => Ok(Some(who)),
         Err(error) => only_faults(error).map(|()| None),

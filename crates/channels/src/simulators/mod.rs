@@ -4,15 +4,19 @@
 mod far_end;
 mod faults;
 mod mailbox;
+mod meta_social;
 mod registry;
 mod telegram;
 mod twilio;
 mod whatsapp;
+mod x;
 
 pub use far_end::{FarEnd, Picture, Shown};
 pub use faults::{Delivered, Faults};
 pub use mailbox::{CustomerMail, MemoryMail};
+pub use meta_social::MetaSocialSimulator;
 pub use registry::{SIMULATED, Simulated};
 pub use telegram::TelegramSimulator;
 pub use twilio::{SentText, SignedForm, TwilioSimulator};
 pub use whatsapp::{SentMessage, SignedWebhook, WhatsappSimulator};
+pub use x::XSimulator;

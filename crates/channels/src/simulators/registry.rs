@@ -1,6 +1,6 @@
 //! Which kinds of channel have a far end here, and how it begins.
 
-use super::{FarEnd, TelegramSimulator};
+use super::{FarEnd, MetaSocialSimulator, TelegramSimulator, XSimulator};
 use crate::{ChannelAccount, NotConfigured};
 use kernel::{Channel, Clock};
 use std::sync::Arc;
@@ -20,10 +20,26 @@ pub struct Simulated {
     pub begin: Begin,
 }
 
+const SOCIAL: &[&str] = &["access_token", "app_secret", "verify_token"];
+
+fn social(account: &ChannelAccount, webhook: String, clock: Arc<dyn Clock>) -> Result<Arc<dyn FarEnd>, NotConfigured> {
+    Ok(Arc::new(MetaSocialSimulator::new(account, webhook, clock)?))
+}
+
 /// Every kind that can be simulated over HTTP, beside WhatsApp.
-pub const SIMULATED: &[Simulated] = &[Simulated {
-    kind: Channel::Telegram,
-    base: "api_base",
-    secrets: &["bot_token", "secret_token"],
-    begin: |account, webhook, clock| Ok(Arc::new(TelegramSimulator::new(account, webhook, clock)?)),
-}];
+pub const SIMULATED: &[Simulated] = &[
+    Simulated {
+        kind: Channel::Telegram,
+        base: "api_base",
+        secrets: &["bot_token", "secret_token"],
+        begin: |account, webhook, clock| Ok(Arc::new(TelegramSimulator::new(account, webhook, clock)?)),
+    },
+    Simulated { kind: Channel::Messenger, base: "graph_base", secrets: SOCIAL, begin: social },
+    Simulated { kind: Channel::Instagram, base: "graph_base", secrets: SOCIAL, begin: social },
+    Simulated {
+        kind: Channel::X,
+        base: "api_base",
+        secrets: &["consumer_key", "consumer_secret", "access_token", "access_token_secret"],
+        begin: |account, webhook, clock| Ok(Arc::new(XSimulator::new(account, webhook, clock)?)),
+    },
+];

@@ -9,6 +9,7 @@ use crate::{
     digest,
 };
 use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
+use kernel::Timestamp;
 
 /// The header that carries the word agreed by `setWebhook`.
 pub const TOKEN_HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
@@ -37,7 +38,7 @@ impl Channel for Telegram {
         }
     }
 
-    fn connect(&self, account: &ChannelAccount, webhook: &str) -> Option<Result<HttpRequest, CannotSend>> {
+    fn connect(&self, account: &ChannelAccount, webhook: &str, _at: Timestamp) -> Option<Result<HttpRequest, CannotSend>> {
         Some(render::connect(account, webhook))
     }
 

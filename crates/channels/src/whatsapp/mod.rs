@@ -3,12 +3,13 @@
 mod codes;
 mod parse;
 mod render;
-mod verify;
 
-use crate::{Answer, CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
+use crate::{
+    Answer, CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest, meta,
+};
 use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
 
-pub use verify::{SIGNATURE_HEADER, signature};
+pub use crate::meta::{SIGNATURE_HEADER, signature};
 
 /// WhatsApp Cloud API.
 #[derive(Debug, Clone, Copy)]
@@ -35,11 +36,11 @@ impl Channel for Whatsapp {
     }
 
     fn handshake(&self, account: &ChannelAccount, raw: &RawWebhook) -> Option<Result<Answer, Rejected>> {
-        verify::handshake(account, raw)
+        meta::handshake(account, raw)
     }
 
     fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected> {
-        verify::verify(account, raw)
+        meta::verify(account, raw)
     }
 
     fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {

@@ -20,6 +20,10 @@ pub enum InboundEvent {
     OptIn(OptIn),
     /// The provider says that a person now uses another address.
     AddressChanged(AddressChanged),
+    /// Somebody said something in public, to us or about us.
+    Comment(Comment),
+    /// Somebody has read everything that we said until a moment, on channels that tell no more.
+    ReadUntil(ReadUntil),
     /// Something this version cannot read: kept and counted, never an error.
     Unknown(UnknownEvent),
 }
@@ -36,6 +40,8 @@ impl InboundEvent {
             Self::OptOut(opt_out) => Some(format!("opt_out:{}:{}", opt_out.from.value, opt_out.at.as_micros())),
             Self::OptIn(opt_in) => Some(format!("opt_in:{}:{}", opt_in.from.value, opt_in.at.as_micros())),
             Self::AddressChanged(change) => Some(format!("address:{}:{}", change.old.value, change.new.value)),
+            Self::Comment(comment) => Some(format!("comment:{}", comment.provider_event_id)),
+            Self::ReadUntil(read) => Some(format!("read:{}:{}", read.by.value, read.until.as_micros())),
             Self::Unknown(unknown) => unknown.provider_event_id.as_ref().map(|id| format!("unknown:{id}")),
         }
     }
@@ -49,7 +55,7 @@ pub struct Sender {
     /// The name they give themselves; not to be trusted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// Where they want the answer, when that is another address.
+    /// Where they want the answer, when that is another address. Of a handle: the number that the provider knows the same person by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<Address>,
 }
@@ -302,6 +308,30 @@ pub struct AddressChanged {
     pub new: Address,
     /// When.
     pub at: Timestamp,
+}
+
+/// Something said in public.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// The provider's name for it.
+    pub provider_event_id: String,
+    /// Who said it, by the name that the public sees.
+    pub from: Sender,
+    /// What was said.
+    pub text: String,
+    /// Where it stands; the same comment always stands in the same place.
+    pub url: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Everything until a moment was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadUntil {
+    /// By whom.
+    pub by: Address,
+    /// Until when, by the time that the provider gave our messages.
+    pub until: Timestamp,
 }
 
 /// An event this version cannot read.

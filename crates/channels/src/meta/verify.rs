@@ -14,14 +14,14 @@ pub fn signature(app_secret: &str, body: &[u8]) -> String {
 
 /// The whole header is compared as text, so that only one spelling of a signature is right. It carries no time: age is not checked,
 /// and a replay is harmless, as events are kept once by their ids.
-pub(super) fn verify(account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected> {
+pub(crate) fn verify(account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected> {
     let secret = account.secret("app_secret")?;
     let given = raw.header(SIGNATURE_HEADER).filter(|header| header.starts_with("sha256=")).ok_or(Rejected::Unsigned)?;
     if digest::same(given, &signature(secret.expose(), &raw.body)) { Ok(()) } else { Err(Rejected::BadSignature) }
 }
 
 /// `GET ?hub.mode=subscribe&hub.verify_token=T&hub.challenge=C` is answered with C when T is the word agreed.
-pub(super) fn handshake(account: &ChannelAccount, raw: &RawWebhook) -> Option<Result<Answer, Rejected>> {
+pub(crate) fn handshake(account: &ChannelAccount, raw: &RawWebhook) -> Option<Result<Answer, Rejected>> {
     if raw.parameter("hub.mode") != Some("subscribe") {
         return None;
     }

@@ -1,0 +1,68 @@
+//! X: direct messages and mentions. The provider's documents, their dates and the settings needed are in README.md.
+
+mod accepted;
+mod oauth;
+mod parse;
+mod render;
+mod verify;
+
+use crate::{
+    Answer, CannotSend, Channel, ChannelAccount, HttpRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest,
+};
+use conversations::{Capabilities, InboundEvent, Outbound};
+use kernel::Timestamp;
+
+pub use verify::{SIGNATURE_HEADER, signature};
+
+/// An account on X.
+#[derive(Debug, Clone, Copy)]
+pub struct X;
+
+impl Channel for X {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            text_limit: Some(10_000),
+            caption_limit: Some(10_000),
+            choice_text_limit: 10_000,
+            subject: false,
+            buttons: 0,
+            list_rows: 0,
+            media: &[],
+            captions: &[],
+            media_per_message: 0,
+            reply_window_hours: None,
+            templates: false,
+            quotes: false,
+            delivered_receipts: false,
+            read_receipts: true,
+        }
+    }
+
+    fn handshake(&self, account: &ChannelAccount, raw: &RawWebhook) -> Option<Result<Answer, Rejected>> {
+        verify::handshake(account, raw)
+    }
+
+    fn connect(&self, account: &ChannelAccount, webhook: &str, at: Timestamp) -> Option<Result<HttpRequest, CannotSend>> {
+        Some(render::connect(account, webhook, at))
+    }
+
+    fn connect_next(&self, account: &ChannelAccount, reply: &WireReply, at: Timestamp) -> Option<Result<HttpRequest, CannotSend>> {
+        render::subscribe(account, reply, at)
+    }
+
+    fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected> {
+        verify::verify(account, raw)
+    }
+
+    fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {
+        parse::parse(raw)
+    }
+
+    fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {
+        render::render(account, message, &self.capabilities()).map(WireRequest::Http)
+    }
+
+    fn accepted(&self, reply: &WireReply) -> Result<ProviderMessageId, SendError> {
+        accepted::accepted(reply)
+    }
+}

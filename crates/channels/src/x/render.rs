@@ -1,0 +1,58 @@
+//! From our message to `POST /2/dm_conversations/with/{participant_id}/messages`, and the two calls that connect an account.
+
+use super::oauth::{self, Keys};
+use crate::{Auth, Body, CannotSend, ChannelAccount, HttpRequest, Secret, WireReply};
+use conversations::{AddressKind, Capabilities, Outbound};
+use kernel::Timestamp;
+use serde_json::{Value, json};
+
+/// Where the API is, unless the account says otherwise (a simulator).
+const API: &str = "https://api.x.com";
+
+pub(super) fn render(account: &ChannelAccount, message: &Outbound, capabilities: &Capabilities) -> Result<HttpRequest, CannotSend> {
+    if message.template.is_some() || message.choices.is_some() || !message.media.is_empty() {
+        return Err(CannotSend::Unsupported("more than words"));
+    }
+    let text = message.text.as_deref().filter(|text| !text.trim().is_empty()).ok_or(CannotSend::Empty)?;
+    let (length, limit) = (text.chars().count(), capabilities.text_limit.unwrap_or(usize::MAX));
+    if length > limit {
+        return Err(CannotSend::TooLong { field: "text", length, limit });
+    }
+    let path = format!("/2/dm_conversations/with/{}/messages", participant(message)?);
+    request(account, &path, json!({ "text": text }), (&message.dedupe_key, message.at))
+}
+
+/// Tell X where to call; it asks there at once for the answer to a challenge.
+pub(super) fn connect(account: &ChannelAccount, webhook: &str, at: Timestamp) -> Result<HttpRequest, CannotSend> {
+    request(account, "/2/webhooks", json!({ "url": webhook }), (webhook, at))
+}
+
+/// The webhook is known: from now on it hears of this account.
+pub(super) fn subscribe(account: &ChannelAccount, reply: &WireReply, at: Timestamp) -> Option<Result<HttpRequest, CannotSend>> {
+    let WireReply::Http { status: 200..=299, body, .. } = reply else { return None };
+    let json: Value = serde_json::from_slice(body).ok()?;
+    let webhook = json["data"]["id"].as_str()?;
+    let path = format!("/2/account_activity/webhooks/{webhook}/subscriptions/all");
+    Some(request(account, &path, json!({}), (webhook, at)))
+}
+
+/// X asks for the number of whom we write to (`^[0-9]{1,19}$`).
+fn participant(message: &Outbound) -> Result<&str, CannotSend> {
+    let value = message.to.value.as_str();
+    let fits = message.to.kind == AddressKind::Handle && (1..=19).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
+    if fits { Ok(value) } else { Err(CannotSend::BadAddress(value.to_owned())) }
+}
+
+/// A signed call. The number used once is made from the name of what is sent, so that the same message is the same call.
+fn request(account: &ChannelAccount, path: &str, json: Value, (name, at): (&str, Timestamp)) -> Result<HttpRequest, CannotSend> {
+    let url = format!("{}{path}", account.optional("api_base").unwrap_or(API).trim_end_matches('/'));
+    let keys = Keys {
+        consumer: account.secret("consumer_key")?.expose(),
+        consumer_secret: account.secret("consumer_secret")?.expose(),
+        token: account.secret("access_token")?.expose(),
+        token_secret: account.secret("access_token_secret")?.expose(),
+    };
+    let nonce: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let signed = oauth::header(&keys, "POST", &url, &[], (&nonce, at.as_micros() / 1_000_000));
+    Ok(HttpRequest { method: "POST", url, auth: Auth::Header(Secret::new(signed)), body: Body::Json(json) })
+}
