@@ -97,6 +97,29 @@ pub struct Simulators {
     pub whatsapp: Option<channels::simulators::WhatsappSimulator>,
     /// A mailbox in memory.
     pub mail: Option<Arc<channels::simulators::MemoryMail>>,
+    /// Other providers, one to a kind of channel.
+    pub far_ends: Vec<Arc<dyn channels::simulators::FarEnd>>,
+}
+
+impl Simulators {
+    /// The simulated provider of a kind of channel.
+    pub fn far_end(&self, kind: kernel::Channel) -> Option<&Arc<dyn channels::simulators::FarEnd>> {
+        self.far_ends.iter().find(|far_end| far_end.kind() == kind)
+    }
+
+    /// Whether anything is simulated here: then it is a rehearsal.
+    pub fn rehearse(&self) -> bool {
+        self.whatsapp.is_some() || self.mail.is_some() || !self.far_ends.is_empty()
+    }
+
+    /// Whether a simulator stands in for the far end of a kind of channel.
+    pub fn stands_in(&self, kind: kernel::Channel) -> bool {
+        match kind {
+            kernel::Channel::Email => self.mail.is_some(),
+            kernel::Channel::Whatsapp => self.whatsapp.is_some(),
+            other => self.far_end(other).is_some(),
+        }
+    }
 }
 
 impl App {

@@ -158,14 +158,14 @@ fn serve(mut config: Config, db: Db, brand: &Brand, marker: &Marker, made_in: Op
         config.public_url = format!("http://{address}");
     }
     let far = FarEnds::open(&db, &format!("http://{}", own(address)), marker)?;
-    let whatsapp = far.simulators.whatsapp.clone();
+    let simulators = far.simulators.clone();
     let setting = Setting { pictures: Arc::new(DemoPictures::new()?), simulators: far.simulators, beside: far.router };
     let greeting = greeting(&config, brand, made_in);
     tokio::runtime::Runtime::new()?.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let site = Site::start(&config, db, setting).await?;
         let mut beside = tokio::task::JoinSet::new();
-        beside.spawn(FarEnds::deliver(whatsapp));
+        beside.spawn(FarEnds::deliver(simulators));
         println!("{greeting}");
         site.listen(listener).await
     })

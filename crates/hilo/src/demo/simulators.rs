@@ -1,11 +1,12 @@
-//! The far ends of the demo's channels, in this process: a mail account in memory, and Meta's side of WhatsApp.
+//! The far ends of the demo's channels, in this process: a mail account in memory, and the providers' sides of the rest.
 
 use super::people;
 use super::{Brand, Marker};
 use anyhow::{Context, Result};
 use axum::Router;
+use channels::adapter;
 use channels::runtime::{StoredSettings, channel_account};
-use channels::simulators::{MemoryMail, WhatsappSimulator};
+use channels::simulators::{FarEnd, MemoryMail, SIMULATED, Simulated, WhatsappSimulator};
 use conversations::{Account, SaveAccount, Settings};
 use kernel::{Actor, Channel, Db};
 use std::sync::Arc;
@@ -34,37 +35,72 @@ impl FarEnds {
         let found = accounts.into_iter().find(|account| account.channel == Channel::Whatsapp);
         let account = found.context("the demo has no WhatsApp account")?;
         let graph = format!("{base}{WHATSAPP}");
-        let account = point_at(db, account, &graph)?;
+        let account = point_at(db, account, "graph_base", &graph)?;
         let webhook = format!("{base}/channels/{}", account.id);
         let whatsapp = WhatsappSimulator::new(&channel_account(&account)?, webhook, db.clock().clone())?;
         remember(db, &account, &whatsapp, marker)?;
-        let router = Router::new().nest(WHATSAPP, whatsapp.router());
+        let mut router = Router::new().nest(WHATSAPP, whatsapp.router());
         let mail = Arc::new(MemoryMail::beginning(db.clock().now()));
-        Ok(FarEnds { simulators: Simulators { whatsapp: Some(whatsapp), mail: Some(mail) }, router })
+        let mut far_ends = Vec::new();
+        for kind in SIMULATED {
+            let path = format!("/simulators/{}", kind.kind);
+            let account = point_at(db, ensure(db, kind)?, kind.base, &format!("{base}{path}"))?;
+            let webhook = format!("{base}/channels/{}", account.id);
+            let far_end = (kind.begin)(&channel_account(&account)?, webhook, db.clock().clone())?;
+            router = router.nest(&path, far_end.router());
+            far_ends.push(far_end);
+        }
+        Ok(FarEnds { simulators: Simulators { whatsapp: Some(whatsapp), mail: Some(mail), far_ends }, router })
     }
 
-    /// Bring the simulators' webhooks, as long as it is polled.
-    pub async fn deliver(whatsapp: Option<WhatsappSimulator>) {
-        let Some(whatsapp) = whatsapp else { return };
-        loop {
-            let round = whatsapp.deliver().await;
-            tokio::time::sleep(if round.refused > 0 { PATIENCE } else { ROUND }).await;
-        }
+    /// Bring the simulators' webhooks, as long as it is polled. One that is turned away holds up no other.
+    pub async fn deliver(simulators: Simulators) {
+        let whatsapp = simulators.whatsapp.map(|whatsapp| Arc::new(whatsapp) as Arc<dyn FarEnd>);
+        let rounds = simulators.far_ends.into_iter().chain(whatsapp).map(|far_end| async move {
+            loop {
+                let round = far_end.deliver().await;
+                tokio::time::sleep(if round.refused > 0 { PATIENCE } else { ROUND }).await;
+            }
+        });
+        futures::future::join_all(rounds).await;
     }
 }
 
-/// The account with its provider's address; saved only when it differs, as saving starts the channels anew.
-fn point_at(db: &Db, account: Account, graph: &str) -> Result<Account> {
-    let mut stored: StoredSettings = serde_json::from_str(&account.settings.0).context("the settings of the WhatsApp account")?;
-    if stored.settings.get("graph_base").is_some_and(|known| known == graph) {
+/// The account of a kind, made on the first start: the history does not need it, whoever rehearses does.
+fn ensure(db: &Db, kind: &'static Simulated) -> Result<Account> {
+    let known = db.read(conversations::accounts).wait()?.into_iter().find(|account| account.channel == kind.kind);
+    if let Some(account) = known {
         return Ok(account);
     }
-    stored.settings.insert("graph_base".into(), graph.to_owned());
+    let save = move |tx: &mut kernel::Tx<'_>| {
+        let mut stored = StoredSettings::default();
+        for name in kind.secrets {
+            stored.secrets.insert((*name).to_owned(), format!("{:016x}{:016x}", tx.random_u64(), tx.random_u64()));
+        }
+        let settings = serde_json::to_string(&stored).map_err(|error| kernel::Fault::data(error.to_string()))?;
+        let window_hours = adapter(kind.kind).and_then(|adapter| adapter.capabilities().reply_window_hours);
+        let mut name = kind.kind.as_str().to_owned();
+        name[..1].make_ascii_uppercase();
+        let cmd =
+            SaveAccount { channel: kind.kind, name, address: "@hebra".into(), window_hours, settings: Settings(settings), active: true };
+        conversations::save_account(tx, &Actor::system(), cmd)
+    };
+    let id = db.write("demo.channel", save).wait()?;
+    db.read(move |tx| conversations::account(tx, id)).wait()?.context("the account vanished")
+}
+
+/// The account with its provider's address; saved only when it differs, as saving starts the channels anew.
+fn point_at(db: &Db, account: Account, setting: &str, base: &str) -> Result<Account> {
+    let mut stored: StoredSettings = serde_json::from_str(&account.settings.0).context("the settings of a channel account")?;
+    if stored.settings.get(setting).is_some_and(|known| known == base) {
+        return Ok(account);
+    }
+    stored.settings.insert(setting.to_owned(), base.to_owned());
     let settings = Settings(serde_json::to_string(&stored)?);
     let Account { channel, name, address, window_hours, active, id, .. } = account;
     let cmd = SaveAccount { channel, name, address, window_hours, settings, active };
     db.write("demo.point_at", move |tx| conversations::save_account(tx, &Actor::system(), cmd.clone())).wait()?;
-    db.read(move |tx| conversations::account(tx, id)).wait()?.context("the WhatsApp account vanished")
+    db.read(move |tx| conversations::account(tx, id)).wait()?.context("the account vanished")
 }
 
 /// Tell the simulator who wrote when, so that its reply windows are as open as ours.

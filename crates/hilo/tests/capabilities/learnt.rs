@@ -104,6 +104,26 @@ async fn cap_007_visits_and_a_public_comment_are_on_the_profile_and_change_the_n
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn cap_007_a_mention_on_x_is_on_the_profile_of_whoever_is_known_and_a_strangers_is_not_kept() {
+    let brand = Brand::open().await;
+    let mut web = brand.browser();
+    brand.customer_signs_in(&mut web, ANA.email).await;
+    let (ana, profile) = (brand.person(ANA.email).await, brand.profile(ANA.email).await);
+    brand.adds_identifier(&profile, "x", "@Ana_Ruiz").await;
+    brand.mentions_on_x("3001969357", "ana_ruiz", "La camisa de lino de @marca, un acierto").await;
+    brand.mentions_on_x("3001969358", "nadie", "@marca hola").await;
+    let noted = async || brand.timeline(&ana).await.into_iter().find(|entry| entry["kind"] == "comment.noted");
+    let noted = brand.until("the mention", noted).await;
+    assert_eq!(noted["channel"], "x");
+    answers(&brand, &profile, "granted").await;
+    home_says(&brand, &mut web, "Porque escribiste sobre Camisa de lino").await;
+    assert_eq!(items(&brand.get("/v1/customers?text=nadie").await).len(), 0);
+    let mut desk = brand.browser();
+    desk.sign_in("lucia@marca.test", "/desk").await;
+    desk.open(&format!("/desk/customers/{ana}")).await.must_say("La camisa de lino de @marca, un acierto");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cap_007_a_rating_by_who_bought_it_is_on_the_profile_and_once_read_on_the_product_page() {
     let brand = Brand::open().await;
     let (mut web, mut eva) = (brand.browser(), brand.browser());

@@ -1,11 +1,44 @@
 //! B. One conversation.
 
 use crate::support::{ANA, Brand, items, text};
+use channels::simulators::FarEnd;
 use serde_json::json;
 use std::time::Duration;
 
 const PHONE: &str = "+34612345678";
 const DIGITS: &str = "34612345678";
+
+/// Her number on X; what she is called there is on her profile.
+const ON_X: &str = "3001969357";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_009_she_asks_by_email_goes_on_by_x_and_the_agent_answers_there_in_the_same_thread() {
+    let brand = Brand::open().await;
+    brand.writes_mail("Ana Ruiz <ana@cliente.test>", "Mi pedido", "¿Cuándo llega mi pedido?");
+    let matter = brand.matter().await;
+    let profile = brand.profile(ANA.email).await;
+    brand.adds_identifier(&profile, "x", "@ana_ruiz").await;
+    // Nobody answers, so she says so in public.
+    brand.mentions_on_x(ON_X, "ana_ruiz", "@marca os he escrito un correo, ¿estáis?").await;
+    let mut desk = brand.browser();
+    desk.sign_in("lucia@marca.test", "/desk").await;
+    let shows_both = async || {
+        let page = desk.open(&format!("/desk/matters/{matter}")).await;
+        page.says("os he escrito un correo").then(|| page.must_say("¿Cuándo llega mi pedido?").html.clone())
+    };
+    brand.until("the mention beside the question", shows_both).await;
+    brand.agent_says(&mut desk, &matter, ("x", ON_X), "Sale hoy, Ana. Perdona la espera").await;
+    let on_her_phone = async || brand.x.shown_to(ON_X).first().map(|shown| shown.text.clone());
+    assert_eq!(brand.until("the answer", on_her_phone).await, "Sale hoy, Ana. Perdona la espera");
+    brand.x.writes(ON_X, "Ana Ruiz", "¡Gracias!");
+    brand.x.deliver().await;
+    brand.until("her thanks", async || brand.said(&matter).await.iter().find(|(_, _, words)| words == "¡Gracias!").map(drop)).await;
+    let said = brand.said(&matter).await;
+    let path: Vec<_> = said.iter().map(|(direction, channel, _)| (direction.as_str(), channel.as_str())).collect();
+    assert_eq!(path, [("in", "email"), ("out", "x"), ("in", "x")]);
+    assert_eq!(brand.matter().await, matter, "one concern, one thread");
+    assert_eq!(brand.x.shown_to(ON_X).len(), 1, "said once");
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn cap_012_she_leaves_the_chat_and_the_reply_reaches_her_by_whatsapp() {

@@ -39,19 +39,22 @@ pub(super) fn phone(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Ph
     let mut lines = match tab {
         Tab::Email => mails(app, page, book, role),
         Tab::Whatsapp => chats(app, page, book, role),
-        Tab::Webchat | Tab::Shop => Vec::new(),
+        network => network.network().map(|kind| letters(app, page, book, role, kind)).unwrap_or_default(),
     };
     lines.sort_by_key(|line| line.at);
     let closed = match tab {
         Tab::Email if app.simulators.mail.is_none() => page.t("phone-no-mail"),
         Tab::Whatsapp if app.simulators.whatsapp.is_none() => page.t("phone-no-whatsapp"),
         Tab::Email if role.email_identifier().is_none() => page.t("phone-no-address"),
-        Tab::Whatsapp if role.phone_identifier().is_none() => page.t("phone-no-number"),
+        tab if tab != Tab::Email && tab != Tab::Webchat && tab != Tab::Shop && role.phone_identifier().is_none() => {
+            page.t("phone-no-number")
+        }
         _ => String::new(),
     };
     let subject = lines.iter().rev().map(|line| line.subject.as_str()).find(|subject| !subject.is_empty()).unwrap_or_default();
     let subject = if subject.is_empty() || subject.starts_with("Re: ") { subject.to_owned() } else { format!("Re: {subject}") };
-    let tabs = Tab::ALL.iter().map(|tab| (*tab, page.t(&format!("phone-{}", tab.as_str())), role.query(*tab))).collect();
+    let is_here = |tab: &&Tab| tab.network().is_none_or(|kind| app.simulators.far_end(kind).is_some());
+    let tabs = Tab::ALL.iter().filter(is_here).map(|tab| (*tab, page.t(&format!("phone-{}", tab.as_str())), role.query(*tab))).collect();
     Phone { tab, tabs, lines, subject, closed }
 }
 
@@ -74,6 +77,27 @@ fn chats(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Vec<Line> {
         id: sent.id,
     });
     book.from(number.value(), role.since()).into_iter().map(|written| mine(page, written)).chain(theirs).collect()
+}
+
+/// What passed on another network.
+fn letters(app: &App, page: &Page, book: &PhoneBook, role: &Role, kind: Channel) -> Vec<Line> {
+    let (Some(far_end), Some(number)) = (app.simulators.far_end(kind), role.number()) else { return Vec::new() };
+    far_end.reads(&number);
+    let theirs = far_end.shown_to(&number).into_iter().filter(|shown| shown.at >= role.since()).map(|shown| Line {
+        mine: false,
+        subject: String::new(),
+        text: if shown.text.is_empty() && shown.file.is_some() { page.t("phone-file") } else { shown.text },
+        time: Moment::when(shown.at, page.now, page.locale),
+        choices: shown.choices,
+        at: shown.at,
+        id: shown.id,
+    });
+    book.from(&from_of(kind, &number), role.since()).into_iter().map(|written| mine(page, written)).chain(theirs).collect()
+}
+
+/// Under what the phone remembers what was written on a network.
+pub(super) fn from_of(kind: Channel, number: &str) -> String {
+    format!("{kind}:{number}")
 }
 
 /// Buttons and rows of an interactive message.

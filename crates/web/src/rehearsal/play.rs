@@ -1,7 +1,7 @@
 //! The page of the rehearsal, its live line, and what the phone sends.
 
 use super::book::{Held, PhoneBook, Written};
-use super::phone::{Phone, last_mail, phone};
+use super::phone::{Phone, from_of, last_mail, phone};
 use super::role::{Role, Tab};
 use super::steps::{Happened, Step, happened, steps};
 use crate::studio::{Entered, Me, intent};
@@ -11,9 +11,10 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use channels::simulators::{CustomerMail, Faults, WhatsappSimulator};
+use channels::simulators::{CustomerMail, FarEnd, Faults};
 use customers::PersonId;
 use kernel::{Actor, Channel, Fault, Permission};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// People to choose from.
@@ -115,7 +116,7 @@ async fn build(app: &App, book: &PhoneBook, (page, me): (Page, Me), role: Role, 
         steps: steps(&page, &role, seen),
         faults: faults(&page, book),
         query: role.query(role.tab()),
-        has_far_ends: app.simulators.mail.is_some() || app.simulators.whatsapp.is_some(),
+        has_far_ends: app.simulators.rehearse(),
         typed: String::new(),
         people,
         form,
@@ -201,7 +202,11 @@ async fn write(
     match role.tab() {
         Tab::Whatsapp => {
             if let (Some(whatsapp), Some(number)) = (&app.simulators.whatsapp, role.phone_identifier()) {
-                send(whatsapp, &book, Held { phone: number.value().to_owned(), name: role.name.clone(), text: text.clone() });
+                send(
+                    Arc::new(whatsapp.clone()),
+                    &book,
+                    Held { phone: number.value().to_owned(), name: role.name.clone(), text: text.clone() },
+                );
                 book.note(Written { from: number.value().to_owned(), subject: String::new(), text, at });
             }
         }
@@ -226,21 +231,29 @@ async fn write(
                 book.note(Written { from: address.value().to_owned(), subject, text, at });
             }
         }
-        Tab::Webchat | Tab::Shop => {}
+        tab => {
+            if let (Some(kind), Some(number)) = (tab.network(), role.number())
+                && let Some(far_end) = app.simulators.far_end(kind)
+            {
+                let letter = Held { phone: number.clone(), name: role.name.clone(), text: text.clone() };
+                send(far_end.clone(), &book, letter);
+                book.note(Written { from: from_of(kind, &number), subject: String::new(), text, at });
+            }
+        }
     }
     shown(&app, &book, page, role, String::new())
 }
 
 /// Hand a message over at once, or, when messages are to overtake each other, with those of the next seconds, last first.
-fn send(whatsapp: &WhatsappSimulator, book: &PhoneBook, message: Held) {
+fn send(far_end: Arc<dyn FarEnd>, book: &PhoneBook, message: Held) {
     if !book.faults().0.reorder {
-        whatsapp.writes(&message.phone, &message.name, &message.text);
+        far_end.writes(&message.phone, &message.name, &message.text);
     } else if book.hold(message) {
-        let (whatsapp, book) = (whatsapp.clone(), book.clone());
+        let book = book.clone();
         tokio::spawn(async move {
             tokio::time::sleep(GATHER).await;
             for held in book.let_go() {
-                whatsapp.writes(&held.phone, &held.name, &held.text);
+                far_end.writes(&held.phone, &held.name, &held.text);
             }
         });
     }
@@ -253,8 +266,14 @@ async fn choose(
     Query(role): Query<Role>,
     form: Form,
 ) -> Answer {
-    if let (Some(whatsapp), Some(number)) = (&app.simulators.whatsapp, role.phone_identifier()) {
-        let title = form.value("title").to_owned();
+    let title = form.value("title").to_owned();
+    if let (Some(kind), Some(number)) = (role.tab().network(), role.number())
+        && let Some(far_end) = app.simulators.far_end(kind)
+    {
+        far_end.chooses(&number, form.value("message"), (form.value("choice"), &title));
+        let at = app.db.clock().now();
+        book.note(Written { from: from_of(kind, &number), subject: String::new(), text: title, at });
+    } else if let (Some(whatsapp), Some(number)) = (&app.simulators.whatsapp, role.phone_identifier()) {
         whatsapp.chooses(number.value(), form.value("message"), form.value("choice"), &title);
         let at = app.db.clock().now();
         book.note(Written { from: number.value().to_owned(), subject: String::new(), text: title, at });
@@ -281,6 +300,9 @@ async fn set_faults(
     };
     if let Some(whatsapp) = &app.simulators.whatsapp {
         whatsapp.set_faults(Faults { reorder: false, ..faults.clone() });
+    }
+    for far_end in &app.simulators.far_ends {
+        far_end.set_faults(Faults { reorder: false, ..faults.clone() });
     }
     if let Some(mail) = &app.simulators.mail {
         mail.refuse_with(on("fail").then_some(550));

@@ -1,7 +1,8 @@
 //! Whom you play, and where the phone and the desk stand: all of it in the address, so that a reload loses nothing.
 
+use crate::ui::{Icon, channel_icon, icon};
 use customers::{Identifier, IdentifierKind};
-use kernel::Timestamp;
+use kernel::{Channel, Timestamp};
 use serde::Deserialize;
 
 kernel::db_enum! {
@@ -11,6 +12,14 @@ kernel::db_enum! {
         Email = "email",
         /// WhatsApp.
         Whatsapp = "whatsapp",
+        /// Facebook Messenger.
+        Messenger = "messenger",
+        /// Instagram direct.
+        Instagram = "instagram",
+        /// Telegram.
+        Telegram = "telegram",
+        /// X.
+        X = "x",
         /// The chat of the web shop.
         Webchat = "webchat",
         /// The web shop itself.
@@ -34,7 +43,35 @@ pub(super) struct Role {
     pub since: i64,
 }
 
+impl Tab {
+    /// Its sign.
+    pub fn icon(self) -> Icon {
+        match self {
+            Tab::Email => channel_icon(Channel::Email),
+            Tab::Shop => icon("shopping-bag"),
+            Tab::Webchat => channel_icon(Channel::Webchat),
+            Tab::Whatsapp | Tab::Messenger | Tab::Instagram | Tab::Telegram | Tab::X => {
+                channel_icon(self.network().unwrap_or(Channel::Whatsapp))
+            }
+        }
+    }
+    /// The network whose simulated provider the tab shows, beside mail and WhatsApp.
+    pub fn network(self) -> Option<Channel> {
+        match self {
+            Tab::Messenger => Some(Channel::Messenger),
+            Tab::Instagram => Some(Channel::Instagram),
+            Tab::Telegram => Some(Channel::Telegram),
+            Tab::X => Some(Channel::X),
+            Tab::Email | Tab::Whatsapp | Tab::Webchat | Tab::Shop => None,
+        }
+    }
+}
+
 impl Role {
+    /// Their number on every network: the digits of their phone.
+    pub fn number(&self) -> Option<String> {
+        self.phone_identifier().map(|phone| phone.value().trim_start_matches('+').to_owned())
+    }
     /// True when there is somebody to play.
     pub fn is_cast(&self) -> bool {
         !self.name.is_empty() && (self.email_identifier().is_some() || self.phone_identifier().is_some())

@@ -1,5 +1,6 @@
 //! How the brand is reached: accounts, their state, and setting one up in a few plain steps.
 
+mod connect;
 mod kinds;
 mod list;
 mod one;
@@ -14,5 +15,5 @@ use axum::Router;
 
 /// Routes of these pages.
 pub(super) fn routes() -> Router<App> {
-    Router::new().merge(list::routes()).merge(one::routes()).merge(trial::routes()).merge(preview::routes())
+    Router::new().merge(list::routes()).merge(one::routes()).merge(trial::routes()).merge(connect::routes()).merge(preview::routes())
 }

@@ -74,7 +74,7 @@ async fn home(State(app): State<App>, Entered { page, me }: Entered) -> Answer {
     let hello = page.tv("studio-hello", me.staff.name.split(' ').next().unwrap_or_default());
     let sales = (!facts.today.is_empty()).then(|| by_channel(&page, &facts.today));
     let steps = steps(&page, &me, &facts);
-    let rehearses = app.simulators.whatsapp.is_some() || app.simulators.mail.is_some();
+    let rehearses = app.simulators.rehearse();
     show(&Home { hello, lines, sales, steps, rehearses, page, me })
 }
 

@@ -75,7 +75,7 @@ fn the_chat_gives_one_line_to_copy_and_a_switch_with_undo() {
 #[test]
 fn a_test_mail_leaves_at_once_and_a_refusal_is_told_in_its_own_words() {
     let mail = Arc::new(MemoryMail::new());
-    let simulators = Simulators { mail: Some(mail.clone()), whatsapp: None };
+    let simulators = Simulators { mail: Some(mail.clone()), ..Simulators::default() };
     with_far_ends(simulators, |studio| {
         studio.done("/studio/channels/new/email", &[("name", "Correo"), ("address", "hola@almadeja.test"), ("then", "on")]);
         let id = studio.read(|tx| conversations::accounts(tx).unwrap().pop().unwrap()).id;

@@ -20,7 +20,7 @@ fn a_live_brand_has_no_rehearsal() {
 #[test]
 fn you_write_on_the_phone_and_the_story_goes_on() {
     let mail = Arc::new(MemoryMail::new());
-    let simulators = Simulators { mail: Some(mail.clone()), whatsapp: None };
+    let simulators = Simulators { mail: Some(mail.clone()), ..Simulators::default() };
     with_far_ends(simulators, |studio| {
         write(studio.world, |tx| {
             let cmd = SaveAccount {

@@ -4,6 +4,7 @@
 //! one message each 6 seconds to one person beyond a burst of 45 (error 131056), receipts, media by id.
 
 mod api;
+mod far_end;
 mod hooks;
 mod state;
 

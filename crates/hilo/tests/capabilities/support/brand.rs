@@ -6,7 +6,7 @@ use access::{CreateApiKey, CreateStaff, Password, PasswordHash};
 use axum::Router;
 use catalogue::{Localised, NewProduct, NewVariant, Status};
 use channels::runtime::{StoredSettings, channel_account};
-use channels::simulators::{CustomerMail, MemoryMail, WhatsappSimulator};
+use channels::simulators::{CustomerMail, FarEnd, MemoryMail, WhatsappSimulator, XSimulator};
 use conversations::{SaveAccount, Settings};
 use hilo::config::{Config, Overrides, load};
 use hilo::wiring::{self, Setting, Site};
@@ -44,6 +44,8 @@ pub struct Brand {
     pub base: String,
     /// Meta's side, with the customers' phones.
     pub whatsapp: WhatsappSimulator,
+    /// X's side.
+    pub x: XSimulator,
     /// The mailbox.
     pub mail: Arc<MemoryMail>,
     /// Its database: only for what stands outside (the gateway's own side), and to wait for its log.
@@ -95,15 +97,22 @@ impl Brand {
             WhatsappSimulator::new(&view, format!("{base}/channels/{id}"), db.clock().clone()).expect("configured")
         };
         let mail = Arc::new(MemoryMail::beginning(db.clock().now()));
-        let simulators = web::Simulators { whatsapp: Some(whatsapp.clone()), mail: Some(mail.clone()) };
-        let beside = Router::new().nest("/simulators/whatsapp", whatsapp.router());
+        let x = {
+            let id = made.x;
+            let account = db.read(move |tx| conversations::account(tx, id)).await.expect("read").expect("there");
+            let view = channel_account(&account).expect("understood");
+            XSimulator::new(&view, format!("{base}/channels/{id}"), db.clock().clone()).expect("configured")
+        };
+        let far_ends: Vec<Arc<dyn FarEnd>> = vec![Arc::new(x.clone())];
+        let simulators = web::Simulators { whatsapp: Some(whatsapp.clone()), mail: Some(mail.clone()), far_ends };
+        let beside = Router::new().nest("/simulators/whatsapp", whatsapp.router()).nest("/simulators/x", x.router());
         let setting = Setting { pictures: Arc::new(NoPictures), simulators, beside };
         let site = Site::start(&config, db.clone(), setting).await.expect("a site");
         let router = site.router.clone();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.expect("served") });
         let http = channels::http_client();
         let (places, variants, key) = (made.places, made.variants, made.key);
-        Brand { base, whatsapp, mail, db, key, http, places, variants, server, _site: site, _folder: folder }
+        Brand { base, whatsapp, x, mail, db, key, http, places, variants, server, _site: site, _folder: folder }
     }
 
     /// Somebody's new browser.
@@ -163,6 +172,12 @@ impl Brand {
     pub async fn writes_whatsapp(&self, phone: &str, name: &str, words: &str) {
         self.whatsapp.writes(phone, name, words);
         self.whatsapp.deliver().await;
+    }
+
+    /// Somebody names the brand on X, in public, and X brings it.
+    pub async fn mentions_on_x(&self, number: &str, handle: &str, words: &str) {
+        self.x.mentions(number, handle, words);
+        assert_eq!(self.x.deliver().await.refused, 0);
     }
 
     /// The one person whom a text finds.
@@ -253,6 +268,7 @@ struct Furnished {
     places: BTreeMap<&'static str, LocationId>,
     variants: BTreeMap<String, String>,
     whatsapp: conversations::AccountId,
+    x: conversations::AccountId,
     key: String,
 }
 
@@ -264,10 +280,10 @@ fn furnish(tx: &mut Tx<'_>, graph: &str, password: &PasswordHash) -> Furnished {
     pricing::set_tax_rate(tx, &SYSTEM, general, 2100, Timestamp::from_micros(0)).expect("a rate");
     let variants = products(tx, &places);
     staff(tx, password);
-    let whatsapp = accounts(tx, graph);
+    let (whatsapp, x) = accounts(tx, graph);
     let cmd = CreateApiKey { name: "acceptance".into(), permissions: Permission::ALL.to_vec() };
     let key = access::create_api_key(tx, &SYSTEM, cmd).expect("a key").secret.reveal().to_owned();
-    Furnished { places, variants, whatsapp, key }
+    Furnished { places, variants, whatsapp, x, key }
 }
 
 fn place(tx: &mut Tx<'_>, (code, name, postcode): (&str, &str, &str), kind: LocationKind, at: (f64, f64)) -> LocationId {
@@ -361,7 +377,7 @@ fn staff(tx: &mut Tx<'_>, password: &PasswordHash) {
     }
 }
 
-fn accounts(tx: &mut Tx<'_>, graph: &str) -> conversations::AccountId {
+fn accounts(tx: &mut Tx<'_>, graph: &str) -> (conversations::AccountId, conversations::AccountId) {
     let pairs = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
     let number = StoredSettings {
         settings: pairs(&[("phone_number_id", "1001"), ("graph_base", graph)]),
@@ -376,5 +392,10 @@ fn accounts(tx: &mut Tx<'_>, graph: &str) -> conversations::AccountId {
     };
     save(Channel::Email, "Correo", "hola@marca.test", None, nothing());
     save(Channel::Webchat, "Chat", "web", None, chat);
-    save(Channel::Whatsapp, "WhatsApp", "+34910000000", Some(24), number)
+    let signed = StoredSettings {
+        settings: pairs(&[("api_base", &graph.replace("/whatsapp", "/x"))]),
+        secrets: ["consumer_key", "consumer_secret", "access_token", "access_token_secret"].map(|name| (name.into(), name.into())).into(),
+    };
+    let x = save(Channel::X, "X", "@marca", None, signed);
+    (save(Channel::Whatsapp, "WhatsApp", "+34910000000", Some(24), number), x)
 }

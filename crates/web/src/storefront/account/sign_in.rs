@@ -78,7 +78,7 @@ pub(super) async fn ask_code(State(app): State<App>, visitor: Visitor, mut form:
         }
         Err(other) => return Err(other.into()),
     };
-    let is_rehearsal = app.simulators.whatsapp.is_some() || app.simulators.mail.is_some();
+    let is_rehearsal = app.simulators.rehearse();
     let says = match sent {
         CodeSent::By(channel) => {
             let sent = page.tv("sign-in-sent", page.t(&format!("channel-{}", channel.as_str())));

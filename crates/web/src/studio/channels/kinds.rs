@@ -55,6 +55,17 @@ const WHATSAPP: &[Step] = &[
     step("number", &[setting("phone_number_id"), secret("access_token")]),
     step("sign", &[secret("app_secret"), secret("verify_token")]),
 ];
+const TELEGRAM: &[Step] = &[step("who", &[setting("name"), setting("address")]), step("token", &[secret("bot_token")])];
+const SOCIAL: &[Step] = &[
+    step("who", &[setting("name"), setting("address")]),
+    step("number", &[secret("access_token")]),
+    step("sign", &[secret("app_secret"), secret("verify_token")]),
+];
+const X: &[Step] = &[
+    step("who", &[setting("name"), setting("address")]),
+    step("app", &[secret("consumer_key"), secret("consumer_secret")]),
+    step("account", &[secret("access_token"), secret("access_token_secret")]),
+];
 const WEBCHAT: &[Step] = &[step("who", &[setting("name"), setting("address")])];
 
 /// Every kind, in the order of the page.
@@ -62,6 +73,10 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { channel: Channel::Webchat, steps: WEBCHAT },
     Kind { channel: Channel::Email, steps: EMAIL },
     Kind { channel: Channel::Whatsapp, steps: WHATSAPP },
+    Kind { channel: Channel::Messenger, steps: SOCIAL },
+    Kind { channel: Channel::Instagram, steps: SOCIAL },
+    Kind { channel: Channel::Telegram, steps: TELEGRAM },
+    Kind { channel: Channel::X, steps: X },
 ];
 
 /// The kind of a channel.

@@ -71,7 +71,7 @@ async fn list(State(app): State<App>, Entered { page, me }: Entered) -> Answer {
         channel: Badge::channel(&page, kind.channel),
         says: page.t(&format!("offer-{}", kind.channel)),
     });
-    let rehearses = app.simulators.whatsapp.is_some() || app.simulators.mail.is_some();
+    let rehearses = app.simulators.rehearse();
     show(&List { rows, offers: offers.collect(), rehearses, page, me })
 }
 

@@ -64,6 +64,10 @@ struct Saved {
     says: String,
     webhook: String,
     script: String,
+    /// The webhook's address is to be copied to the other side.
+    copies: bool,
+    /// The other side is told by a call of ours.
+    connects: bool,
 }
 
 /// The page, with what is stored and what was typed.
@@ -90,6 +94,8 @@ pub(super) async fn page_of(
             says,
             webhook: format!("{public}/channels/{}", account.id),
             script: format!("<script src=\"{public}/widget.js\" defer></script>"),
+            copies: matches!(account.channel, Channel::Whatsapp | Channel::Messenger | Channel::Instagram),
+            connects: matches!(account.channel, Channel::Telegram | Channel::X),
         }
     });
     let form = typed.unwrap_or_else(|| form_of(kind, account.as_ref(), &stored));
@@ -178,7 +184,7 @@ async fn put(app: &App, (page, me): (Page, Me), kind: &'static Kind, before: Opt
     }
     let after = merge(kind, &form, stored(before.as_ref())?);
     let wants_on = form.is("then", "on") || (form.value("then").is_empty() && before.as_ref().is_some_and(|account| account.active));
-    if wants_on && !is_rehearsed(app, kind.channel) {
+    if wants_on && !app.simulators.stands_in(kind.channel) {
         for name in missing(kind, &form, &after) {
             form.refuse(name, page.t("studio-needed-to-switch-on"));
         }
@@ -200,21 +206,12 @@ async fn put(app: &App, (page, me): (Page, Me), kind: &'static Kind, before: Opt
     page.go_saying(&format!("/studio/channels/{id}#next"), &Flash::ok(if wants_on { "studio-channel-on" } else { "studio-channel-saved" }))
 }
 
-/// A simulator stands in for the far end, so nothing of the real one is needed.
-fn is_rehearsed(app: &App, channel: Channel) -> bool {
-    match channel {
-        Channel::Email => app.simulators.mail.is_some(),
-        Channel::Whatsapp => app.simulators.whatsapp.is_some(),
-        _ => false,
-    }
-}
-
 async fn switch(app: &App, me: &Me, text: &str, active: bool) -> Result<Account, Trouble> {
     me.actor.require(Permission::ManageChannels)?;
     let (account, kind) = account(app, text).await?;
     let settings = stored(Some(&account))?;
     let form = form_of(kind, Some(&account), &settings);
-    if active && !is_rehearsed(app, kind.channel) && !missing(kind, &form, &settings).is_empty() {
+    if active && !app.simulators.stands_in(kind.channel) && !missing(kind, &form, &settings).is_empty() {
         return Err(Trouble::coded(axum::http::StatusCode::CONFLICT, "studio_channel_incomplete"));
     }
     let cmd = SaveAccount {

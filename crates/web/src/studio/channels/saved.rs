@@ -46,9 +46,14 @@ pub(super) fn merge(kind: &Kind, form: &Form, mut stored: StoredSettings) -> Sto
             stored.settings.insert(field.name.to_owned(), value);
         }
     }
-    if kind.channel == Channel::Webchat {
-        // Nobody has to know it: it signs the names of visitors.
-        stored.secrets.entry("visitor_key".to_owned()).or_insert_with(|| format!("{}{}", intent(), intent()));
+    // Nobody has to know these: one signs the names of visitors, one proves that a call is Telegram's.
+    let made = match kind.channel {
+        Channel::Webchat => Some("visitor_key"),
+        Channel::Telegram => Some("secret_token"),
+        _ => None,
+    };
+    if let Some(name) = made {
+        stored.secrets.entry(name.to_owned()).or_insert_with(|| format!("{}{}", intent(), intent()));
     }
     stored
 }

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::routing::post;
 use channels::runtime::channel_account;
 use channels::{Carrier, MailTransport, SendError, adapter, email::ServerMail, http_client};
-use conversations::{Account, Address, Outbound, Template};
+use conversations::{Account, Address, AddressKind, Outbound, Template};
 use kernel::{Channel, Permission, Timestamp};
 use std::sync::Arc;
 
@@ -60,13 +60,16 @@ async fn send(app: &App, page: &Page, account: &Account, to: &str) -> Result<Res
 fn message(page: &Page, channel: Channel, to: &str, now: Timestamp) -> Outbound {
     let to = match channel {
         Channel::Email => Address::email(to),
-        _ => Address::phone(to),
+        Channel::Whatsapp | Channel::Sms => Address::phone(to),
+        _ => Address { kind: AddressKind::Handle, value: to.to_owned() },
     };
     let mut message = Outbound::text(intent(), to, now, page.tv("studio-trial-text", &page.brand));
     match channel {
         Channel::Email => message.subject = Some(page.tv("studio-trial-subject", &page.brand)),
         // Meta gives every account this approved text; it may go to somebody who never wrote.
-        _ => message.template = Some(Template { name: "hello_world".into(), language: "en_US".into(), params: Vec::new() }),
+        Channel::Whatsapp => message.template = Some(Template { name: "hello_world".into(), language: "en_US".into(), params: Vec::new() }),
+        // Whoever tries it has just written.
+        _ => message.last_inbound_at = Some(now),
     }
     message
 }
