@@ -1,7 +1,8 @@
 //! Which adapter speaks for which kind of channel.
 
 use crate::{
-    Channel, email::Email, instagram::Instagram, messenger::Messenger, telegram::Telegram, twilio::Sms, webchat::Webchat, whatsapp::Whatsapp, x::X,
+    Channel, email::Email, instagram::Instagram, messenger::Messenger, telegram::Telegram, twilio::Sms, webchat::Webchat,
+    whatsapp::Whatsapp, x::X,
 };
 
 /// Every kind of channel with its adapter.

@@ -28,6 +28,7 @@ fn kind(event: &InboundEvent) -> String {
         InboundEvent::Comment(comment) => format!("comment of {}: {}", comment.from.address.value, comment.text),
         InboundEvent::ReadUntil(read) => format!("read by {}", read.by.value),
         InboundEvent::OptOut(_) => "opt out".to_owned(),
+        InboundEvent::OptIn(_) => "opt in".to_owned(),
         InboundEvent::AddressChanged(_) => "address changed".to_owned(),
         InboundEvent::Unknown(unknown) => format!("unknown {}", unknown.kind),
     }
