@@ -203,6 +203,9 @@ pub struct OutboundExtras {
     /// An approved text instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<crate::Template>,
+    /// It holds a secret of the customer's (a one-time code): whoever works here sees it masked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret: bool,
     /// Where one POST stops messages of this kind, for channels that can say so (RFC 8058).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsubscribe: Option<String>,
@@ -255,6 +258,11 @@ pub fn preview(text: &str) -> String {
         line.extend(word.chars().take(120));
     }
     line
+}
+
+/// A text without its digits, for who is not to read a code in it.
+pub(crate) fn masked(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_digit() { '•' } else { c }).collect()
 }
 
 #[cfg(test)]

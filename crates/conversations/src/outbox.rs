@@ -44,7 +44,7 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
             let id: MessageId = row.get(0)?;
             let content: Json<Content> = row.get(5)?;
             let extras = content.0.outbound.map(|e| *e).unwrap_or_default();
-            let OutboundExtras { choices, media, template, unsubscribe } = extras;
+            let OutboundExtras { choices, media, template, unsubscribe, secret: _ } = extras;
             let address: String = row.get(2)?;
             let text: String = row.get(4)?;
             // An offer answers nothing that they wrote.

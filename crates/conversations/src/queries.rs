@@ -1,5 +1,6 @@
 //! Reading conversations. Every list is bounded; none costs more for a longer history.
 
+use crate::model::masked;
 use crate::{
     Account, AccountId, AttachmentId, Content, ConversationError, DeliveryState, Matter, MatterId, Message, MessageId, TeamId, accounts,
 };
@@ -208,7 +209,8 @@ pub(crate) fn matter_row(row: &Row<'_>) -> Result<Matter, Fault> {
 
 fn message_row(row: &Row<'_>) -> Result<Message, Fault> {
     let content: Json<Content> = row.get(10)?;
-    let state: DeliveryState = row.get(12)?;
+    let (state, text): (DeliveryState, String) = (row.get(12)?, row.get(9)?);
+    let is_secret = content.0.outbound.as_ref().is_some_and(|extras| extras.secret);
     let code: Option<String> = row.get(13)?;
     Ok(Message {
         id: row.get(0)?,
@@ -220,7 +222,7 @@ fn message_row(row: &Row<'_>) -> Result<Message, Fault> {
         author: row.get(6)?,
         address: row.get(7)?,
         subject: row.get(8)?,
-        text: row.get(9)?,
+        text: if is_secret { masked(&text) } else { text },
         content: content.0,
         at: row.get(11)?,
         state,

@@ -1,6 +1,6 @@
 //! Saying something: to the customer, or among ourselves.
 
-use crate::model::preview;
+use crate::model::{masked, preview};
 use crate::receive::{Said, open_matter};
 use crate::{
     AccountId, Clocks, Content, ConversationError, DeliveryState, Direction, Matter, MatterId, MatterState, MessageId, OutboundExtras,
@@ -51,6 +51,8 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
     let point = queries::contact_point(tx, cmd.account, &cmd.address)?.ok_or(ConversationError::NoAddress)?;
     let templated = cmd.extras.as_ref().is_some_and(|e| e.template.is_some());
     point.may_write(account.window_hours, tx.now(), templated)?;
+    let is_secret = cmd.extras.as_ref().is_some_and(|extras| extras.secret);
+    let words = preview(&if is_secret { masked(&cmd.text) } else { cmd.text.clone() });
     let subject = cmd.subject.clone().or(point.last_subject);
     let content = Content { outbound: cmd.extras.clone().map(Box::new), automatic: cmd.automatic, ..Content::default() };
     let draft = Draft {
@@ -62,6 +64,7 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
         subject: subject.as_deref(),
         text: &cmd.text,
         content,
+        preview: words.clone(),
         key: &cmd.key,
         due: Some(tx.now().plus(cmd.undo)),
     };
@@ -79,7 +82,7 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
         params![
             matter.id,
             account.channel,
-            preview(&cmd.text),
+            words,
             now,
             actor.staff_id(),
             clocks.rank(now),
@@ -245,6 +248,7 @@ pub fn add_note(tx: &mut Tx<'_>, actor: &Actor, matter: MatterId, text: &str, ke
         subject: None,
         text,
         content: Content::default(),
+        preview: preview(text),
         key,
         due: None,
     };
@@ -275,6 +279,7 @@ struct Draft<'a> {
     subject: Option<&'a str>,
     text: &'a str,
     content: Content,
+    preview: String,
     key: &'a str,
     due: Option<Timestamp>,
 }
@@ -307,7 +312,7 @@ fn insert(tx: &mut Tx<'_>, actor: &Actor, direction: Direction, draft: &Draft<'_
             draft.due
         ],
     )?;
-    let said = Said { matter: draft.matter, preview: preview(draft.text) };
+    let said = Said { matter: draft.matter, preview: draft.preview.clone() };
     tx.announce(Event::new(kind, id).profile(draft.profile).channel(draft.channel).by(actor).body(&said))?;
     Ok(id)
 }

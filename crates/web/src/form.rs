@@ -30,6 +30,10 @@ impl Form {
     pub fn is(&self, name: &str, value: &str) -> bool {
         self.values(name).any(|sent| sent == value)
     }
+    /// All values as they stand.
+    pub fn pairs(&self) -> impl Iterator<Item = (String, String)> {
+        self.values.clone().into_iter()
+    }
     /// Fill a field, replacing what was there.
     pub fn fill(mut self, name: &str, value: impl Into<String>) -> Self {
         self.values.retain(|(field, _)| field != name);

@@ -164,7 +164,7 @@ async fn reply(State(app): State<ApiState>, caller: Caller, InPath(matter): InPa
     let cmd = conversations::Reply { matter, account, address, text, subject, extras: None, automatic: false, undo, key: String::new() };
     let command = move |tx: &mut Tx<'_>, once: &Once| {
         let cmd = conversations::Reply { key: once.command_key(tx), ..cmd.clone() };
-        let id = conversations::reply(tx, &caller, &cmd)?;
+        let id = flows::reply(tx, &caller, &cmd)?;
         said(tx, id)
     };
     post.once.create(&app, "conversations.reply", command).await

@@ -2,6 +2,7 @@
 
 use super::gather::{Ask, facts, routes_to};
 use super::send::{Words, chosen, queue};
+use conversations::OutboundExtras;
 use customers::policy::{Contact, decide};
 use customers::{CodeRefused, Identifier, Proved, Purpose, Recognise};
 use kernel::{Actor, Channel, Fault, Locale, ProfileId, Tx};
@@ -33,7 +34,8 @@ pub fn send_code(tx: &mut Tx<'_>, to: &Identifier, text: &str, subject: &str, lo
     known.answers.clear();
     let Contact::Send { channel, address } = decide(&known).contact else { return Ok(CodeSent::Nowhere) };
     let key = format!("one-time-code/{:016x}", tx.random_u64());
-    let words = Words { subject, text: text.to_owned(), extras: None, key: &key };
+    let extras = Some(OutboundExtras { secret: true, ..OutboundExtras::default() });
+    let words = Words { subject, text: text.to_owned(), extras, key: &key };
     queue(tx, chosen(&routes, channel, &address)?, words)?;
     customers::record_contact(tx, &key, who.profile, Purpose::Service, channel)?;
     Ok(CodeSent::By(channel))

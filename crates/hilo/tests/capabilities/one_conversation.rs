@@ -165,6 +165,100 @@ async fn cap_014_the_agent_adds_an_item_and_her_open_page_shows_it_within_a_seco
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn cap_015_an_expert_is_found_by_skill_and_language_and_the_customer_sees_who_answers() {
+    let brand = Brand::open().await;
+    let staff = brand.get("/v1/staff").await;
+    let of = |email: &str| items(&staff).iter().find(|one| one["email"] == email).map(|one| text(&one["id"])).expect("staff");
+    let (lucia, iker) = (of("lucia@marca.test"), of("iker@marca.test"));
+    let teams = brand.get("/v1/teams").await;
+    let runners = items(&teams).iter().find(|team| team["name"] == "Atención").map(|team| text(&team["id"])).expect("a team");
+    // Both are of the team and know about running; each speaks one language.
+    let expert = json!({ "skill": "running", "title_es": "Expertos en running", "title_en": "Running experts" });
+    let rules = json!({ "hours": null, "fallback": null, "overflow_minutes": 0, "expert": expert });
+    brand.put(&format!("/v1/teams/{runners}/rules"), rules).await;
+    let (team, who) = (runners.parse().expect("an id"), iker.parse().expect("an id"));
+    let join = move |tx: &mut kernel::Tx<'_>| conversations::join_team(tx, &kernel::Actor::system(), team, who);
+    brand.db.write("join", join).await.expect("joined");
+    for (staff, languages) in [(&lucia, json!(["en"])), (&iker, json!(["es"]))] {
+        let profile = json!({ "capacity": 6, "skills": ["running"], "languages": languages });
+        brand.put(&format!("/v1/presence/{staff}/profile"), profile).await;
+    }
+    // Whoever answers says so at the top of the desk.
+    for email in ["lucia@marca.test", "iker@marca.test"] {
+        let mut desk = brand.browser();
+        desk.sign_in(email, "/desk").await;
+        let page = desk.open("/desk/agent").await;
+        desk.send(&page, "/desk/agent", &[("state", "available")]).await;
+    }
+
+    let mut web = brand.browser();
+    let page = web.open("/help/experts").await;
+    page.must_say("Expertos en running").must_say("Espera: ahora mismo").must_say("Ahora: Iker");
+    assert!(!page.says("Ahora: Lucía") && !page.says("Lucía,"), "she does not speak Spanish here");
+    let chat = web.send(&page, &format!("/help/experts/{runners}"), &[("text", "¿Qué zapatilla para un maratón?")]).await;
+    assert_eq!(chat.path, "/chat");
+    let matter = brand.matter().await;
+    let owner = async || Some(brand.get(&format!("/v1/matters/{matter}")).await["owner"].clone()).filter(|owner| owner.is_string());
+    assert_eq!(brand.until("an expert", owner).await, iker.as_str());
+    web.open("/chat").await.must_say("Te atiende Iker · Expertos en running");
+    let line = web.open("/chat").await.live("/chat/live");
+    let mut open = web.follow(&line).await.begins().await;
+    let mut desk = brand.browser();
+    desk.sign_in("iker@marca.test", "/desk").await;
+    let ways = brand.get(&format!("/v1/matters/{matter}/ways")).await;
+    let address = text(&items(&ways)[0]["address"]);
+    brand.agent_says(&mut desk, &matter, ("webchat", &address), "La más amortiguada").await;
+    open.hears("La más amortiguada", Duration::from_secs(8)).await;
+    // The same page in English finds the other.
+    let mut other = brand.browser();
+    let page = other.open("/help/experts?lang=en").await;
+    page.must_say("Running experts").must_say("Now: Lucía");
+    other.send(&page, &format!("/help/experts/{runners}"), &[("text", "Which shoe for a marathon?")]).await;
+    let hers = async || Some(brand.get(&format!("/v1/matters?owner={lucia}")).await).filter(|list| !items(list).is_empty());
+    brand.until("the other expert", hers).await;
+    other.open("/chat").await.must_say("Lucía takes care of you · Running experts");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_016_the_contact_page_says_how_long_each_channel_takes_and_the_choice_is_honoured() {
+    let brand = Brand::open().await;
+    let mut web = brand.browser();
+    let page = web.open("/help").await;
+    for words in ["Abrir el chat", "Escribir por WhatsApp", "hola@marca.test", "Espera: abierto, en cuanto podamos"] {
+        page.must_say(words);
+    }
+    // Somebody comes to work and is full: those who come now wait for a place, and the page says how long.
+    let mut lucia = brand.browser();
+    lucia.sign_in("lucia@marca.test", "/desk").await;
+    let agent = lucia.open("/desk/agent").await;
+    lucia.send(&agent, "/desk/agent", &[("state", "available")]).await;
+    web.open("/help").await.must_say("Espera: ahora mismo");
+    let waits = brand.get("/v1/waiting-times").await;
+    let by = |name: &str| items(&waits).iter().find(|wait| wait["channel"] == name).map(|wait| wait["wait"].clone()).expect("a channel");
+    assert_eq!([by("email"), by("webchat"), by("whatsapp")], [json!("now"), json!("now"), json!("now")]);
+
+    // She asks on the page and wants the answer by e-mail.
+    let page = web.open("/help").await;
+    let channels = brand.get("/v1/channels").await;
+    let mail = items(&channels).iter().find(|one| one["channel"] == "email").map(|one| text(&one["id"])).expect("a mailbox");
+    let wrong = web.send(&page, "/help/messages", &[("text", "¿Hacéis arreglos?"), ("by", &mail), ("address", "ana")]).await;
+    assert_eq!(wrong.status, 422);
+    wrong.must_say("No parece un correo");
+    let sent = [("text", "¿Hacéis arreglos?"), ("by", mail.as_str()), ("address", "ana@cliente.test")];
+    web.send(&wrong, "/help/messages", &sent).await.must_say("Te contestamos por donde has elegido");
+    let matter = brand.matter().await;
+    let desk = lucia.open(&format!("/desk/matters/{matter}")).await;
+    desk.must_say("pidió que le contestemos por aquí");
+    // The agent just writes: the way is chosen already.
+    lucia.send(&desk, &format!("/desk/matters/{matter}/messages"), &[("kind", "reply"), ("text", "Sí, en tres días")]).await;
+    let there = async || brand.mail.sent().iter().find(|mail| String::from_utf8_lossy(&mail.raw).contains("en tres")).map(drop);
+    brand.until("the answer by e-mail", there).await;
+    let said = brand.said(&matter).await;
+    let path: Vec<_> = said.iter().map(|(direction, channel, _)| (direction.as_str(), channel.as_str())).collect();
+    assert_eq!(path, [("in", "webchat"), ("out", "email")]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cap_017_a_conversation_open_on_two_screens_shows_the_same_messages() {
     let brand = Brand::open().await;
     let (mut phone, mut laptop) = (brand.browser(), brand.browser());

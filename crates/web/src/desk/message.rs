@@ -45,6 +45,10 @@ async fn again(State(app): State<App>, page: Page, me: StaffMember, Path(id): Pa
     let (Some(account), Some(address), Direction::Outbound) = (message.account, message.address, message.direction) else {
         return Err(Trouble::not_found());
     };
+    // A code is asked for anew by whom it is for; here it is masked.
+    if message.content.outbound.as_ref().is_some_and(|extras| extras.secret) {
+        return Err(Trouble::not_found());
+    }
     let reply = Reply {
         matter: message.matter,
         account,
@@ -57,7 +61,7 @@ async fn again(State(app): State<App>, page: Page, me: StaffMember, Path(id): Pa
         key: format!("again:{id}"),
     };
     let (actor, to) = (me.actor, format!("/desk/matters/{}", message.matter));
-    match app.db.write("conversations.reply", move |tx| conversations::reply(tx, &actor, &reply)).await {
+    match app.db.write("conversations.reply", move |tx| flows::reply(tx, &actor, &reply)).await {
         Ok(_) => page.go_saying(&to, &Flash::ok("message-again")),
         Err(closed @ (ConversationError::WindowClosed(_) | ConversationError::OptedOut(_) | ConversationError::AccountClosed)) => {
             page.go_saying(&format!("{to}?draft={id}"), &Flash::bad("message-way-closed").with(super::words::closed(&page, &closed)))

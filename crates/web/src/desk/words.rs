@@ -2,13 +2,26 @@
 
 use crate::Page;
 use crate::ui::{Badge, Tone};
-use conversations::{ConversationError, MatterState};
+use conversations::{ConversationError, Matter, MatterState, Urgency};
 use kernel::{Channel, Fault, ProfileId, ReadTx, Timestamp};
 use orders::{OrderState, PaymentState};
+use std::time::Duration;
 
 /// A wait becomes worth a look after this many seconds, and late after [`LATE`].
 const SOON: u64 = 15 * 60;
 const LATE: u64 = 60 * 60;
+
+/// How near the target is, in colour and in words; without a clock, how long somebody waits. `None` when nobody does.
+pub(super) fn due(page: &Page, matter: &Matter, warning: Duration) -> Option<(&'static str, String)> {
+    let clocks = matter.clocks();
+    let Some(at) = clocks.next() else { return matter.waiting_since.map(|since| wait(page, since)) };
+    let (tone, key, span) = match clocks.urgency(page.now, warning) {
+        Urgency::Missed => ("bad", "due-missed", page.now.since(at)),
+        Urgency::Near => ("warn", "due-in", at.since(page.now)),
+        Urgency::InTime | Urgency::None => ("plain", "due-in", at.since(page.now)),
+    };
+    Some((tone, page.tv(key, crate::format::span_text(span.as_secs()))))
+}
 
 /// How long somebody waits, in words and in colour.
 pub(super) fn wait(page: &Page, since: Timestamp) -> (&'static str, String) {

@@ -10,12 +10,14 @@ mod customers;
 mod entered;
 mod health;
 mod home;
+mod hours;
 mod keys;
 mod locations;
 mod privacy;
 mod products;
 mod ratings;
 mod segments;
+mod service;
 mod staff;
 mod stock;
 mod tell;
@@ -40,6 +42,7 @@ pub fn routes() -> Router<App> {
         .merge(locations::routes())
         .merge(companies::routes())
         .merge(segments::routes())
+        .merge(service::routes())
         .merge(ratings::routes())
         .merge(staff::routes())
         .merge(keys::routes())

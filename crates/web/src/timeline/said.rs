@@ -77,7 +77,7 @@ fn words(page: &Page, message: &Message) -> String {
     let mut lines: Vec<String> = Some(message.text.clone()).filter(|text| !text.trim().is_empty()).into_iter().collect();
     lines.extend(parts.iter().filter_map(|part| line(page, part)));
     if let Some(extras) = outbound {
-        let OutboundExtras { choices, media, template, unsubscribe: _ } = extras.as_ref();
+        let OutboundExtras { choices, media, template, .. } = extras.as_ref();
         lines.extend(choices.iter().flat_map(|choices| choices.all()).map(|choice| format!("› {}", choice.title)));
         lines.extend(media.iter().map(|media| media.file_name.clone().unwrap_or_else(|| page.t("timeline-file"))));
         lines.extend(template.iter().map(|template| page.tv("timeline-template", &template.name)));

@@ -4,9 +4,10 @@ use crate::desk::fresh_key;
 use crate::desk::words::closed;
 use crate::{Form, Page, format};
 use askama::{Template, filters::HtmlSafe};
-use conversations::{AccountId, Matter, ReplyOption};
+use conversations::{AccountId, Matter, Message, ReplyOption};
 use customers::Person;
 use customers::policy::{Decision, Why};
+use kernel::Channel;
 use std::time::Duration;
 
 /// The composer; its element is `#composer`.
@@ -47,8 +48,15 @@ struct Way {
 }
 
 impl ComposerView {
-    pub(super) fn new(page: &Page, matter: &Matter, person: &Person, ways: (&[ReplyOption], &Decision), query: &str, form: Form) -> Self {
-        let by = ReplyBy::new(page, person, ways, form.value("by"));
+    pub(super) fn new(
+        page: &Page,
+        (matter, last): (&Matter, Option<&Message>),
+        person: &Person,
+        ways: (&[ReplyOption], &Decision),
+        query: &str,
+        form: Form,
+    ) -> Self {
+        let by = ReplyBy::new(page, person, ways, (form.value("by"), matter.wish), last);
         let called = person.name.text.split(' ').next().unwrap_or_default();
         ComposerView {
             action: format!("/desk/matters/{}/messages?{query}", matter.id),
@@ -68,13 +76,20 @@ impl ComposerView {
 }
 
 impl ReplyBy {
-    /// Open ways with the chosen one marked: what was asked for, else the customer's first preferred open channel, else where they
+    /// Open ways with the chosen one marked: what was asked for, else what the customer asked for, else the customer's first preferred open channel, else where they
     /// wrote last.
-    fn new(page: &Page, person: &Person, (options, policy): (&[ReplyOption], &Decision), asked: &str) -> Self {
+    fn new(
+        page: &Page,
+        person: &Person,
+        (options, policy): (&[ReplyOption], &Decision),
+        (asked, wish): (&str, Option<Channel>),
+        last: Option<&Message>,
+    ) -> Self {
         let (open, shut): (Vec<&ReplyOption>, Vec<&ReplyOption>) = options.iter().partition(|option| option.closed.is_none());
         let preferred = person.preferred_channels.iter().find_map(|channel| open.iter().find(|option| option.account.channel == *channel));
         let wished = open.iter().find(|option| value(option) == asked);
-        let chosen = wished.or(preferred).or(open.first()).copied();
+        let theirs = open.iter().find(|option| Some(option.account.channel) == wish);
+        let chosen = wished.or(theirs).or(preferred).or(open.first()).copied();
         let name =
             |option: &ReplyOption| format!("{} · {}", page.t(&format!("channel-{}", option.account.channel.as_str())), shown(option));
         let way = |option: &&ReplyOption| Way {
@@ -95,11 +110,19 @@ impl ReplyBy {
             none: page.t("reply-by-none"),
             closed_word: page.t("closed"),
             ways: open.iter().map(way).collect(),
-            warns: warnings(page, policy),
-            why: chosen.map_or_else(String::new, |option| why(page, option, wished.is_none() && preferred.is_some())),
+            warns: elsewhere(page, chosen, last).into_iter().chain(warnings(page, policy)).collect(),
+            why: chosen
+                .map_or_else(String::new, |option| why(page, option, reason(wished.is_some(), theirs.is_some(), preferred.is_some()))),
             closed,
         }
     }
+}
+
+/// They asked for the answer at another address than they wrote from: the agent shall know where the words go.
+fn elsewhere(page: &Page, chosen: Option<&ReplyOption>, last: Option<&Message>) -> Option<String> {
+    let (chosen, last) = chosen.zip(last)?;
+    let from = last.address.as_deref().filter(|from| last.account == Some(chosen.account.id) && *from != chosen.address)?;
+    Some(page.tw("reply-goes-elsewhere", &[("value", chosen.address.clone().into()), ("from", from.to_owned().into())]))
 }
 
 /// What the policy would hold a program back for, once each: the agent may still decide otherwise.
@@ -127,12 +150,19 @@ fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Why this way, and how long it stays open.
-fn why(page: &Page, option: &ReplyOption, is_preferred: bool) -> String {
-    let mut parts = Vec::new();
-    if is_preferred {
-        parts.push(page.t("reply-by-preferred"));
+/// Why a way was chosen for the agent: the customer asked for it here, or prefers it; nothing when the agent chose.
+fn reason(by_agent: bool, by_wish: bool, by_preference: bool) -> Option<&'static str> {
+    match (by_agent, by_wish, by_preference) {
+        (true, _, _) => None,
+        (_, true, _) => Some("reply-by-wish"),
+        (_, _, true) => Some("reply-by-preferred"),
+        _ => None,
     }
+}
+
+/// Why this way, and how long it stays open.
+fn why(page: &Page, option: &ReplyOption, reason: Option<&str>) -> String {
+    let mut parts: Vec<String> = reason.map(|key| page.t(key)).into_iter().collect();
     if let (Some(hours), Some(last)) = (option.account.window_hours, option.last_inbound_at) {
         let end = last.plus(Duration::from_secs(u64::from(hours) * 3600));
         parts.push(page.tv("reply-by-window", format::span_text(end.since(page.now).as_secs())));

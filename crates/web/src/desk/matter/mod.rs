@@ -22,7 +22,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use composer::ComposerView;
-use conversations::{Matter, MatterId, MatterState};
+use conversations::{Direction, Matter, MatterId, MatterState};
 use customers::Person;
 use head::HeadView;
 use kernel::{Channel, Currency, Permission, ProfileId, ReadTx};
@@ -113,12 +113,13 @@ fn read(
     let thread = thread::read(tx, page, &me.actor, &person, (place.since(), place.before()), seen)?;
     let query = format!("view={view}&since={}", thread.since);
     let options = conversations::reply_options(tx, &profiles)?;
+    let last = conversations::messages_of(tx, id, 20)?.into_iter().rev().find(|message| message.direction == Direction::Inbound);
     let policy = flows::may_contact(tx, person.id, flows::Ask::about(customers::Purpose::Service), tx.now())?;
     Ok(Desk {
         queue: queue::read(tx, page, me, view, Some(id), None)?,
         head: HeadView::read(tx, page, me, &matter, &person, &query)?,
         offer: OfferView::read(tx, page, me, id, &format!("view={view}"))?,
-        composer: ComposerView::new(page, &matter, &person, (&options, &policy), &query, form.clone()),
+        composer: ComposerView::new(page, (&matter, last.as_ref()), &person, (&options, &policy), &query, form.clone()),
         side: read_side(tx, page, &me.actor, &person, (Some(id), currency))?,
         live: format!("/desk/matters/{id}/live?{query}&people={}", profiles.len()),
         is_past: place.before().is_some(),

@@ -55,7 +55,7 @@ async fn queue_words(app: &App, actor: Actor, matter: MatterId, form: &Form, is_
     }
     let (account, address) = parse_by(form.value("by")).ok_or(ConversationError::NoAddress)?;
     let reply = Reply { matter, account, address, text, subject: None, extras: None, automatic: false, undo: UNDO, key };
-    app.db.write("conversations.reply", move |tx| conversations::reply(tx, &actor, &reply)).await
+    app.db.write("conversations.reply", move |tx| flows::reply(tx, &actor, &reply)).await
 }
 
 async fn done(app: &App, page: Page, me: StaffMember, id: MatterId, place: &Place, (message, is_note): (MessageId, bool)) -> Answer {

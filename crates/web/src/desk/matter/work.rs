@@ -80,8 +80,12 @@ async fn resolve(
 
 /// The matter below this one in the queue that the agent works through.
 async fn next_in_queue(app: &App, me: &StaffMember, id: MatterId, place: &Place) -> Result<Option<MatterId>, Fault> {
-    let view = QueueName::parse(&place.view).view(me.staff.id);
-    let rows = app.db.read(move |tx| conversations::queue(tx, view, None, 200)).await?;
+    let (name, me) = (QueueName::parse(&place.view), me.staff.id);
+    let read = app.db.read(move |tx| {
+        let near = tx.now().plus(conversations::work_rules(tx)?.warning());
+        conversations::queue_by_due(tx, name.view(me, near), None, 200)
+    });
+    let rows = read.await?;
     let here = rows.iter().position(|matter| matter.id == id);
     Ok(here.map_or_else(|| rows.first(), |here| rows.get(here + 1)).map(|matter| matter.id))
 }

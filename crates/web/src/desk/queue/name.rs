@@ -10,6 +10,7 @@ pub(crate) enum QueueName {
     Unassigned,
     Team(TeamId),
     Open,
+    Due,
     Waiting,
     Snoozed,
     Resolved,
@@ -21,6 +22,7 @@ impl QueueName {
         match text {
             "unassigned" => QueueName::Unassigned,
             "open" => QueueName::Open,
+            "due" => QueueName::Due,
             "waiting" => QueueName::Waiting,
             "snoozed" => QueueName::Snoozed,
             "resolved" => QueueName::Resolved,
@@ -34,17 +36,20 @@ impl QueueName {
             QueueName::Unassigned => "unassigned",
             QueueName::Team(_) => "team",
             QueueName::Open => "open",
+            QueueName::Due => "due",
             QueueName::Waiting => "waiting",
             QueueName::Snoozed => "snoozed",
             QueueName::Resolved => "resolved",
         }
     }
-    pub(crate) fn view(self, me: StaffId) -> View {
+    /// What it shows: `near` is the moment before which a target counts as near.
+    pub(crate) fn view(self, me: StaffId, near: Timestamp) -> View {
         match self {
             QueueName::Mine => View::Mine(me),
             QueueName::Unassigned => View::Unassigned,
             QueueName::Team(team) => View::Team(team),
             QueueName::Open => View::Open,
+            QueueName::Due => View::Due(near),
             QueueName::Waiting => View::Waiting,
             QueueName::Snoozed => View::Snoozed,
             QueueName::Resolved => View::Resolved,

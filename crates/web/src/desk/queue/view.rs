@@ -2,7 +2,7 @@
 
 use super::name::{QueueName, key_text};
 use crate::desk::transfer::{Waits, waits};
-use crate::desk::words::{name_or_stranger, wait};
+use crate::desk::words::{due, name_or_stranger};
 use crate::timeline::Names;
 use crate::ui::{Icon, Moment, channel_icon};
 use crate::{Page, StaffMember, Trouble};
@@ -10,6 +10,7 @@ use askama::{Template, filters::HtmlSafe};
 use conversations::{Matter, MatterId, MatterState, QueueKey, View};
 use customers::PersonCard;
 use kernel::{Fault, Permission, ReadTx};
+use std::time::Duration;
 
 /// Rows of one page.
 const ROWS: i64 = 50;
@@ -76,16 +77,18 @@ pub(crate) fn read(
     before: Option<QueueKey>,
 ) -> Result<QueueView, Trouble> {
     me.actor.require(Permission::ViewConversations)?;
-    let matters = conversations::queue(tx, wanted.view(me.staff.id), before, ROWS)?;
+    let warning = conversations::work_rules(tx)?.warning();
+    let view = wanted.view(me.staff.id, page.now.plus(warning));
+    let matters = conversations::queue_by_due(tx, view, before, ROWS)?;
     let next = matters
         .last()
         .filter(|_| matters.len() as i64 == ROWS)
-        .map(|last| format!("/desk?view={wanted}&before={}", key_text((last.last_at, last.id))));
-    let (tabs, others) = tabs(tx, page, me, wanted)?;
+        .map(|last| format!("/desk?view={wanted}&before={}", key_text(view.key_by_due(last))));
+    let (tabs, others) = tabs(tx, page, me, (wanted, warning))?;
     let title = tabs.iter().chain(&others).find(|tab| tab.is_current).map_or_else(|| page.t("queue-team"), |tab| tab.name.clone());
     Ok(QueueView {
         offers: waits(tx, page, me)?,
-        rows: rows(tx, page, wanted, current, &matters)?,
+        rows: rows(tx, page, (wanted, warning), current, &matters)?,
         title,
         stands_alone: current.is_none(),
         tabs,
@@ -97,13 +100,13 @@ pub(crate) fn read(
 }
 
 /// One's own and nobody's stand in front; one's teams and the rest lie behind a menu.
-fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, wanted: QueueName) -> Result<(Vec<Tab>, Vec<Tab>), Fault> {
+fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, (wanted, warning): (QueueName, Duration)) -> Result<(Vec<Tab>, Vec<Tab>), Fault> {
     let mine = conversations::teams_of(tx, me.staff.id)?;
     let teams = conversations::teams(tx)?;
     let tab = |queue: QueueName, name: String| -> Result<Tab, Fault> {
         let count = match queue {
             QueueName::Resolved => String::new(),
-            _ => count(tx, queue.view(me.staff.id))?,
+            _ => count(tx, queue.view(me.staff.id, page.now.plus(warning)))?,
         };
         Ok(Tab { href: format!("/desk?view={queue}"), name, count, is_current: queue == wanted })
     };
@@ -112,7 +115,7 @@ fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, wanted: QueueName) -> Re
     for team in teams.iter().filter(|team| mine.contains(&team.id)) {
         others.push(tab(QueueName::Team(team.id), team.name.clone())?);
     }
-    for queue in [QueueName::Open, QueueName::Waiting, QueueName::Snoozed, QueueName::Resolved] {
+    for queue in [QueueName::Due, QueueName::Open, QueueName::Waiting, QueueName::Snoozed, QueueName::Resolved] {
         others.push(tab(queue, page.t(&format!("queue-{}", queue.kind())))?);
     }
     for team in teams.iter().filter(|team| !mine.contains(&team.id)) {
@@ -122,14 +125,20 @@ fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, wanted: QueueName) -> Re
 }
 
 fn count(tx: &ReadTx<'_>, view: View) -> Result<String, Fault> {
-    Ok(match conversations::queue(tx, view, None, COUNTED)?.len() {
+    Ok(match conversations::queue_by_due(tx, view, None, COUNTED)?.len() {
         0 => String::new(),
         100.. => "99+".to_owned(),
         n => n.to_string(),
     })
 }
 
-fn rows(tx: &ReadTx<'_>, page: &Page, wanted: QueueName, current: Option<MatterId>, matters: &[Matter]) -> Result<Vec<Row>, Fault> {
+fn rows(
+    tx: &ReadTx<'_>,
+    page: &Page,
+    (wanted, warning): (QueueName, Duration),
+    current: Option<MatterId>,
+    matters: &[Matter],
+) -> Result<Vec<Row>, Fault> {
     let profiles: Vec<_> = matters.iter().map(|matter| matter.profile).collect();
     let people = customers::cards_of_profiles(tx, &profiles)?;
     let mut names = Names::new();
@@ -143,7 +152,7 @@ fn rows(tx: &ReadTx<'_>, page: &Page, wanted: QueueName, current: Option<MatterI
         channel_word: page.t(&format!("channel-{}", matter.channel.as_str())),
         icon: channel_icon(matter.channel),
         preview: if matter.preview.is_empty() { matter.subject.clone() } else { matter.preview.clone() },
-        wait: matter.waiting_since.filter(|_| matter.state != MatterState::Snoozed).map(|since| wait(page, since)),
+        wait: Some(matter).filter(|matter| matter.state != MatterState::Snoozed).and_then(|matter| due(page, matter, warning)),
         last: Moment::when(matter.snoozed_until.unwrap_or(matter.last_at), page.now, page.locale),
         owner: matter.owner.map_or_else(String::new, |owner| names.of(owner).split(' ').next().unwrap_or_default().to_owned()),
         unread: matter.unread,

@@ -1,15 +1,9 @@
 //! The details of a place as a form, and back.
 
+use crate::studio::hours::{self, DAYS};
 use crate::{Form, Page};
-use inventory::{DayException, Hours, LocationDetails, LocationKind, OpenSpan, Point, Week};
+use inventory::{LocationDetails, LocationKind, Point};
 use kernel::Quantity;
-
-/// The days of the week, as fields of the form.
-pub(super) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-fn spans(spans: &[OpenSpan]) -> String {
-    spans.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
 
 /// What a new place starts with.
 pub(super) fn blank() -> Form {
@@ -21,9 +15,6 @@ pub(super) fn blank() -> Form {
 /// The form of a place that is there.
 pub(super) fn form_of(d: &LocationDetails) -> Form {
     let (latitude, longitude, safety) = (d.point.latitude.to_string(), d.point.longitude.to_string(), d.safety_stock.0.to_string());
-    let week = &d.hours.week;
-    let days = [&week.mon, &week.tue, &week.wed, &week.thu, &week.fri, &week.sat, &week.sun].map(|day| spans(day));
-    let exceptions: Vec<_> = d.hours.exceptions.iter().map(|e| format!("{} {}", e.date, spans(&e.open)).trim_end().to_owned()).collect();
     let tick = |on: bool| if on { "1" } else { "" };
     let form = Form::of([
         ("code", d.code.as_str()),
@@ -45,8 +36,7 @@ pub(super) fn form_of(d: &LocationDetails) -> Form {
         ("is_active", tick(d.is_active)),
         ("safety_stock", &safety),
     ]);
-    let form = form.fill("exceptions", exceptions.join("\n"));
-    DAYS.into_iter().zip(days).fold(form, |form, (day, text)| form.fill(day, text))
+    hours::fill(form, &d.hours)
 }
 
 /// The details that the form says; what cannot be read is refused beside its field.
@@ -66,9 +56,7 @@ pub(super) fn read(page: &Page, form: &mut Form) -> LocationDetails {
     if safety.is_none() {
         form.refuse("safety_stock", page.t("studio-not-a-number"));
     }
-    let days = DAYS.map(|day| day_of(page, form, day));
-    let [mon, tue, wed, thu, fri, sat, sun] = days;
-    let hours = Hours { week: Week { mon, tue, wed, thu, fri, sat, sun }, exceptions: exceptions(page, form) };
+    let hours = hours::read(page, form);
     let text = |name: &str| form.value(name).to_owned();
     LocationDetails {
         code: text("code").to_uppercase(),
@@ -90,30 +78,6 @@ pub(super) fn read(page: &Page, form: &mut Form) -> LocationDetails {
         safety_stock: Quantity(safety.unwrap_or_default()),
         is_active: form.is("is_active", "1"),
     }
-}
-
-/// `10:00-14:00, 17:00-20:30`; nothing is closed.
-fn spans_in(text: &str) -> Result<Vec<OpenSpan>, String> {
-    text.split([',', ';']).map(str::trim).filter(|span| !span.is_empty()).map(str::parse).collect()
-}
-
-fn day_of(page: &Page, form: &mut Form, day: &str) -> Vec<OpenSpan> {
-    spans_in(form.value(day)).unwrap_or_else(|_| {
-        form.refuse(day, page.t("studio-hours-like"));
-        Vec::new()
-    })
-}
-
-fn exceptions(page: &Page, form: &mut Form) -> Vec<DayException> {
-    let mut all = Vec::new();
-    for line in form.value("exceptions").to_owned().lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (date, open) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        match (date.parse(), spans_in(open)) {
-            (Ok(date), Ok(open)) => all.push(DayException { date, open }),
-            _ => form.refuse("exceptions", page.tv("studio-exception-like", line)),
-        }
-    }
-    all
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One place: new or changed.
 
-use super::details::{DAYS, blank, form_of, read};
+use super::details::{blank, form_of, read};
+use crate::studio::hours::DAYS;
 use crate::studio::tell::{Teller, Told};
 use crate::studio::{Entered, Me, why};
 use crate::{Answer, App, Flash, Form, Page, Trouble, show, show_refused};
