@@ -23,12 +23,12 @@ pub struct CallWait {
 pub fn call_wait(tx: &ReadTx<'_>, since: Option<kernel::Timestamp>) -> Result<CallWait, Fault> {
     let before = since.unwrap_or(kernel::Timestamp::from_micros(i64::MAX));
     let ahead: i64 = tx.query_one(
-        sql!("SELECT COUNT(*) FROM (SELECT id FROM call WHERE waiting_since IS NOT NULL AND waiting_since < ?1 LIMIT ?2) c"),
+        sql!("SELECT COUNT(*) FROM (SELECT id FROM call WHERE waiting_since IS NOT NULL AND waiting_since < ?1 LIMIT ?2) m"),
         params![before, MOST],
         |row| row.get(0),
     )?;
     let talking: i64 = tx.query_one(
-        sql!("SELECT COUNT(*) FROM (SELECT id FROM call WHERE agent IS NOT NULL AND ended_at IS NULL LIMIT ?1) c"),
+        sql!("SELECT COUNT(*) FROM (SELECT id FROM call WHERE agent IS NOT NULL AND ended_at IS NULL LIMIT ?1) m"),
         params![MOST],
         |row| row.get(0),
     )?;
