@@ -60,6 +60,7 @@ test("two lists become one list of persons by keyboard, a join says why, is take
 
   await page.getByRole("button", { name: "No es la misma persona" }).focus();
   await page.keyboard.press("Enter");
+  await expect(page.getByText("2 fichas forman esta persona")).toBeHidden();
   await expect.poll(found).toBe(2);
 
   await takeBack(page, newsletter);
