@@ -20,9 +20,9 @@ fn conformance_what_we_send_keeps_the_published_form() {
     let post = &contract["paths"]["/2010-04-01/Accounts/{AccountSid}/Messages.json"]["post"];
     let schema = &post["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"];
     let account = ChannelAccount::new("01J", kernel::Channel::Sms, "+34910000001")
-        .with("account_sid", "AC1")
         .with("mms", "yes")
         .with("webhook_url", "https://marca.test/channels/01J")
+        .with_secret("account_sid", "AC1")
         .with_secret("auth_token", "t");
     let picture = Media {
         kind: MediaKind::Image,

@@ -25,7 +25,7 @@ async fn scene() -> Scene {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     let mut stored = StoredSettings::default();
-    stored.settings.insert("account_sid".into(), "AC1".into());
+    stored.secrets.insert("account_sid".into(), "AC1".into());
     stored.settings.insert("api_base".into(), format!("{base}/twilio"));
     stored.secrets.insert("auth_token".into(), "s3cret".into());
     let settings = Settings(serde_json::to_string(&stored).expect("json"));

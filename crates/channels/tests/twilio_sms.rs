@@ -12,7 +12,7 @@ const URL: &str = "https://marca.test/channels/01J";
 
 fn account() -> ChannelAccount {
     let account = ChannelAccount::new("01J", kernel::Channel::Sms, "+34910000001");
-    account.with("account_sid", "AC1").with("webhook_url", URL).with_secret("auth_token", "12345")
+    account.with("webhook_url", URL).with_secret("account_sid", "AC1").with_secret("auth_token", "12345")
 }
 
 fn form(pairs: &[(&str, &str)]) -> String {

@@ -95,6 +95,8 @@ pub struct Scene {
 pub struct Simulators {
     /// Phones that write by WhatsApp.
     pub whatsapp: Option<channels::simulators::WhatsappSimulator>,
+    /// Telephones that ring.
+    pub telephone: Option<channels::simulators::TwilioSimulator>,
     /// A mailbox in memory.
     pub mail: Option<Arc<channels::simulators::MemoryMail>>,
     /// Other providers, one to a kind of channel.

@@ -1,8 +1,8 @@
 //! What the provider is asked about calls: taken in one transaction, asked in none, recorded in another.
 
-use crate::{Carrier, SendError, WireReply, WireRequest, adapter, twilio};
+use crate::{Carrier, SendError, WireReply, WireRequest, twilio};
 use conversations::{CallOrder, CallVerb};
-use kernel::{Channel, Db, Fault, Tx};
+use kernel::{Db, Fault, Tx};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -81,16 +81,13 @@ async fn attempt(db: &Db, carrier: &Carrier, order: &CallOrder) -> Result<Outcom
         // Asking twice to listen, or to hang up, does no harm.
         return Ok(Outcome::Later(Duration::from_secs(2)));
     }
-    let Some(sms) = adapter(Channel::Sms) else { return Ok(Outcome::Never) };
-    let judged = if matches!(reply, WireReply::Unanswered { .. }) { Err(None) } else { sms.accepted(&reply).map_err(Some) };
-    Ok(match judged {
+    // Of a call that may have been placed the judgement is "never": she may be ringing already, and nobody is rung twice.
+    Ok(match twilio::accepted(&reply) {
         Ok(sid) => Outcome::Done(sid.0),
-        Err(Some(SendError::Retry { after, .. })) => Outcome::Later(after),
-        Err(Some(SendError::Reauthorise { text } | SendError::Permanent { text, .. })) => {
+        Err(SendError::Retry { after, .. }) => Outcome::Later(after),
+        Err(SendError::Reauthorise { text } | SendError::Permanent { text, .. }) => {
             tracing::warn!(account = account.name, text, "the provider will not do what a call needs");
             Outcome::Never
         }
-        // She may be ringing already: nobody is rung twice.
-        Err(None) => Outcome::Never,
     })
 }

@@ -17,6 +17,6 @@ pub use mailbox::{CustomerMail, MemoryMail};
 pub use meta_social::MetaSocialSimulator;
 pub use registry::{SIMULATED, Simulated};
 pub use telegram::TelegramSimulator;
-pub use twilio::{SentText, SignedForm, TwilioSimulator};
+pub use twilio::{Line, LineStands, SentText, SignedForm, TwilioSimulator};
 pub use whatsapp::{SentMessage, SignedWebhook, WhatsappSimulator};
 pub use x::XSimulator;

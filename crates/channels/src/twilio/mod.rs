@@ -14,7 +14,7 @@ use crate::{CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, 
 use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
 use std::time::Duration;
 
-pub(crate) use codes::OPTED_OUT;
+pub(crate) use codes::{OPTED_OUT, accepted};
 pub(crate) use order::request as call_request;
 pub use segments::{Encoding, Segments, segments};
 pub(crate) use twiml::render as twiml;
@@ -69,6 +69,6 @@ impl Channel for Sms {
             // If it went out, a state that repeats our own name settles it before this.
             return Err(SendError::Retry { after: Duration::from_secs(60), text: detail.clone() });
         }
-        codes::accepted(reply)
+        accepted(reply)
     }
 }

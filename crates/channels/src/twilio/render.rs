@@ -48,7 +48,7 @@ pub(super) fn render(account: &ChannelAccount, message: &Outbound, capabilities:
 /// A call of the account's part of the API.
 pub(crate) fn call(account: &ChannelAccount, path: &str, form: Vec<(String, String)>) -> Result<HttpRequest, NotConfigured> {
     let base = account.optional("api_base").unwrap_or(API).trim_end_matches('/');
-    let sid = account.setting("account_sid")?;
+    let sid = account.secret("account_sid")?.expose();
     Ok(HttpRequest {
         method: "POST",
         url: format!("{base}/2010-04-01/Accounts/{sid}/{path}"),

@@ -41,6 +41,7 @@ pub struct About {
 
 #[derive(Deserialize)]
 pub struct Contact {
+    pub phone: String,
     pub whatsapp: String,
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use axum::Router;
 use channels::adapter;
 use channels::runtime::{StoredSettings, channel_account};
-use channels::simulators::{FarEnd, MemoryMail, SIMULATED, Simulated, WhatsappSimulator};
+use channels::simulators::{FarEnd, MemoryMail, SIMULATED, Simulated, TwilioSimulator, WhatsappSimulator};
 use conversations::{Account, SaveAccount, Settings};
 use kernel::{Actor, Channel, Db};
 use std::sync::Arc;
@@ -15,6 +15,8 @@ use web::Simulators;
 
 /// Where Meta's side of WhatsApp is mounted.
 const WHATSAPP: &str = "/simulators/whatsapp";
+/// Where Twilio's side of the telephone is mounted.
+const TELEPHONE: &str = "/simulators/telephone";
 /// How often the simulator brings what it has.
 const ROUND: Duration = Duration::from_millis(100);
 /// How long it waits after it was turned away.
@@ -40,6 +42,8 @@ impl FarEnds {
         let whatsapp = WhatsappSimulator::new(&channel_account(&account)?, webhook, db.clock().clone())?;
         remember(db, &account, &whatsapp, marker)?;
         let mut router = Router::new().nest(WHATSAPP, whatsapp.router());
+        let telephone = telephone(db, base)?;
+        router = router.nest(TELEPHONE, telephone.router());
         let mail = Arc::new(MemoryMail::beginning(db.clock().now()));
         let mut far_ends = Vec::new();
         for kind in SIMULATED {
@@ -50,7 +54,7 @@ impl FarEnds {
             router = router.nest(&path, far_end.router());
             far_ends.push(far_end);
         }
-        Ok(FarEnds { simulators: Simulators { whatsapp: Some(whatsapp), mail: Some(mail), far_ends }, router })
+        Ok(FarEnds { simulators: Simulators { whatsapp: Some(whatsapp), telephone: Some(telephone), mail: Some(mail), far_ends }, router })
     }
 
     /// Bring the simulators' webhooks, as long as it is polled. One that is turned away holds up no other.
@@ -64,6 +68,29 @@ impl FarEnds {
         });
         futures::future::join_all(rounds).await;
     }
+}
+
+/// Twilio's side of the demo's telephone; its account is made on the first start, as the history has no calls.
+fn telephone(db: &Db, base: &str) -> Result<TwilioSimulator> {
+    let number = Brand::read()?.about.contact.phone;
+    let found = db.read(conversations::accounts).wait()?.into_iter().find(|account| account.channel == Channel::Phone);
+    let (name, api) = (Brand::read()?.about.name, format!("{base}{TELEPHONE}"));
+    let save = move |tx: &mut kernel::Tx<'_>| {
+        let known = found.as_ref().map_or("", |account| account.settings.0.as_str());
+        let mut stored: StoredSettings = serde_json::from_str(known).unwrap_or_default();
+        stored.settings.insert("api_base".into(), api.clone());
+        for secret in ["account_sid", "auth_token"] {
+            let fresh = format!("{:016x}{:016x}", tx.random_u64(), tx.random_u64());
+            stored.secrets.entry(secret.to_owned()).or_insert(fresh);
+        }
+        let settings = Settings(serde_json::to_string(&stored).map_err(|error| kernel::Fault::data(error.to_string()))?);
+        let (name, address) = (name.clone(), number.clone());
+        let cmd = SaveAccount { channel: Channel::Phone, name, address, window_hours: None, settings, active: true };
+        conversations::save_account(tx, &Actor::system(), cmd)
+    };
+    let id = db.write("demo.telephone", save).wait()?;
+    let account = db.read(move |tx| conversations::account(tx, id)).wait()?.context("the telephone's account vanished")?;
+    Ok(TwilioSimulator::new(&channel_account(&account)?, format!("{base}/calls/{id}"), db.clock().clone())?)
 }
 
 /// The account of a kind, made on the first start: the history does not need it, whoever rehearses does.

@@ -12,3 +12,4 @@ mod payments;
 mod privacy;
 mod support;
 mod table;
+mod telephone;

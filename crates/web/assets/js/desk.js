@@ -15,6 +15,8 @@ const actions = {
   t: () => press("#transfer"),
   e: () => press("#resolve, #reopen"),
   E: () => press("#resolve-next"),
+  l: () => press("#call-answer"),
+  h: () => press("#call-hold"),
   "/": () => focus(find('[data-keys="search"]') ?? find(".bar .search input")),
   "?": () => find("#keys")?.showModal(),
 };

@@ -3,6 +3,7 @@
 //! Every change answers twice: a plain form gets a redirect, htmx the fragments that changed. Live lines push the same fragments.
 
 mod agent;
+mod calls;
 mod customer;
 mod files;
 mod matter;
@@ -32,6 +33,7 @@ pub fn routes() -> Router<App> {
         .merge(files::routes())
         .merge(agent::routes())
         .merge(transfer::routes())
+        .merge(calls::routes())
 }
 
 /// The page with who is signed in.

@@ -113,6 +113,19 @@ fn doors(tx: &ReadTx<'_>, page: &Page, accounts: &[Account]) -> Result<Vec<Door>
         };
         doors.push(door(account.channel, href, action)?);
     }
+    if shown.contains(&Channel::Phone) {
+        let wait = conversations::call_wait(tx, None)?;
+        doors.push(Door {
+            icon: channel_icon(Channel::Phone),
+            name: page.t("call-me-title"),
+            text: page.t("call-me-text"),
+            wait: page.tn("call-me-expected", wait.minutes),
+            is_now: false,
+            href: "/call-me?back=/help".into(),
+            action: page.t("call-me"),
+            is_chat: false,
+        });
+    }
     Ok(doors)
 }
 

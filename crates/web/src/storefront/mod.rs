@@ -1,6 +1,7 @@
 //! The shop that customers see: everything works without scripts; htmx makes it quick, and live lines keep it true.
 
 mod account;
+mod call_me;
 mod cards;
 mod cart;
 mod checkout;
@@ -56,6 +57,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/help/returns", get(help::returns))
         .merge(buying)
         .merge(account::routes())
+        .merge(call_me::routes())
         .merge(preferences)
         .merge(pictures::routes())
 }

@@ -42,6 +42,7 @@ fn text(page: &Page, entry: &Logged, facts: &Facts, names: &Names) -> String {
             let channel = page.t(&format!("channel-{}", facts.text("channel")));
             page.tv(&format!("event-consent-{}", facts.text("state")), format!("{what}, {channel}"))
         }
+        "call.transferred" => page.tv(&key, facts.text("name")),
         "message.reacted" => page.tv(&key, facts.text("emoji")),
         "identifier.added" | "identifier.verified" | "identifier.moved" => page.tv(&key, facts.text("display")),
         _ => page.t(&key),
@@ -60,6 +61,17 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
                 summary
             });
         }
+        "call.transferred" => {}
+        kind if kind.starts_with("call.") => {
+            parts.push(facts.text("about"));
+            let (seconds, reason) = (facts.number("seconds"), facts.text("reason"));
+            if seconds > 0 {
+                parts.push(page.tv("call-lasted", format::span_text(u64::try_from(seconds).unwrap_or_default())));
+            }
+            if !reason.is_empty() {
+                parts.push(page.t(&format!("call-missed-{}", reason.replace('_', "-"))));
+            }
+        }
         kind if kind.starts_with("return.") => parts.push(page.tn("units", units)),
         _ => {}
     }
@@ -68,7 +80,8 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
     if !method.is_empty() {
         parts.push(page.t(&format!("method-{}", method.replace('_', "-"))));
     }
-    parts.extend(["place", "tracking", "name", "evidence"].map(|name| facts.text(name)));
+    let told = ["place", "tracking", "name", "evidence"].into_iter().filter(|name| *name != "name" || entry.kind != "call.transferred");
+    parts.extend(told.map(|name| facts.text(name)));
     // What the engine saw is told, in the reader's words, beside the claim.
     let by_engine = entry.kind.starts_with("customer.") && entry.actor.as_deref() == Some("system");
     if (entry.kind.starts_with("customer.") && !by_engine)
@@ -119,6 +132,7 @@ fn knot(kind: &str) -> Icon {
             "consent" | "contact" => icon("shield-check"),
             "customer" => icon("user-round"),
             "message" => icon("message-circle"),
+            "call" => icon("phone"),
             _ => icon("circle-dot"),
         },
     }

@@ -33,6 +33,8 @@ impl IntoResponse for Refusal {
 pub(super) fn router(simulator: TwilioSimulator) -> Router {
     Router::new()
         .route("/2010-04-01/Accounts/{account}/Messages.json", post(send))
+        .route("/2010-04-01/Accounts/{account}/Calls.json", post(place))
+        .route("/2010-04-01/Accounts/{account}/Calls/{call}", post(change))
         .layer(from_fn_with_state(simulator.clone(), authorise))
         .with_state(simulator)
 }
@@ -136,4 +138,45 @@ async fn send(
     let at = simulator.inner.clock.now();
     state.sent.push(SentText { sid, to, body: text, media, at });
     Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// Ring somebody.
+async fn place(
+    State(simulator): State<TwilioSimulator>,
+    Path(account): Path<String>,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Refusal> {
+    let form = Form::of(&body);
+    let to = form.get("To").filter(|to| is_number(to)).ok_or(Refusal(21211, "The 'To' number is not a valid phone number."))?;
+    if form.get("From") != Some(simulator.inner.number.as_str()) {
+        return Err(Refusal(21210, "The source phone number provided is not yet verified for your account."));
+    }
+    let url = form.get("Url").ok_or(Refusal(21205, "Url is not a valid URL"))?;
+    if let Some(code) = simulator.state().faults.refuse_with {
+        return Err(Refusal(code, "Refused by the simulator's fault switch"));
+    }
+    let sid = simulator.place(to, url);
+    Ok((
+        StatusCode::CREATED,
+        Json(json!({ "sid": sid, "account_sid": account, "to": to, "status": "queued", "direction": "outbound-api" })),
+    ))
+}
+
+/// Let a line go on elsewhere, or end it.
+async fn change(
+    State(simulator): State<TwilioSimulator>,
+    Path((_, call)): Path<(String, String)>,
+    body: Bytes,
+) -> Result<Json<Value>, Refusal> {
+    let form = Form::of(&body);
+    let sid = call.trim_end_matches(".json").to_owned();
+    if simulator.line(&sid).is_none_or(|line| line.stands == super::LineStands::Over) {
+        return Err(Refusal(21220, "Unable to update record. Call is not in-progress. Cannot redirect."));
+    }
+    let url = form.get("Url").map(str::to_owned);
+    if url.is_none() && form.get("Status") != Some("completed") {
+        return Err(Refusal(21218, "Invalid status or Url"));
+    }
+    simulator.change(sid.clone(), url);
+    Ok(Json(json!({ "sid": sid, "status": "in-progress" })))
 }

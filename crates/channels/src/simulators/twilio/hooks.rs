@@ -36,7 +36,7 @@ impl TwilioSimulator {
         signed.flat_map(|webhook| std::iter::repeat_n(webhook, times)).collect()
     }
 
-    fn sign(&self, url: String, form: Vec<(String, String)>, wrongly: bool) -> SignedForm {
+    pub(super) fn sign(&self, url: String, form: Vec<(String, String)>, wrongly: bool) -> SignedForm {
         let token = if wrongly { "another token" } else { self.inner.auth_token.expose() };
         SignedForm { signature: signature(token, &url, &form), url, form }
     }
@@ -58,7 +58,7 @@ impl TwilioSimulator {
     }
 
     /// One POST; the body of the answer when it was taken.
-    async fn bring(&self, webhook: &SignedForm) -> Option<String> {
+    pub(super) async fn bring(&self, webhook: &SignedForm) -> Option<String> {
         let call = self.inner.http.post(&webhook.url).header(SIGNATURE_HEADER, &webhook.signature);
         let call = call.header("Content-Type", "application/x-www-form-urlencoded").body(webhook.body());
         let answer = call.send().await.ok()?;

@@ -1,11 +1,13 @@
-//! Twilio's side: takes our text messages over HTTP, lets customers write, and calls our webhook, signed.
+//! Twilio's side: takes our text messages and calls over HTTP, lets customers write and ring, and calls our webhooks, signed.
 //!
 //! Rules kept as in the contract: account and token (basic auth), the form's fields, 1,600 characters (error 21617), numbers in E.164
 //! (21211), the list of those who said STOP (21610), states of a message by status callback.
 
 mod api;
 mod hooks;
+mod lines;
 mod state;
+mod twiml;
 
 use super::Faults;
 use crate::{ChannelAccount, NotConfigured, Secret, http_client};
@@ -15,9 +17,10 @@ use state::State;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use hooks::SignedForm;
+pub use lines::{Line, LineStands};
 pub use state::SentText;
 
-/// One Twilio account with one number, and the phones of those who write to it. Clones share their state.
+/// One number at Twilio, for text messages or for calls, and the telephones of those who use it. Clones share their state.
 #[derive(Clone)]
 pub struct TwilioSimulator {
     inner: Arc<Inner>,
@@ -27,7 +30,7 @@ struct Inner {
     account_sid: String,
     auth_token: Secret,
     number: String,
-    /// Where text messages that come in are brought, as typed into the number's settings.
+    /// Where text messages that come in are brought, and where callers are asked about: as typed into the number's settings.
     webhook_url: String,
     clock: Arc<dyn Clock>,
     http: reqwest::Client,
@@ -35,13 +38,13 @@ struct Inner {
 }
 
 impl TwilioSimulator {
-    /// The far end of `account`, bringing text messages to `webhook_url`. Its names go on from the clock, so that a program that
+    /// The far end of `account`, which is reached at `webhook_url`. Its names go on from the clock, so that a program that
     /// begins anew gives none twice.
     pub fn new(account: &ChannelAccount, webhook_url: impl Into<String>, clock: Arc<dyn Clock>) -> Result<Self, NotConfigured> {
         let state = State::numbered_from(clock.now().as_millis());
         Ok(Self {
             inner: Arc::new(Inner {
-                account_sid: account.setting("account_sid")?.to_owned(),
+                account_sid: account.secret("account_sid")?.expose().to_owned(),
                 auth_token: account.secret("auth_token")?.clone(),
                 number: account.address.clone(),
                 webhook_url: webhook_url.into(),

@@ -1,6 +1,6 @@
 //! What Twilio remembers.
 
-use super::Faults;
+use super::{Faults, Line};
 use crate::opt_out;
 use kernel::Timestamp;
 use std::collections::BTreeSet;
@@ -32,6 +32,7 @@ pub(super) struct State {
     pub faults: Faults,
     pub sent: Vec<SentText>,
     pub waiting: Vec<Waiting>,
+    pub lines: Vec<Line>,
     /// Those who said STOP.
     stopped: BTreeSet<String>,
     serial: u64,

@@ -6,7 +6,7 @@ use access::{CreateApiKey, CreateStaff, Password, PasswordHash};
 use axum::Router;
 use catalogue::{Localised, NewProduct, NewVariant, Status};
 use channels::runtime::{StoredSettings, channel_account};
-use channels::simulators::{CustomerMail, FarEnd, MemoryMail, WhatsappSimulator, XSimulator};
+use channels::simulators::{CustomerMail, FarEnd, MemoryMail, TwilioSimulator, WhatsappSimulator, XSimulator};
 use conversations::{SaveAccount, Settings};
 use hilo::config::{Config, Overrides, load};
 use hilo::wiring::{self, Setting, Site};
@@ -46,6 +46,8 @@ pub struct Brand {
     pub whatsapp: WhatsappSimulator,
     /// X's side.
     pub x: XSimulator,
+    /// Twilio's side of the telephone.
+    pub telephone: TwilioSimulator,
     /// The mailbox.
     pub mail: Arc<MemoryMail>,
     /// Its database: only for what stands outside (the gateway's own side), and to wait for its log.
@@ -96,6 +98,12 @@ impl Brand {
             let view = channel_account(&account).expect("understood");
             WhatsappSimulator::new(&view, format!("{base}/channels/{id}"), db.clock().clone()).expect("configured")
         };
+        let telephone = {
+            let id = made.telephone;
+            let account = db.read(move |tx| conversations::account(tx, id)).await.expect("read").expect("there");
+            let view = channel_account(&account).expect("understood");
+            TwilioSimulator::new(&view, format!("{base}/calls/{id}"), db.clock().clone()).expect("configured")
+        };
         let mail = Arc::new(MemoryMail::beginning(db.clock().now()));
         let x = {
             let id = made.x;
@@ -104,15 +112,16 @@ impl Brand {
             XSimulator::new(&view, format!("{base}/channels/{id}"), db.clock().clone()).expect("configured")
         };
         let far_ends: Vec<Arc<dyn FarEnd>> = vec![Arc::new(x.clone())];
-        let simulators = web::Simulators { whatsapp: Some(whatsapp.clone()), mail: Some(mail.clone()), far_ends };
+        let simulators = web::Simulators { whatsapp: Some(whatsapp.clone()), telephone: Some(telephone.clone()), mail: Some(mail.clone()), far_ends };
         let beside = Router::new().nest("/simulators/whatsapp", whatsapp.router()).nest("/simulators/x", x.router());
+        let beside = beside.nest("/simulators/telephone", telephone.router());
         let setting = Setting { pictures: Arc::new(NoPictures), simulators, beside };
         let site = Site::start(&config, db.clone(), setting).await.expect("a site");
         let router = site.router.clone();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.expect("served") });
         let http = channels::http_client();
         let (places, variants, key) = (made.places, made.variants, made.key);
-        Brand { base, whatsapp, x, mail, db, key, http, places, variants, server, _site: site, _folder: folder }
+        Brand { base, whatsapp, x, telephone, mail, db, key, http, places, variants, server, _site: site, _folder: folder }
     }
 
     /// Somebody's new browser.
@@ -269,6 +278,7 @@ struct Furnished {
     variants: BTreeMap<String, String>,
     whatsapp: conversations::AccountId,
     x: conversations::AccountId,
+    telephone: conversations::AccountId,
     key: String,
 }
 
@@ -281,9 +291,10 @@ fn furnish(tx: &mut Tx<'_>, graph: &str, password: &PasswordHash) -> Furnished {
     let variants = products(tx, &places);
     staff(tx, password);
     let (whatsapp, x) = accounts(tx, graph);
+    let telephone = telephone(tx, &graph.replace("/whatsapp", "/telephone"));
     let cmd = CreateApiKey { name: "acceptance".into(), permissions: Permission::ALL.to_vec() };
     let key = access::create_api_key(tx, &SYSTEM, cmd).expect("a key").secret.reveal().to_owned();
-    Furnished { places, variants, whatsapp, x, key }
+    Furnished { places, variants, whatsapp, x, telephone, key }
 }
 
 fn place(tx: &mut Tx<'_>, (code, name, postcode): (&str, &str, &str), kind: LocationKind, at: (f64, f64)) -> LocationId {
@@ -375,6 +386,20 @@ fn staff(tx: &mut Tx<'_>, password: &PasswordHash) {
             conversations::join_team(tx, &SYSTEM, team, id).expect("joined");
         }
     }
+}
+
+/// The telephone, and where the agents are rung.
+fn telephone(tx: &mut Tx<'_>, api: &str) -> conversations::AccountId {
+    for (staff, phone) in access::staff_list(tx, None, 10).expect("staff").iter().zip(super::AGENT_PHONES) {
+        access::set_phone(tx, &SYSTEM, staff.id, phone).expect("a telephone");
+    }
+    let pairs = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    let stored =
+        StoredSettings { settings: pairs(&[("api_base", api)]), secrets: pairs(&[("account_sid", "AC1"), ("auth_token", "token")]) };
+    let (name, address) = ("Almadeja".to_owned(), "+34910000002".to_owned());
+    let settings = Settings(serde_json::to_string(&stored).expect("json"));
+    let cmd = SaveAccount { channel: Channel::Phone, name, address, window_hours: None, settings, active: true };
+    conversations::save_account(tx, &SYSTEM, cmd).expect("an account")
 }
 
 fn accounts(tx: &mut Tx<'_>, graph: &str) -> (conversations::AccountId, conversations::AccountId) {

@@ -13,6 +13,9 @@ pub use live::Live;
 
 use serde_json::Value;
 
+/// Where the agents are rung, by name: Iker, Lucía, Marta, Rocío.
+pub const AGENT_PHONES: [&str; 4] = ["+34600999002", "+34600999001", "+34600999003", "+34600999004"];
+
 /// A text within JSON.
 pub fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()

@@ -31,6 +31,7 @@ pub(crate) struct SideView {
     consents: Vec<(String, bool)>,
     cart: Option<CartView>,
     may_sell: bool,
+    may_call: bool,
     orders: Vec<OrderRow>,
     matters: Vec<MatterRow>,
     same: Vec<SameView>,
@@ -61,6 +62,8 @@ struct IdentifierRow {
     display: String,
     is_proven: bool,
     is_shared: bool,
+    /// The number, when it may be rung.
+    rings: String,
 }
 
 #[derive(Debug, Clone)]
@@ -157,6 +160,7 @@ pub(crate) fn read(
             .collect(),
         cart: cart(tx, page, &profiles, currency)?,
         may_sell: actor.may(Permission::Sell),
+        may_call: actor.may(Permission::Reply) && flows::phone_account(tx)?.is_some(),
         orders: if actor.may(Permission::ViewOrders) { order_rows(tx, page, &profiles)? } else { Vec::new() },
         matters: if actor.may(Permission::ViewConversations) { matter_rows(tx, page, &profiles, matter)? } else { Vec::new() },
         same: customers::possible_same(tx, person.id)?.into_iter().take(3).map(|suggestion| same(page, suggestion)).collect(),
@@ -227,6 +231,7 @@ fn identifier_row(page: &Page, known: &KnownIdentifier) -> IdentifierRow {
         display: known.identifier.display().to_owned(),
         is_proven: known.verified_at.is_some(),
         is_shared: known.shared,
+        rings: if kind == IdentifierKind::Phone { known.identifier.value().to_owned() } else { String::new() },
     }
 }
 

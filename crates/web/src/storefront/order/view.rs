@@ -27,6 +27,7 @@ pub(super) struct OrderView {
     pub(super) paid: String,
     pub(super) refunded: String,
     pub(super) can_return: bool,
+    pub(super) may_call: bool,
     pub(super) returns: Vec<ReturnView>,
     pub(super) contact: String,
 }
@@ -103,6 +104,7 @@ impl OrderView {
             total: money(&order.total),
             paid: if order.paid.is_zero() { String::new() } else { money(&order.paid) },
             refunded: if order.refunded.is_zero() { String::new() } else { money(&order.refunded) },
+            may_call: found.may_call,
             can_return: order.lines.iter().any(may_return),
             returns: found.returns.iter().map(|back| return_view(page, back)).collect(),
             contact: [order.contact.email.as_str(), order.contact.phone.as_str()]

@@ -65,6 +65,8 @@ pub(super) struct ProductPage {
     json_ld: JsonLd,
     more: Vec<ProductCard>,
     ratings: RatingsView,
+    /// A telephone is connected.
+    may_call: bool,
 }
 
 #[derive(Template)]
@@ -112,8 +114,10 @@ pub(super) async fn show_product(
     let data = read(&app, &visitor, handle, choice).await?;
     seen::note(&app, &visitor, PageKind::Product, Some(data.product.id));
     let (page, product, signed_in) = (visitor.page.clone(), data.product.id, visitor.shopper.signed_in);
-    let ratings = app.db.read(move |tx| ratings::load(tx, &page, product, signed_in)).await?;
-    show(&ProductPage { ratings, ..view::page(&app, visitor, &data) })
+    let read =
+        app.db.read(move |tx| Ok::<_, kernel::Fault>((ratings::load(tx, &page, product, signed_in)?, flows::phone_account(tx)?.is_some())));
+    let (ratings, may_call) = read.await?;
+    show(&ProductPage { ratings, may_call, ..view::page(&app, visitor, &data) })
 }
 
 /// Price and stock again whenever either changed.

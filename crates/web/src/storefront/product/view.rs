@@ -87,6 +87,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
     ProductPage {
         handle: product.handle.clone(),
         ratings: RatingsView::default(),
+        may_call: false,
         category: Link { href: format!("/products?category={}", product.category_key()), text: word(app, locale, &product.category) },
         description: description(product, locale),
         facts: facts(app, locale, product),

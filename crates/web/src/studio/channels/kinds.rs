@@ -66,6 +66,11 @@ const X: &[Step] = &[
     step("app", &[secret("consumer_key"), secret("consumer_secret")]),
     step("account", &[secret("access_token"), secret("access_token_secret")]),
 ];
+const SMS: &[Step] = &[
+    step("who", &[setting("name"), setting("address")]),
+    step("key", &[secret("account_sid"), secret("auth_token"), optional("messaging_service_sid")]),
+];
+const PHONE: &[Step] = &[step("who", &[setting("name"), setting("address")]), step("key", &[secret("account_sid"), secret("auth_token")])];
 const WEBCHAT: &[Step] = &[step("who", &[setting("name"), setting("address")])];
 
 /// Every kind, in the order of the page.
@@ -77,6 +82,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { channel: Channel::Instagram, steps: SOCIAL },
     Kind { channel: Channel::Telegram, steps: TELEGRAM },
     Kind { channel: Channel::X, steps: X },
+    Kind { channel: Channel::Sms, steps: SMS },
+    Kind { channel: Channel::Phone, steps: PHONE },
 ];
 
 /// The kind of a channel.

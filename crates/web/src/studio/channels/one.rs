@@ -92,7 +92,7 @@ pub(super) async fn page_of(
             active: account.active,
             state,
             says,
-            webhook: format!("{public}/channels/{}", account.id),
+            webhook: format!("{public}/{}/{}", if kind.channel == Channel::Phone { "calls" } else { "channels" }, account.id),
             script: format!("<script src=\"{public}/widget.js\" defer></script>"),
             copies: matches!(account.channel, Channel::Whatsapp | Channel::Messenger | Channel::Instagram),
             connects: matches!(account.channel, Channel::Telegram | Channel::X),
