@@ -119,6 +119,7 @@ impl Simulators {
         match kind {
             kernel::Channel::Email => self.mail.is_some(),
             kernel::Channel::Whatsapp => self.whatsapp.is_some(),
+            kernel::Channel::Phone => self.telephone.is_some(),
             other => self.far_end(other).is_some(),
         }
     }
