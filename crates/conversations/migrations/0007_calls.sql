@@ -24,7 +24,7 @@ CREATE INDEX call_waiting ON call (waiting_since, id) WHERE waiting_since IS NOT
 CREATE INDEX call_agent ON call (agent, began_at, id) WHERE ended_at IS NULL;
 CREATE INDEX call_profile ON call (profile, began_at, id);
 CREATE INDEX call_latest ON call (began_at, id);
-CREATE INDEX call_ended ON call (ended_at, id) WHERE answered_at IS NOT NULL;
+CREATE INDEX call_ended ON call (ended_at, id) WHERE ended_at IS NOT NULL AND answered_at IS NOT NULL;
 
 -- What the provider is still to be asked: to place a call, to listen to us again, to end.
 CREATE TABLE call_order (

@@ -37,7 +37,7 @@ pub fn export_talk(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Value, Fau
             }
         }
     }
-    Ok(json!({ "matters": matters, "messages": messages }))
+    Ok(json!({ "matters": matters, "messages": messages, "calls": crate::calls::privacy::export(tx, profiles)? }))
 }
 
 type Said = ((Timestamp, String), Value);
@@ -81,6 +81,7 @@ pub fn erase_talk(tx: &mut Tx<'_>, profiles: &[ProfileId]) -> Result<ErasedTalk,
             ),
             params![profile, now],
         )?;
+        crate::calls::privacy::erase(tx, *profile)?;
         erased.addresses += tx.execute(sql!("DELETE FROM contact_point WHERE profile = ?1"), params![profile])?;
     }
     Ok(erased)

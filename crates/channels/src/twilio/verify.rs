@@ -35,8 +35,8 @@ pub(crate) fn verify(account: &ChannelAccount, raw: &RawWebhook) -> Result<(), R
         Some(_) => return Err(Rejected::BadSignature),
         None => Fields::of(&raw.body).all().to_vec(),
     };
-    let forms = raw.urls.iter().flat_map(|url| [without_port(url), with_port(url)]);
-    let right = forms.fold(false, |found, url| digest::same(given, &signature(token.expose(), &url, &fields)) || found);
+    let mut forms = raw.urls.iter().flat_map(|url| [without_port(url), with_port(url)]);
+    let right = forms.any(|url| digest::same(given, &signature(token.expose(), &url, &fields)));
     if right { Ok(()) } else { Err(Rejected::BadSignature) }
 }
 

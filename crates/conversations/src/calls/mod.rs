@@ -4,6 +4,7 @@ mod end;
 mod model;
 mod orders;
 mod place;
+pub(crate) mod privacy;
 mod queries;
 mod receive;
 mod store;

@@ -33,11 +33,11 @@ pub fn call_wait(tx: &ReadTx<'_>, since: Option<kernel::Timestamp>) -> Result<Ca
         |row| row.get(0),
     )?;
     let lately = tx.query(
-        sql!("SELECT answered_at, ended_at FROM call WHERE answered_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT ?1"),
+        sql!("SELECT answered_at, ended_at FROM call WHERE ended_at IS NOT NULL AND answered_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT ?1"),
         params![LATELY],
-        |row| Ok((row.get::<kernel::Timestamp>(0)?, row.get::<Option<kernel::Timestamp>>(1)?)),
+        |row| Ok((row.get::<kernel::Timestamp>(0)?, row.get::<kernel::Timestamp>(1)?)),
     )?;
-    let took: Vec<u64> = lately.into_iter().filter_map(|(from, to)| Some(to?.since(from).as_secs())).collect();
+    let took: Vec<u64> = lately.into_iter().map(|(from, to)| to.since(from).as_secs()).collect();
     let usual = if took.len() < 5 { USUAL.as_secs() } else { took.iter().sum::<u64>() / took.len() as u64 };
     Ok(expect(ahead, talking, usual))
 }
