@@ -112,7 +112,8 @@ impl Brand {
             XSimulator::new(&view, format!("{base}/channels/{id}"), db.clock().clone()).expect("configured")
         };
         let far_ends: Vec<Arc<dyn FarEnd>> = vec![Arc::new(x.clone())];
-        let simulators = web::Simulators { whatsapp: Some(whatsapp.clone()), telephone: Some(telephone.clone()), mail: Some(mail.clone()), far_ends };
+        let simulators =
+            web::Simulators { whatsapp: Some(whatsapp.clone()), telephone: Some(telephone.clone()), mail: Some(mail.clone()), far_ends };
         let beside = Router::new().nest("/simulators/whatsapp", whatsapp.router()).nest("/simulators/x", x.router());
         let beside = beside.nest("/simulators/telephone", telephone.router());
         let setting = Setting { pictures: Arc::new(NoPictures), simulators, beside };
