@@ -83,10 +83,18 @@ pub struct Staff {
     pub staff: Vec<Member>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub struct Team {
     pub code: String,
     pub es: String,
+    /// What its members must know, where customers may ask for it.
+    pub skill: Option<String>,
+    #[serde(default)]
+    pub title_es: String,
+    #[serde(default)]
+    pub title_en: String,
+    /// The team that takes over.
+    pub fallback: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -97,6 +105,11 @@ pub struct Member {
     pub team: Option<String>,
     pub location: Option<String>,
     pub locale: Locale,
+    #[serde(default)]
+    pub skills: Vec<String>,
+    /// Languages served in; none named is all.
+    #[serde(default)]
+    pub languages: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -297,7 +310,7 @@ mod tests {
         let known = |code: &str| brand.locations.iter().any(|l| l.code == code);
         assert_eq!(
             (brand.locations.len(), brand.staff.staff.len(), brand.people.person.len(), brand.talk.conversation.len()),
-            (7, 21, 7, 41)
+            (7, 22, 7, 41)
         );
         assert!(brand.people.area.iter().all(|a| known(&a.location)) && brand.stock.location.keys().all(|code| known(code)));
         assert!(brand.staff.staff.iter().all(|m| m.location.as_deref().is_none_or(known)));

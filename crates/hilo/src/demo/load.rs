@@ -7,7 +7,7 @@ use access::{CreateStaff, Password};
 use anyhow::{Context, Result, bail};
 use catalogue::ProductId;
 use catalogue::import::ImportOptions;
-use conversations::{SaveAccount, Settings};
+use conversations::{Expert, SaveAccount, Settings, TeamRules, WorkProfile};
 use flows::ImportProducts;
 use inventory::{Hours, LocationDetails, Point};
 use kernel::{Actor, Channel, Currency, Db, Locale, Quantity, Reaction, Role, TimerHandler, Tx, VirtualClock};
@@ -69,7 +69,7 @@ fn roles(code: &str) -> Result<Vec<Role>> {
 fn staff(world: &mut World) -> Result<()> {
     // One hash for all: they share a public password, and hashing is slow on purpose.
     let password = Password::new(world.brand.staff.password.clone())?.hash()?;
-    let members: Vec<(CreateStaff, Option<String>)> = world
+    let members: Vec<(CreateStaff, Option<String>, WorkProfile)> = world
         .brand
         .staff
         .staff
@@ -83,21 +83,31 @@ fn staff(world: &mut World) -> Result<()> {
                 location: member.location.clone(),
                 locale: member.locale,
             };
-            Ok((cmd, member.team.clone()))
+            let (skills, languages) = (member.skills.clone(), member.languages.clone());
+            Ok((cmd, member.team.clone(), WorkProfile { skills, languages, ..WorkProfile::default() }))
         })
         .collect::<Result<_>>()?;
-    let teams: Vec<(String, String)> = world.brand.staff.team.iter().map(|team| (team.code.clone(), team.es.clone())).collect();
+    let teams = world.brand.staff.team.clone();
     let made = world.write("demo.staff", move |tx| {
         let system = Actor::system();
         let mut known = BTreeMap::new();
-        for (code, name) in &teams {
-            known.insert(code.clone(), conversations::ensure_team(tx, &system, name)?);
+        for team in &teams {
+            known.insert(team.code.clone(), conversations::ensure_team(tx, &system, &team.es)?);
+        }
+        for team in teams.iter().filter(|team| team.skill.is_some() || team.fallback.is_some()) {
+            let expert = team.skill.clone().map(|skill| Expert { skill, title_es: team.title_es.clone(), title_en: team.title_en.clone() });
+            let fallback = team.fallback.as_ref().and_then(|code| known.get(code)).copied();
+            let rules = TeamRules { expert, fallback, overflow_minutes: 10, ..TeamRules::default() };
+            conversations::save_team_rules(tx, &system, *known.get(&team.code).context("a team of staff.toml is missing")?, &rules)?;
         }
         let mut ids = Vec::new();
-        for (cmd, team) in &members {
+        for (cmd, team, profile) in &members {
             let id = access::create_staff(tx, &system, cmd.clone())?;
             if let Some(team) = team {
                 conversations::join_team(tx, &system, *known.get(team).context("a team of staff.toml is missing")?, id)?;
+            }
+            if !profile.skills.is_empty() || !profile.languages.is_empty() {
+                conversations::save_work_profile(tx, &system, id, profile)?;
             }
             ids.push(id);
         }
