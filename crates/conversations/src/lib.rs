@@ -17,6 +17,7 @@ macro_rules! matter_sql {
 mod accounts;
 mod calls;
 mod clock;
+mod drafts;
 mod error;
 mod matters;
 mod model;
@@ -29,22 +30,27 @@ mod queue;
 mod raw;
 mod receive;
 mod reply;
+mod report;
 mod routing;
 mod rules;
 mod standing;
 mod transfers;
+mod viewing;
 mod waiting;
+mod wall;
 mod wire;
 
 pub use accounts::{SaveAccount, account, account_by_address, accounts, save_account};
 pub use calls::*;
 pub use clock::{Clocks, Urgency};
+pub use drafts::{CHAT, draft, save_draft, save_matter_draft};
 pub use error::ConversationError;
 pub use matters::{
-    Assign, Team, ask_for, assign, ensure_team, join_team, leave_team, mark_seen, reopen, resolve, snooze, teams, teams_of, wish_channel,
+    Assign, Team, ask_for, assign, ensure_team, hand_round, join_team, leave_team, mark_seen, reopen, resolve, snooze, teams, teams_of,
+    wish_channel,
 };
 pub use model::*;
-pub use outbox::{ToSend, apply_read_until, apply_receipt, next_due, record_failed, record_retry, record_sent, take_due};
+pub use outbox::{ToSend, apply_read_until, apply_receipt, next_due, read_on_screen, record_failed, record_retry, record_sent, take_due};
 pub use presence::{
     Presence, PresenceState, SetPresence, WorkProfile, members, presence, presences, save_work_profile, set_presence, show_life,
 };
@@ -57,6 +63,7 @@ pub use queue::{QueueKey, View, queue, queue_by_due};
 pub use raw::{Raw, finish_raw, forget_raw, postpone_raw, refused_raw, store_raw, waiting_raw};
 pub use receive::{Receive, Received, Said, receive};
 pub use reply::{Answered, Reply, add_note, allow_address, cancel_message, close_address, know_address, open_for, own_address, reply};
+pub use report::{TalkDay, talk_days};
 pub use routing::{Candidate, Wanted, choose};
 pub use rules::{Expert, Target, TeamRules, WorkRules, save_team_rules, save_work_rules, team_rules, work_rules};
 pub use standing::{MatterCounts, Standing, matter_counts, outbox_counts, standing};
@@ -64,7 +71,9 @@ pub use transfers::{
     Offer, Recipient, Transfer, TransferError, TransferId, TransferState, accept_transfer, decline_transfer, offer_transfer, open_transfer,
     summary, transfer, transfers_for, transfers_of, withdraw_transfer,
 };
+pub use viewing::{Viewer, look_at, viewers};
 pub use waiting::{DeskNow, Wait, Waiting, estimate, waiting_time, waiting_times};
+pub use wall::{ChannelNow, channels_now};
 pub use wire::*;
 
 use kernel::TimerHandler;
@@ -84,9 +93,12 @@ pub const TIMERS: &[TimerHandler] = &[
 /// What this room does when something has happened.
 pub const REACTIONS: &[kernel::Reaction] = &[
     kernel::Reaction { name: "conversations.route", kinds: routing::KINDS, react: routing::follow },
+    kernel::Reaction { name: "conversations.counts", kinds: report::KINDS, react: report::follow },
     kernel::Reaction { name: "conversations.pace", kinds: &["matter.answered"], react: pace::follow },
 ];
 
 /// Tables of this room.
-pub const MIGRATIONS: kernel::Migrations =
-    kernel::migrations!("conversations", ["0001_conversations", "0002_failures", "0003_privacy", "0004_work", "0007_calls"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
+    "conversations",
+    ["0001_conversations", "0002_failures", "0003_privacy", "0004_work", "0005_talk", "0006_counts", "0007_calls"]
+);

@@ -1,6 +1,6 @@
 //! Work on a matter: who has it, and where it stands.
 
-use crate::{Clocks, ConversationError, Matter, MatterId, MatterState, TeamId, Wanted, clock, queries, transfers};
+use crate::{Clocks, ConversationError, Matter, MatterId, MatterState, TeamId, Wanted, clock, queries, routing::take_back, transfers};
 use kernel::{Actor, Channel, Event, Fault, Permission, ReadTx, StaffId, Timer, Timestamp, Tx, params, sql};
 use serde_json::json;
 
@@ -89,13 +89,21 @@ pub fn snooze(tx: &mut Tx<'_>, actor: &Actor, id: MatterId, until: Timestamp) ->
 }
 
 /// An agent has looked: nothing is unread, and a new matter becomes an open one. Its owner's look is a sign of life.
+/// Announces `matter.seen` when there was something to see.
 pub fn mark_seen(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), ConversationError> {
     actor.require(Permission::ViewConversations)?;
-    tx.execute(
-        sql!("UPDATE matter SET unread = 0, state = CASE WHEN state = 'new' THEN 'open' ELSE state END WHERE id = ?1 AND (unread > 0 OR state = 'new')"),
+    let changed = tx.write_query(
+        sql!(
+            "UPDATE matter SET unread = 0, state = CASE WHEN state = 'new' THEN 'open' ELSE state END
+              WHERE id = ?1 AND (unread > 0 OR state = 'new') RETURNING profile"
+        ),
         params![id],
+        |row| row.get::<kernel::ProfileId>(0),
     )?;
     touch(tx, actor, id)?;
+    if let Some(profile) = changed.first() {
+        tx.announce(Event::new("matter.seen", id).profile(*profile).by(actor).hidden())?;
+    }
     Ok(())
 }
 
@@ -103,6 +111,12 @@ pub fn mark_seen(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), Con
 pub(crate) fn touch(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), Fault> {
     let now = tx.now();
     tx.execute(sql!("UPDATE matter SET touched_at = ?3 WHERE id = ?1 AND owner = ?2"), params![id, actor.staff_id(), now]).map(drop)
+}
+
+/// What waits for one colleague goes back in front of everybody, and to others who are free. Announces `matter.taken_back` of each.
+pub fn hand_round(tx: &mut Tx<'_>, actor: &Actor, staff: StaffId) -> Result<(), ConversationError> {
+    actor.require(Permission::Supervise)?;
+    Ok(take_back::all_waiting(tx, staff, "handed_round")?)
 }
 
 /// The customer asked to be answered by this channel; `None` takes the wish back. Announces `matter.wished`.

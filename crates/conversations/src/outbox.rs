@@ -123,6 +123,18 @@ pub fn record_failed(tx: &mut Tx<'_>, id: MessageId, code: &str, text: &str) -> 
     advance(tx, &message, DeliveryState::Failed, Some((code.to_owned(), text.to_owned())))
 }
 
+/// The customer has these messages on the screen of our own chat or app. What is not theirs, or went elsewhere, stays as it is.
+pub fn read_on_screen(tx: &mut Tx<'_>, profiles: &[ProfileId], ids: &[MessageId]) -> Result<(), Fault> {
+    for id in ids {
+        let theirs =
+            |message: &Whereabouts| profiles.contains(&message.profile) && matches!(message.channel, Channel::Webchat | Channel::App);
+        if let Some(message) = whereabouts(tx, *id)?.filter(theirs) {
+            advance(tx, &message, DeliveryState::Read, None)?;
+        }
+    }
+    Ok(())
+}
+
 /// A provider told what became of a message. Unknown names are kept until the send that made them is recorded.
 pub fn apply_receipt(tx: &mut Tx<'_>, account: AccountId, receipt: &Receipt) -> Result<(), Fault> {
     let (state, why) = match &receipt.state {

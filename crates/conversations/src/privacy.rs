@@ -82,6 +82,13 @@ pub fn erase_talk(tx: &mut Tx<'_>, profiles: &[ProfileId]) -> Result<ErasedTalk,
             params![profile, now],
         )?;
         crate::calls::privacy::erase(tx, *profile)?;
+        tx.execute(sql!("DELETE FROM draft WHERE thread IN (SELECT id FROM matter WHERE profile = ?1)"), params![profile])?;
+        tx.execute(sql!("DELETE FROM draft WHERE author = ?1"), params![format!("person:{profile}")])?;
+        tx.execute(
+            sql!("UPDATE transfer SET summary = '', note = '', why = '' WHERE matter IN (SELECT id FROM matter WHERE profile = ?1)"),
+            params![profile],
+        )?;
+        tx.execute(sql!("UPDATE matter SET undo = NULL, answer_due = NULL, resolve_due = NULL WHERE profile = ?1"), params![profile])?;
         erased.addresses += tx.execute(sql!("DELETE FROM contact_point WHERE profile = ?1"), params![profile])?;
     }
     Ok(erased)

@@ -6,7 +6,7 @@ use crate::{
     AccountId, Clocks, Content, ConversationError, DeliveryState, Direction, Matter, MatterId, MatterState, MessageId, OutboundExtras,
     TeamId,
 };
-use crate::{accounts, clock, queries, rules};
+use crate::{accounts, clock, drafts, queries, rules};
 use kernel::{Actor, Channel, Event, Fault, Json, Permission, ProfileId, StaffId, Timestamp, Tx, params, sql};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -312,6 +312,7 @@ fn insert(tx: &mut Tx<'_>, actor: &Actor, direction: Direction, draft: &Draft<'_
             draft.due
         ],
     )?;
+    drafts::save_draft(tx, &draft.matter.to_string(), &actor.to_string(), "")?;
     let said = Said { matter: draft.matter, preview: draft.preview.clone() };
     tx.announce(Event::new(kind, id).profile(draft.profile).channel(draft.channel).by(actor).body(&said))?;
     Ok(id)

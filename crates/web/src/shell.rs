@@ -121,7 +121,7 @@ async fn guard(request: Request, next: Next) -> Response {
 
 fn brings_own_proof(request: &Request) -> bool {
     let path = request.uri().path();
-    path == "/chat/messages" || (path.starts_with("/preferences/") && path.ends_with("/stop"))
+    ["/chat/messages", "/chat/draft", "/chat/seen"].contains(&path) || (path.starts_with("/preferences/") && path.ends_with("/stop"))
 }
 
 fn refusal(refused: csrf::Refused) -> Trouble {

@@ -48,12 +48,17 @@ pub(crate) fn silent(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
 
 /// Whoever is gone keeps no customer waiting; what waits for the customer stays theirs.
 pub(crate) fn from_absent(tx: &mut Tx<'_>, staff: StaffId) -> Result<(), Fault> {
+    all_waiting(tx, staff, "offline")
+}
+
+/// Everything of somebody's whose customer waits goes back.
+pub(crate) fn all_waiting(tx: &mut Tx<'_>, staff: StaffId, why: &str) -> Result<(), Fault> {
     let held = tx.query(
         matter_sql!("WHERE owner = ?1 AND state IN ('new', 'open') ORDER BY channel, id LIMIT ?2"),
         params![staff, AT_ONCE],
         queries::matter_row,
     )?;
-    held.iter().try_for_each(|matter| release(tx, matter, staff, "offline"))
+    held.iter().try_for_each(|matter| release(tx, matter, staff, why))
 }
 
 /// Take a matter from its owner. Announces `matter.taken_back`.

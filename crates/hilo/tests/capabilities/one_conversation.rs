@@ -259,6 +259,46 @@ async fn cap_016_the_contact_page_says_how_long_each_channel_takes_and_the_choic
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn cap_017_on_phone_and_laptop_the_draft_goes_on_and_what_was_read_is_read() {
+    let brand = Brand::open().await;
+    let (mut phone, mut laptop) = (brand.browser(), brand.browser());
+    brand.customer_signs_in(&mut phone, ANA.email).await;
+    brand.customer_signs_in(&mut laptop, ANA.email).await;
+    let chat = phone.open("/chat").await;
+    phone.send(&chat, "/chat/messages", &[("text", "¿Tenéis la camisa en azul?")]).await;
+    let matter = brand.matter().await;
+    // What she begins on the phone is on the laptop, at once and after opening.
+    let there = laptop.open("/chat").await;
+    let mut open = laptop.follow(&there.live("/chat/live")).await.begins().await;
+    let proof = chat.live("/chat/live").replace("/chat/live", "");
+    assert_eq!(phone.posts(&format!("/chat/draft{proof}"), &[("text", "Y si puede ser en la M")]).await.status, 204);
+    open.hears("Y si puede ser en la M", Duration::from_secs(2)).await;
+    laptop.open("/chat").await.must_say("Y si puede ser en la M");
+
+    let mut desk = brand.browser();
+    desk.sign_in("lucia@marca.test", "/desk").await;
+    desk.open(&format!("/desk/matters/{matter}")).await;
+    open.hears("visto", Duration::from_secs(2)).await;
+    let ways = brand.get(&format!("/v1/matters/{matter}/ways")).await;
+    let address = items(&ways).iter().find(|way| way["channel"] == "webchat").map(|way| text(&way["address"])).expect("the chat");
+    brand.agent_says(&mut desk, &matter, ("webchat", &address), "Sí, en la M y en la L").await;
+    open.hears("Sí, en la M y en la L", Duration::from_secs(8)).await;
+    // New on both until one of them shows it; then on neither, and the agent knows.
+    phone.open("/chat").await.must_say("Nuevo");
+    laptop.open("/chat").await.must_say("Nuevo");
+    assert_eq!(phone.posts(&format!("/chat/seen{proof}"), &[]).await.status, 204);
+    assert!(!laptop.open("/chat").await.says("Nuevo") && !phone.open("/chat").await.says("Nuevo"));
+    let list = brand.get(&format!("/v1/matters/{matter}/messages")).await;
+    let ours = items(&list).iter().find(|message| message["direction"] == "out").expect("an answer");
+    assert_eq!(ours["state"], "read", "{list}");
+    // Sent from the laptop, it is no draft any more on the phone.
+    let page = laptop.open("/chat").await;
+    laptop.send(&page, "/chat/messages", &[("text", "Y si puede ser en la M")]).await;
+    let said = phone.open("/chat").await;
+    assert_eq!(said.html.matches("Y si puede ser en la M").count(), 1, "said, and no longer in the field");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cap_017_a_conversation_open_on_two_screens_shows_the_same_messages() {
     let brand = Brand::open().await;
     let (mut phone, mut laptop) = (brand.browser(), brand.browser());

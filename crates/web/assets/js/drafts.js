@@ -25,3 +25,14 @@ document.addEventListener("input", (event) => isDraft(event.target) && keep(even
 // Sent is no draft; a refused form brings its words back, and an unreachable server leaves them in the field.
 document.addEventListener("submit", (event) => event.target.querySelectorAll("textarea[data-draft]").forEach((field) => localStorage.removeItem(name(field))), true);
 document.addEventListener("htmx:error", () => document.querySelectorAll("textarea[data-draft]").forEach(keep));
+
+// What is written on another device of the same person appears here, unless this field is being written in.
+let told = null;
+function follow() {
+  const there = document.querySelector("[data-draft-there]")?.dataset.draftThere;
+  const field = document.querySelector("[data-draft-here]");
+  if (there === undefined || !field || there === told) return;
+  told = there;
+  if (document.activeElement !== field) field.value = there;
+}
+document.addEventListener("htmx:after:swap", follow);

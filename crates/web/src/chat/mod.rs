@@ -4,6 +4,7 @@
 //! account's key), and what is posted is judged by that proof, not by the request token.
 
 mod account;
+mod screens;
 mod thread;
 mod visitor;
 
@@ -30,7 +31,7 @@ const LONGEST: usize = 4000;
 
 /// Routes of the chat.
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/chat", get(page)).route("/chat/messages", post(send)).route("/chat/live", get(live))
+    Router::new().route("/chat", get(page)).route("/chat/messages", post(send)).route("/chat/live", get(live)).merge(screens::routes())
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -68,6 +69,7 @@ struct ChatPage {
     answering: String,
     key: String,
     line: String,
+    seen: String,
     is_known: bool,
 }
 
@@ -76,6 +78,8 @@ struct ChatPage {
 struct Messages<'a> {
     thread: &'a [Said],
     answering: &'a str,
+    /// Where a POST says that what is new has been seen.
+    seen: &'a str,
 }
 
 #[derive(Template)]
@@ -97,7 +101,7 @@ impl askama::filters::HtmlSafe for Line<'_> {}
 
 impl ChatPage {
     fn messages(&self) -> Messages<'_> {
-        Messages { thread: &self.thread, answering: &self.answering }
+        Messages { thread: &self.thread, answering: &self.answering, seen: &self.seen }
     }
     fn composer(&self) -> Composer<'_> {
         Composer { chat: self, page: &self.page }
@@ -116,9 +120,10 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result
     let (read, wanted) = (who.clone(), page.clone());
     let found = app.db.read(move |tx| {
         let product = if handle.is_empty() { None } else { catalogue::product_by_handle(tx, &Actor::guest(), &handle)? };
-        Ok::<_, Fault>((load(tx, &wanted, &read)?, product))
+        let kept = conversations::draft(tx, conversations::CHAT, &read.writer())?;
+        Ok::<_, Fault>((load(tx, &wanted, &read)?, product, kept))
     });
-    let ((thread, answering), product) = found.await?;
+    let ((thread, answering), product, kept) = found.await?;
     let about = product.map(|product| About {
         title: product.title.get(page.locale).to_owned(),
         picture: Picture { url: picture_url(product.picture(None).map_or("", |media| &media.source)), alt: String::new() },
@@ -126,8 +131,9 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result
     });
     let number: String = asked.order.chars().filter(|c| c.is_ascii_alphanumeric() || "-#".contains(*c)).take(24).collect();
     Ok(ChatPage {
-        draft: if number.is_empty() { String::new() } else { page.tv("chat-about-order", number) },
+        draft: if number.is_empty() { kept } else { page.tv("chat-about-order", number) },
         line: format!("/chat/live?v={}", who.proof()),
+        seen: format!("/chat/seen?v={}", who.proof()),
         is_known: who.profile.is_some(),
         v: who.proof(),
         embedded: !asked.embedded.is_empty(),
@@ -146,6 +152,7 @@ async fn send(State(app): State<App>, page: Page, who: ChatVisitor, form: Form) 
     let product = form.value("product").to_owned();
     if !text.is_empty() {
         receive(&app, &who, text, id, product).await?;
+        screens::keep(&app, &who, String::new()).await?;
     }
     let asked = Asked { embedded: form.value("embedded").to_owned(), v: who.proof(), ..Asked::default() };
     if !page.partial {
@@ -188,19 +195,26 @@ async fn receive(app: &App, who: &ChatVisitor, text: String, id: String, product
 async fn live(State(app): State<App>, page: Page, who: ChatVisitor) -> Result<Response, Trouble> {
     let read = who.clone();
     let profiles = app.db.read(move |tx| read.profiles(tx)).await?;
-    let topics: Vec<_> = profiles.iter().map(|profile| format!("profile:{profile}")).collect();
+    let mut topics: Vec<_> = profiles.iter().map(|profile| format!("profile:{profile}")).collect();
     if topics.is_empty() {
         // Nothing was said yet: there is nothing to follow. 204 tells the browser not to come back.
         return Ok(axum::http::StatusCode::NO_CONTENT.into_response());
     }
+    topics.push(screens::topic(&who));
     let subscription = app.hub.subscribe(topics);
+    let seen = format!("/chat/seen?v={}", who.proof());
     let render = move |_| {
-        let (app, mut page, who) = (app.clone(), page.clone(), who.clone());
+        let (app, mut page, who, seen) = (app.clone(), page.clone(), who.clone(), seen.clone());
         page.now = app.db.clock().now();
         async move {
             let words = page.clone();
-            let (thread, answering) = app.db.read(move |tx| load(tx, &words, &who)).await.ok()?;
-            Some(part("chat-thread", &Messages { thread: &thread, answering: &answering }.render().ok()?))
+            let read = app.db.read(move |tx| {
+                let kept = conversations::draft(tx, conversations::CHAT, &who.writer())?;
+                Ok::<_, Fault>((load(tx, &words, &who)?, kept))
+            });
+            let ((thread, answering), draft) = read.await.ok()?;
+            let messages = Messages { thread: &thread, answering: &answering, seen: &seen }.render().ok()?;
+            Some(part("chat-thread", &messages) + &part("chat-draft", &screens::Draft { draft: &draft }.render().ok()?))
         }
     };
     Ok(stream(subscription, render))

@@ -23,6 +23,11 @@ pub(super) struct Said {
     pub(super) via: Option<Badge>,
     pub(super) products: Vec<Card>,
     pub(super) choices: Vec<String>,
+    /// Ours, and not yet seen on any screen of theirs.
+    pub(super) is_new: bool,
+    pub(super) new_word: String,
+    /// `visto` under their last words, once somebody here has read them.
+    pub(super) mark: String,
 }
 
 /// A product within a message.
@@ -49,14 +54,28 @@ pub(super) fn load(tx: &ReadTx<'_>, page: &Page, who: &ChatVisitor) -> Result<(V
     said.sort_by_key(|message| (message.at, message.id));
     let mut names: HashMap<String, String> = HashMap::new();
     let said: Result<Vec<Said>, Fault> = said.iter().map(|message| view(tx, page, message, &mut names)).collect();
-    Ok((said?, answering(tx, page, &profiles)?))
+    let mut said = said?;
+    let is_read = open_matter(tx, &profiles)?.is_some_and(|matter| matter.unread == 0);
+    if let Some(last) = said.iter_mut().rev().find(|said| said.is_mine).filter(|_| is_read) {
+        last.mark = page.t("chat-seen");
+    }
+    Ok((said, answering(tx, page, &profiles)?))
+}
+
+/// Their latest concern that is not done.
+fn open_matter(tx: &ReadTx<'_>, profiles: &[kernel::ProfileId]) -> Result<Option<Matter>, Fault> {
+    Ok(conversations::matters_of(tx, profiles, MATTERS)?.into_iter().find(|matter| matter.state != MatterState::Resolved))
+}
+
+/// Ours, by this chat, and not yet on a screen of theirs.
+pub(super) fn is_new(message: &Message) -> bool {
+    let by_chat = message.channel == Channel::Webchat && message.direction == Direction::Outbound;
+    by_chat && matches!(message.state, DeliveryState::Sent | DeliveryState::Delivered)
 }
 
 /// Who takes care of what they asked: by name, as what, or how long until somebody does. Empty when nothing waits.
 fn answering(tx: &ReadTx<'_>, page: &Page, profiles: &[kernel::ProfileId]) -> Result<String, Fault> {
-    let Some(matter) = conversations::matters_of(tx, profiles, 1)?.pop().filter(|matter| matter.state != MatterState::Resolved) else {
-        return Ok(String::new());
-    };
+    let Some(matter) = open_matter(tx, profiles)? else { return Ok(String::new()) };
     let expert = conversations::team_rules(tx, matter.team)?.expert;
     let title = expert.map(|expert| if page.locale == Locale::En { expert.title_en } else { expert.title_es }).unwrap_or_default();
     if let Some(owner) = matter.owner.map_or(Ok(None), |owner| access::staff_member(tx, owner))? {
@@ -113,6 +132,9 @@ fn view(tx: &ReadTx<'_>, page: &Page, message: &Message, names: &mut HashMap<Str
         via: (message.channel != Channel::Webchat).then(|| Badge::channel(page, message.channel)),
         products,
         choices,
+        is_new: is_new(message),
+        new_word: page.t("chat-new"),
+        mark: String::new(),
     })
 }
 

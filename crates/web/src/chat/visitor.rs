@@ -33,6 +33,11 @@ impl ChatVisitor {
         format!("{}.{}", self.name, self.token)
     }
 
+    /// Whose drafts these are: the person's on all their devices once signed in, else this browser's.
+    pub(super) fn writer(&self) -> String {
+        self.signed_in.map_or_else(|| format!("visitor:{}", self.name), |person| format!("person:{person}"))
+    }
+
     /// A browser whose name is proven.
     pub(super) async fn known(app: &App, name: String, signed_in: Option<PersonId>) -> Result<Self, Trouble> {
         let account = account_of(app).await?;

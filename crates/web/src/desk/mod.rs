@@ -15,6 +15,7 @@ mod snooze;
 mod thread;
 mod toast;
 mod transfer;
+mod wall;
 mod words;
 
 pub(crate) use words::order_state;
@@ -34,6 +35,7 @@ pub fn routes() -> Router<App> {
         .merge(agent::routes())
         .merge(transfer::routes())
         .merge(calls::routes())
+        .merge(wall::routes())
 }
 
 /// The page with who is signed in.

@@ -12,3 +12,5 @@ chat-answers = { $value } takes care of you
 chat-expert-answers = { $value } takes care of you · { $title }
 chat-waits = Wait: { $value }
 chat-expert-waits = { $title } · wait: { $value }
+chat-new = New
+chat-seen = seen

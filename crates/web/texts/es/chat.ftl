@@ -12,3 +12,5 @@ chat-answers = Te atiende { $value }
 chat-expert-answers = Te atiende { $value } · { $title }
 chat-waits = Espera: { $value }
 chat-expert-waits = { $title } · espera: { $value }
+chat-new = Nuevo
+chat-seen = visto

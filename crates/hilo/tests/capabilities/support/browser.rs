@@ -75,6 +75,12 @@ impl Browser {
         self.go("POST", &form.action, Some(body)).await
     }
 
+    /// Send what a page's script sends by itself.
+    pub async fn posts(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.iter().copied()).finish();
+        self.go("POST", path, Some(body)).await
+    }
+
     /// Follow a live line of a page.
     pub async fn follow(&self, path: &str) -> Live {
         let request = self.http.get(format!("{}{path}", self.base)).header("cookie", self.cookie_line());

@@ -2,6 +2,7 @@
 
 mod composer;
 mod head;
+mod here;
 mod live;
 mod say;
 mod work;
@@ -32,6 +33,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/matters/{id}", get(show_matter))
         .route("/desk/matters/{id}/live", get(live::live))
         .merge(say::routes())
+        .merge(here::routes())
         .merge(work::routes())
 }
 
@@ -48,6 +50,7 @@ struct Desk {
     queue: QueueView,
     head: HeadView,
     offer: OfferView,
+    others: here::OthersView,
     thread: Thread,
     composer: ComposerView,
     side: SideView,
@@ -67,6 +70,7 @@ async fn show_matter(State(app): State<App>, page: Page, me: StaffMember, Path(i
     }
     let pane = place.pane();
     let form = restored(&app, &page, &place).await?;
+    let form = here::unsent(&app, &me.actor, id, form).await?;
     let (actor, person) = (me.actor.clone(), known.profile.into());
     let desk = load(&app, page.clone(), me, id, Place { since: String::new(), ..place }, form).await?;
     note_access(&app, &actor, person, Channel::Desk).await?;
@@ -118,6 +122,7 @@ fn read(
     Ok(Desk {
         queue: queue::read(tx, page, me, view, Some(id), None)?,
         head: HeadView::read(tx, page, me, &matter, &person, &query)?,
+        others: here::OthersView::read(tx, page, me, id)?,
         offer: OfferView::read(tx, page, me, id, &format!("view={view}"))?,
         composer: ComposerView::new(page, (&matter, last.as_ref()), &person, (&options, &policy), &query, form.clone()),
         side: read_side(tx, page, &me.actor, &person, (Some(id), currency))?,
@@ -140,6 +145,7 @@ impl Desk {
             ("queue", self.queue.render()?),
             ("head", self.head.render()?),
             ("offer", self.offer.render()?),
+            ("others", self.others.render()?),
             ("tail", self.thread.tail.render()?),
             ("customer", self.side.render()?),
             ("reply-by", self.composer.reply_by().render()?),

@@ -121,6 +121,9 @@ fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, (wanted, warning): (Queu
     for team in teams.iter().filter(|team| !mine.contains(&team.id)) {
         others.push(tab(QueueName::Team(team.id), team.name.clone())?);
     }
+    if me.actor.may(Permission::Supervise) {
+        others.push(Tab { href: "/desk/wall".into(), name: page.t("wall"), count: String::new(), is_current: false });
+    }
     Ok((front, others))
 }
 

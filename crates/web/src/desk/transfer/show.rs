@@ -102,6 +102,8 @@ fn colleagues(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, matter: &Matter) -
         skills.extend(there.map_or_else(Vec::new, |there| there.profile.skills));
         targets.push(Target { value: format!("staff:{}", one.id), name: one.name.clone(), says });
     }
+    // Who says that they are at work comes first.
+    targets.sort_by_key(|target: &Target| target.says == page.t("presence-unknown"));
     skills.sort();
     skills.dedup();
     Ok((targets, skills))

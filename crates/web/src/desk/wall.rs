@@ -1,0 +1,146 @@
+//! The wall of whoever leads: what waits on each channel and for how long, who is there, the last days; and handing work round.
+
+use super::{agent, signed};
+use crate::ui::{Badge, Tone};
+use crate::{Answer, App, Flash, Page, StaffMember, Trouble, format, part, show, stream};
+use askama::{Template, filters::HtmlSafe};
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use conversations::{PresenceState, TalkDay};
+use jiff::ToSpan;
+use kernel::{Channel, Permission, ReadTx, StaffId};
+use std::collections::BTreeMap;
+
+/// Days of the report, today among them.
+const DAYS: i64 = 7;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/desk/wall", get(page)).route("/desk/wall/live", get(live)).route("/desk/wall/staff/{id}/release", post(release))
+}
+
+/// Everything on the wall; its element is `#wall`.
+#[derive(Template)]
+#[template(path = "desk/_wall.html")]
+struct WallView {
+    page: Page,
+    channels: Vec<ChannelRow>,
+    people: Vec<PersonRow>,
+    days: Vec<DayRow>,
+}
+impl HtmlSafe for WallView {}
+
+struct ChannelRow {
+    name: Badge,
+    waiting: i64,
+    unassigned: i64,
+    longest: String,
+    missed: i64,
+    state: Badge,
+}
+
+struct PersonRow {
+    id: String,
+    name: String,
+    state: Badge,
+    says: String,
+    may_release: bool,
+}
+
+struct DayRow {
+    name: Badge,
+    received: i64,
+    answers: i64,
+    in_time: String,
+    first: String,
+    resolved: i64,
+}
+
+#[derive(Template)]
+#[template(path = "desk/wall.html")]
+struct WallPage {
+    page: Page,
+    wall: WallView,
+}
+
+async fn load(app: &App, page: Page, me: StaffMember) -> Result<WallView, Trouble> {
+    me.actor.require(Permission::Supervise)?;
+    app.db.read(move |tx| read(tx, &Page { now: tx.now(), ..page.clone() }, &me)).await
+}
+
+fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember) -> Result<WallView, Trouble> {
+    let channels = conversations::channels_now(tx)?.into_iter().map(|now| ChannelRow {
+        name: Badge::channel(page, now.channel),
+        waiting: now.waiting,
+        unassigned: now.unassigned,
+        longest: now.longest_since.map_or_else(String::new, |since| format::span_text(page.now.since(since).as_secs())),
+        missed: now.missed,
+        state: if now.missed > 0 { Badge::state(Tone::Bad, page.t("wall-late")) } else { Badge::state(Tone::Ok, page.t("wall-in-time")) },
+    });
+    let mut people = Vec::new();
+    for there in conversations::presences(tx)? {
+        let Some(staff) = access::staff_member(tx, there.staff)?.filter(|staff| staff.active) else { continue };
+        let tone = match there.state {
+            PresenceState::Available => Tone::Ok,
+            PresenceState::Offline => Tone::Plain,
+            _ => Tone::Warn,
+        };
+        let state = Badge::state(tone, page.t(&format!("presence-{}", there.state.as_str().replace('_', "-"))));
+        let says = agent::says(page, &there);
+        people.push(PersonRow { id: staff.id.to_string(), name: staff.name, state, says, may_release: there.used > 0 });
+    }
+    let today = page
+        .now
+        .to_jiff()
+        .to_zoned(jiff::tz::TimeZone::get(&conversations::work_rules(tx)?.zone).unwrap_or(jiff::tz::TimeZone::UTC))
+        .date();
+    let from = today.checked_sub((DAYS - 1).days()).unwrap_or(today);
+    let days = conversations::talk_days(tx, &me.actor, from, today)?;
+    Ok(WallView { channels: channels.collect(), people, days: summed(page, &days), page: page.clone() })
+}
+
+/// The days together, by channel.
+fn summed(page: &Page, days: &[TalkDay]) -> Vec<DayRow> {
+    let mut by_channel: BTreeMap<Channel, Vec<&TalkDay>> = BTreeMap::new();
+    for day in days {
+        by_channel.entry(day.channel).or_default().push(day);
+    }
+    let row = |(channel, days): (Channel, Vec<&TalkDay>)| {
+        let sum = |value: fn(&TalkDay) -> i64| days.iter().map(|day| value(day)).sum::<i64>();
+        let (answers, firsts) = (sum(|day| day.answers), sum(|day| day.first_answers));
+        let mean = sum(|day| day.first_answer_seconds).checked_div(firsts);
+        DayRow {
+            name: Badge::channel(page, channel),
+            received: sum(|day| day.received),
+            answers,
+            in_time: (sum(|day| day.answers_in_time) * 100).checked_div(answers).map_or_else(String::new, |share| format!("{share} %")),
+            first: mean.map_or_else(String::new, |seconds| format::span_text(seconds.unsigned_abs())),
+            resolved: sum(|day| day.resolved),
+        }
+    };
+    by_channel.into_iter().map(row).collect()
+}
+
+async fn page(State(app): State<App>, page: Page, me: StaffMember) -> Answer {
+    let page = signed(page, &me);
+    let wall = load(&app, page.clone(), me).await?;
+    show(&WallPage { page, wall })
+}
+
+async fn live(State(app): State<App>, page: Page, me: StaffMember) -> Result<Response, Trouble> {
+    me.actor.require(Permission::Supervise)?;
+    let page = signed(page, &me);
+    let reader = app.clone();
+    Ok(stream(app.hub.subscribe(["room:matter", "room:message", "room:presence"]), move |_| {
+        let (app, page, me) = (reader.clone(), page.clone(), me.clone());
+        async move { Some(part("wall", &load(&app, page, me).await.ok()?.render().ok()?)) }
+    }))
+}
+
+/// What waits for one colleague goes back in front of everybody, and to others who are free.
+async fn release(State(app): State<App>, page: Page, me: StaffMember, Path(staff): Path<StaffId>) -> Answer {
+    let actor = me.actor;
+    app.db.write("conversations.hand_round", move |tx| conversations::hand_round(tx, &actor, staff)).await?;
+    page.go_saying("/desk/wall", &Flash::ok("wall-released"))
+}
