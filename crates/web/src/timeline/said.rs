@@ -25,6 +25,9 @@ pub(super) fn said(page: &Page, reader: Reader, message: &Message, files: &[Atta
     if message.direction == Direction::Outbound {
         said.delivery = Some(delivery(message.state));
         said.failure = failure(page, reader, message);
+        if message.channel == Channel::Sms && reader == Reader::Desk {
+            said.cost = page.tn("sms-segments", channels::twilio::segments(&message.text).count);
+        }
     }
     if reader == Reader::Desk {
         said.attachments = files.iter().map(file).collect();

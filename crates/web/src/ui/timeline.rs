@@ -84,6 +84,8 @@ pub struct Said {
     pub attachments: Vec<Link>,
     /// How far it has come; only for ours.
     pub delivery: Option<Delivery>,
+    /// What the network counts for it, such as `2 SMS`; empty where it counts nothing.
+    pub cost: String,
     /// Why it failed, in the reader's words; empty otherwise.
     pub failure: String,
     /// Where a POST tries again; empty for nowhere.
@@ -101,6 +103,7 @@ impl Said {
             subject: String::new(),
             text: text.into(),
             formatted: String::new(),
+            cost: String::new(),
             attachments: Vec::new(),
             delivery: None,
             failure: String::new(),

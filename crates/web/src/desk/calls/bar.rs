@@ -67,8 +67,9 @@ pub(super) fn view(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, call: &Call) 
     let since = call.waiting_since.or(call.answered_at).unwrap_or(call.began_at);
     Ok(CallView {
         id: call.id.to_string(),
+        // Of a stranger the number is all that is known, and it is the name already.
+        number: if digits(&name) == digits(&call.address) { String::new() } else { call.address.clone() },
         name,
-        number: call.address.clone(),
         about: call.about.clone(),
         state: page.t(&format!("call-state-{}", call.state)),
         since: Moment::ago(since, page.now, page.locale),
@@ -78,4 +79,8 @@ pub(super) fn view(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, call: &Call) 
         is_wish: call.state == CallState::Requested,
         may_transfer: me.actor.may(Permission::Assign) && matches!(call.state, CallState::Answered | CallState::Held),
     })
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
