@@ -1,3 +1,4 @@
+//! Long because: one brand is furnished in one place, with the far end of each of its channels.
 //! A small brand: three shops, a warehouse, two products, staff, a mailbox, a WhatsApp number. The whole site listens on a port of
 //! its own, with its data in a folder that goes away.
 
