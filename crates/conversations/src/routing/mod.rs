@@ -113,7 +113,7 @@ pub(crate) fn candidate(tx: &ReadTx<'_>, who: &Presence) -> Result<Candidate, Fa
 pub(crate) fn load(tx: &ReadTx<'_>, staff: StaffId) -> Result<BTreeMap<Channel, i64>, Fault> {
     let counts = tx.query(
         sql!(
-            "SELECT m.channel, COUNT(*) FROM (SELECT channel FROM matter WHERE owner = ?1 AND state IN ('new', 'open') LIMIT 1000) m
+            "SELECT m.channel, COUNT(*) FROM (SELECT channel FROM matter WHERE owner = ?1 AND state IN ('new', 'open') ORDER BY channel, id LIMIT 1000) m
               GROUP BY m.channel"
         ),
         params![staff],
