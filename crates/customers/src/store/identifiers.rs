@@ -141,7 +141,8 @@ pub(crate) fn learnt_shared(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Vec<(
         sql!(
             "SELECT i.kind, i.value, i.display, i.profile_id
                FROM identifier_sighting s JOIN identifier i ON i.kind = s.kind AND i.value = s.value
-              WHERE s.profile_id = ?1 AND i.shared = 1 AND i.shared_by = 'system' AND i.kind <> 'device' LIMIT 40"
+              WHERE s.profile_id = ?1 AND i.shared = 1 AND i.shared_by = 'system' AND i.kind <> 'device'
+              ORDER BY i.kind, i.value LIMIT 40"
         ),
         params![profile],
         |row| Ok((Identifier::stored(row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?)),
@@ -156,7 +157,8 @@ pub(crate) fn given_by_two(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Vec<(I
         sql!(
             "SELECT i.kind, i.value, i.display, i.profile_id, q.id, q.person_id
                FROM identifier_sighting s JOIN identifier i ON i.kind = s.kind AND i.value = s.value JOIN profile q ON q.id = i.profile_id
-              WHERE s.profile_id = ?1 AND i.shared = 0 AND i.shared_by = '' AND i.verified_at IS NULL AND i.kind <> 'device' LIMIT 40"
+              WHERE s.profile_id = ?1 AND i.shared = 0 AND i.shared_by = '' AND i.verified_at IS NULL AND i.kind <> 'device'
+              ORDER BY i.kind, i.value LIMIT 40"
         ),
         params![profile],
         read,
@@ -165,7 +167,8 @@ pub(crate) fn given_by_two(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Vec<(I
         sql!(
             "SELECT i.kind, i.value, i.display, i.profile_id, q.id, q.person_id
                FROM identifier i JOIN identifier_sighting s ON s.kind = i.kind AND s.value = i.value JOIN profile q ON q.id = s.profile_id
-              WHERE i.profile_id = ?1 AND i.shared = 0 AND i.shared_by = '' AND i.verified_at IS NULL AND i.kind <> 'device' LIMIT 40"
+              WHERE i.profile_id = ?1 AND i.shared = 0 AND i.shared_by = '' AND i.verified_at IS NULL AND i.kind <> 'device'
+              ORDER BY i.kind, i.value, q.id LIMIT 40"
         ),
         params![profile],
         read,
