@@ -1,8 +1,8 @@
 //! What every adapter can do, and the raw shapes that it takes and gives.
 
-use crate::{ChannelAccount, HttpRequest, NotConfigured, digest};
+use crate::{Auth, ChannelAccount, HttpRequest, NotConfigured, digest};
 use bytes::Bytes;
-use conversations::{Capabilities, InboundEvent, Outbound};
+use conversations::{Capabilities, InboundEvent, MediaSource, Outbound};
 use kernel::Timestamp;
 use serde_json::Value;
 use std::time::Duration;
@@ -30,6 +30,19 @@ pub trait Channel: Send + Sync {
         None
     }
 
+    /// How a file that came with a message is fetched; `None` when this channel cannot say.
+    fn fetch(&self, _account: &ChannelAccount, source: &MediaSource, _at: Timestamp) -> Option<Result<Fetch, CannotSend>> {
+        match source {
+            MediaSource::Link { url } => Some(Ok(Fetch::Download(HttpRequest::get(url.clone(), Auth::None)))),
+            _ => None,
+        }
+    }
+
+    /// Where the file is, by the answer to a [`Fetch::LookUp`].
+    fn found(&self, _account: &ChannelAccount, _body: &[u8]) -> Result<HttpRequest, CannotSend> {
+        Err(CannotSend::Unsupported("a file that has to be looked up"))
+    }
+
     /// What the provider is told when what it brought is stored; `None` is a bare 200.
     fn acknowledge(&self, _account: &ChannelAccount, _raw: &RawWebhook) -> Option<Answer> {
         None
@@ -48,6 +61,15 @@ pub trait Channel: Send + Sync {
 
     /// The provider's name for a message that it took, or what to do about one that it did not.
     fn accepted(&self, reply: &WireReply) -> Result<ProviderMessageId, SendError>;
+}
+
+/// The way to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fetch {
+    /// Ask first where it is; [`Channel::found`] reads the answer.
+    LookUp(HttpRequest),
+    /// It is here.
+    Download(HttpRequest),
 }
 
 /// What a provider is answered, where a bare 200 is not enough.

@@ -12,6 +12,7 @@ mod clean;
 mod digest;
 mod divide;
 pub mod email;
+mod guard;
 pub mod instagram;
 mod json;
 pub mod messenger;
@@ -22,6 +23,7 @@ mod request;
 pub mod runtime;
 mod secret;
 pub mod simulators;
+mod sniff;
 pub mod telegram;
 pub mod twilio;
 pub mod webchat;
@@ -31,7 +33,9 @@ pub mod x;
 
 pub use account::{ChannelAccount, NotConfigured};
 pub use carry::{Carrier, PushHandler, http_client};
-pub use channel::{Answer, CannotSend, Channel, MailRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
+pub use channel::{
+    Answer, CannotSend, Channel, Fetch, MailRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest,
+};
 pub use divide::divide;
 pub use email::{MailCursor, MailFault, MailTransport, ReceivedMail};
 pub use registry::{KINDS, adapter};

@@ -17,6 +17,11 @@ pub struct HttpRequest {
 }
 
 impl HttpRequest {
+    /// A call that only asks.
+    pub fn get(url: impl Into<String>, auth: Auth) -> Self {
+        Self { method: "GET", url: url.into(), auth, body: Body::Empty }
+    }
+
     /// The body, when it is JSON.
     pub fn json(&self) -> Option<&Value> {
         match &self.body {

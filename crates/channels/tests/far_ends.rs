@@ -1,7 +1,7 @@
 //! Every provider that can be simulated, over real HTTP, through the whole way in and out, with what can go wrong switched on:
 //! received twice is one message, reordered is put in order, forged is refused, down only delays, and nothing is sent twice.
 
-use channels::runtime::{StoredSettings, channel_account, send_due, take_in, webhooks};
+use channels::runtime::{StoredSettings, channel_account, fetch_media, send_due, take_in, webhooks};
 use channels::simulators::{Delivered, FarEnd, Faults, Picture, SIMULATED, Simulated};
 use channels::{Carrier, adapter, http_client};
 use conversations::{Account, Choice, Choices, DeliveryState, Message, MessageId, OutboundExtras, Reply, SaveAccount, Settings, View};
@@ -30,7 +30,7 @@ struct Scene {
 
 async fn save(db: &Db, kind: &Simulated, base: &str) -> Account {
     let stored = StoredSettings {
-        settings: [(kind.base.to_owned(), base.to_owned())].into(),
+        settings: [(kind.base.to_owned(), base.to_owned()), ("media_allowed".to_owned(), base.replace("http://", ""))].into(),
         secrets: kind.secrets.iter().map(|name| ((*name).to_owned(), format!("the {name}"))).collect(),
     };
     let cmd = SaveAccount {
@@ -215,15 +215,95 @@ async fn choices_go_out_and_the_chosen_one_comes_back_to_the_message_it_answers(
     }
 }
 
-#[tokio::test]
-async fn a_picture_is_on_the_thread_with_its_words() {
-    for kind in SIMULATED {
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
+
+impl Scene {
+    /// Ana sends a file, which is not fetched yet; her message.
+    async fn with_picture(kind: &Simulated, bytes: &[u8]) -> (Scene, Message) {
         let scene = scene(kind).await;
-        scene.far_end.sends_picture(ANA, "Ana Ruiz", Picture { content_type: "image/png", bytes: b"PNG!", caption: "Así llegó" });
+        scene.far_end.sends_picture(ANA, "Ana Ruiz", Picture { content_type: "image/png", bytes, caption: "Así llegó" });
         scene.settle().await;
-        let said = scene.said().await;
-        assert_eq!((said.len(), said[0].text.as_str()), (1, "Así llegó"), "{}", kind.kind);
-        assert!(matches!(said[0].content.parts.as_slice(), [conversations::Part::Media(_)]), "{}: {:?}", kind.kind, said[0].content);
+        let message = scene.said().await.pop().expect("her message");
+        assert_eq!(message.text, "Así llegó", "{}: she is heard before the file is here", kind.kind);
+        (scene, message)
+    }
+    async fn fetch(&self) {
+        fetch_media(self.db()).await.expect("tried");
+    }
+    /// What the message says is elsewhere, and the files that are here.
+    async fn files(&self, message: &Message) -> (usize, Vec<(String, Vec<u8>)>) {
+        let id = message.id;
+        let read = self.db().read(move |tx| {
+            let kept = conversations::attachments_of(tx, id)?;
+            let files = kept.iter().map(|file| conversations::attachment(tx, file.id)).collect::<Result<Vec<_>, _>>()?;
+            let parts = conversations::messages(tx, &[id])?.pop().map_or(0, |message| message.content.parts.len());
+            Ok::<_, kernel::Fault>((parts, files.into_iter().flatten().map(|(file, bytes)| (file.content_type, bytes)).collect()))
+        });
+        read.await.expect("read")
+    }
+}
+
+#[tokio::test]
+async fn a_picture_is_on_the_thread_at_once_and_its_file_when_it_was_fetched() {
+    for kind in SIMULATED {
+        let (scene, message) = Scene::with_picture(kind, PNG).await;
+        assert_eq!(scene.files(&message).await, (1, vec![]), "{}", kind.kind);
+        scene.fetch().await;
+        let here = (0, vec![("image/png".to_owned(), PNG.to_vec())]);
+        assert_eq!(scene.files(&message).await, here, "{}", kind.kind);
+        scene.world.clock().advance(Duration::from_secs(3600));
+        scene.fetch().await;
+        assert_eq!(scene.files(&message).await, here, "{}: once", kind.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_does_not_come_is_tried_again_and_nothing_else_waits_for_it() {
+    for kind in SIMULATED {
+        let (scene, message) = Scene::with_picture(kind, PNG).await;
+        scene.far_end.set_faults(Faults { lose_answers: true, ..Faults::default() });
+        scene.fetch().await;
+        assert_eq!(scene.files(&message).await, (1, vec![]), "{}", kind.kind);
+        scene.far_end.set_faults(Faults::default());
+        scene.world.clock().advance(Duration::from_secs(9));
+        scene.fetch().await;
+        assert_eq!(scene.files(&message).await, (1, vec![]), "{}: not before its time", kind.kind);
+        scene.world.clock().advance(Duration::from_secs(2));
+        scene.fetch().await;
+        assert_eq!(scene.files(&message).await, (0, vec![("image/png".to_owned(), PNG.to_vec())]), "{}", kind.kind);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_picture_stays_outside_and_the_message_says_that_there_was_one() {
+    for kind in SIMULATED {
+        let (scene, message) = Scene::with_picture(kind, b"<script>alert(1)</script>").await;
+        for _ in 0..3 {
+            scene.fetch().await;
+            scene.world.clock().advance(Duration::from_secs(3600));
+        }
+        assert_eq!(scene.files(&message).await, (1, vec![]), "{}", kind.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_file_inside_our_own_network_is_not_fetched_unless_the_account_allows_that_very_place() {
+    for kind in SIMULATED {
+        let (scene, message) = Scene::with_picture(kind, PNG).await;
+        let mut stored: StoredSettings = serde_json::from_str(&scene.account.settings.0).expect("settings");
+        stored.settings.insert("media_allowed".into(), "127.0.0.1:1".into());
+        let cmd = SaveAccount {
+            channel: kind.kind,
+            name: "Tienda".into(),
+            address: scene.account.address.clone(),
+            window_hours: scene.account.window_hours,
+            settings: Settings(serde_json::to_string(&stored).expect("json")),
+            active: true,
+        };
+        let save = move |tx: &mut kernel::Tx<'_>| conversations::save_account(tx, &Actor::system(), cmd.clone()).map(drop);
+        scene.db().write("connect", save).await.expect("saved");
+        scene.fetch().await;
+        assert_eq!(scene.files(&message).await, (1, vec![]), "{}", kind.kind);
     }
 }
 

@@ -19,6 +19,7 @@ mod calls;
 mod clock;
 mod drafts;
 mod error;
+mod fetches;
 mod matters;
 mod model;
 mod outbox;
@@ -45,6 +46,7 @@ pub use calls::*;
 pub use clock::{Clocks, Urgency};
 pub use drafts::{CHAT, draft, save_draft, save_matter_draft};
 pub use error::ConversationError;
+pub use fetches::{MediaFetch, MediaFetchId, keep_media, next_media, postpone_media, take_media};
 pub use matters::{
     Assign, Team, ask_for, assign, ensure_team, hand_round, join_team, leave_team, mark_seen, reopen, resolve, snooze, teams, teams_of,
     wish_channel,
@@ -100,5 +102,5 @@ pub const REACTIONS: &[kernel::Reaction] = &[
 /// Tables of this room.
 pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
     "conversations",
-    ["0001_conversations", "0002_failures", "0003_privacy", "0004_work", "0005_talk", "0006_counts", "0007_calls"]
+    ["0001_conversations", "0002_failures", "0003_privacy", "0004_work", "0005_talk", "0006_counts", "0007_calls", "0009_media"]
 );

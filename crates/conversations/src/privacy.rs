@@ -65,6 +65,7 @@ fn said(tx: &ReadTx<'_>, profile: ProfileId, (at, id): &(Timestamp, String)) -> 
 pub fn erase_talk(tx: &mut Tx<'_>, profiles: &[ProfileId]) -> Result<ErasedTalk, Fault> {
     let (mut erased, now) = (ErasedTalk::default(), tx.now());
     for profile in profiles {
+        tx.execute(sql!("DELETE FROM media_fetch WHERE message IN (SELECT id FROM message WHERE profile = ?1)"), params![profile])?;
         erased.files +=
             tx.execute(sql!("DELETE FROM attachment WHERE message IN (SELECT id FROM message WHERE profile = ?1)"), params![profile])?;
         erased.messages += tx.execute(

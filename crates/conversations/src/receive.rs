@@ -2,7 +2,7 @@
 
 use crate::model::preview;
 use crate::{
-    AccountId, Content, Direction, InboundMessage, Matter, MatterId, MatterState, MediaKind, MediaSource, MessageId, Part, queries,
+    AccountId, Content, Direction, InboundMessage, Matter, MatterId, MatterState, MediaKind, MediaSource, MessageId, Part, fetches, queries,
 };
 use crate::{WorkRules, clock, rules};
 use kernel::{Actor, Channel, Event, Fault, Json, ProfileId, Timestamp, Tx, params, sql};
@@ -82,7 +82,7 @@ pub fn receive(tx: &mut Tx<'_>, cmd: &Receive) -> Result<Received, Fault> {
             message.provider_message_id
         ],
     )?;
-    store_files(tx, id, &message.parts)?;
+    store_files(tx, id, cmd.account, &message.parts)?;
     let team = rules::team_rules(tx, before.team)?;
     let clocks = clock::after_inbound(&rules, &team, &before, cmd.channel, (at, begins));
     let last_at = before.last_at.max(at);
@@ -206,10 +206,18 @@ fn others(parts: &[Part]) -> Vec<Part> {
     parts.iter().filter(stays).cloned().collect()
 }
 
-fn store_files(tx: &mut Tx<'_>, message: MessageId, parts: &[Part]) -> Result<(), Fault> {
+/// Keep the files that are here; those that are elsewhere are fetched by a job.
+fn store_files(tx: &mut Tx<'_>, message: MessageId, account: AccountId, parts: &[Part]) -> Result<(), Fault> {
     for part in parts {
         let Part::Media(media) = part else { continue };
-        let MediaSource::Bytes { bytes } = &media.source else { continue };
+        let bytes = match &media.source {
+            MediaSource::Bytes { bytes } => bytes,
+            MediaSource::Provider { .. } | MediaSource::Link { .. } => {
+                fetches::want(tx, message, account, media)?;
+                continue;
+            }
+            MediaSource::TooLarge { .. } => continue,
+        };
         let id: crate::AttachmentId = tx.new_id();
         let name = media.file_name.clone().unwrap_or_else(|| kind_name(media.kind).to_owned());
         tx.execute(
@@ -220,7 +228,7 @@ fn store_files(tx: &mut Tx<'_>, message: MessageId, parts: &[Part]) -> Result<()
     Ok(())
 }
 
-fn kind_name(kind: MediaKind) -> &'static str {
+pub(crate) fn kind_name(kind: MediaKind) -> &'static str {
     match kind {
         MediaKind::Image => "image",
         MediaKind::Audio => "audio",

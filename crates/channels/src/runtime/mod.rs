@@ -4,6 +4,7 @@
 mod caller;
 mod inbox;
 mod mailbox;
+mod media;
 mod sender;
 mod voice;
 mod webhooks;
@@ -11,6 +12,7 @@ mod webhooks;
 pub use caller::ask_due;
 pub use inbox::take_in;
 pub use mailbox::read_mailbox;
+pub use media::fetch_media;
 pub use sender::send_due;
 pub use voice::voice;
 pub use webhooks::webhooks;
@@ -74,6 +76,8 @@ impl Runtime {
         let mut readers = JoinSet::new();
         let inbox = db.clone();
         readers.spawn(undying("inbox", move || inbox::follow(inbox.clone())));
+        let files = db.clone();
+        readers.spawn(undying("files", move || media::follow(files.clone())));
         let outbox = db.clone();
         let (lines, voice, asking) = (db.clone(), carrier.clone(), stopping.clone());
         let caller = tokio::spawn(undying("caller", move || caller::follow(lines.clone(), voice.clone(), asking.clone())));

@@ -5,10 +5,10 @@ mod parse;
 mod render;
 
 use crate::{
-    Answer, CannotSend, Channel, ChannelAccount, HttpRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest,
-    digest,
+    Answer, CannotSend, Channel, ChannelAccount, Fetch, HttpRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply,
+    WireRequest, digest,
 };
-use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
+use conversations::{Capabilities, InboundEvent, MediaKind, MediaSource, Outbound};
 use kernel::Timestamp;
 
 /// The header that carries the word agreed by `setWebhook`.
@@ -60,6 +60,15 @@ impl Channel for Telegram {
 
     fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {
         parse::parse(raw)
+    }
+
+    fn fetch(&self, account: &ChannelAccount, source: &MediaSource, _at: Timestamp) -> Option<Result<Fetch, CannotSend>> {
+        let MediaSource::Provider { id, .. } = source else { return None };
+        Some(render::look_up(account, id).map(Fetch::LookUp))
+    }
+
+    fn found(&self, account: &ChannelAccount, body: &[u8]) -> Result<HttpRequest, CannotSend> {
+        render::found(account, body)
     }
 
     fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {

@@ -47,12 +47,27 @@ pub(super) fn connect(account: &ChannelAccount, webhook: &str) -> Result<HttpReq
     request(account, "setWebhook", Body::Json(json!({ "url": webhook, "secret_token": word, "allowed_updates": UPDATES })))
 }
 
-pub(super) fn request(account: &ChannelAccount, method: &str, body: Body) -> Result<HttpRequest, CannotSend> {
+/// Telegram first says where a file is; the address lives an hour.
+pub(super) fn look_up(account: &ChannelAccount, id: &str) -> Result<HttpRequest, CannotSend> {
+    request(account, "getFile", Body::Json(json!({ "file_id": id })))
+}
+
+pub(super) fn found(account: &ChannelAccount, body: &[u8]) -> Result<HttpRequest, CannotSend> {
+    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let path = json["result"]["file_path"]
+        .as_str()
+        .filter(|path| !path.contains(".."))
+        .ok_or(CannotSend::Unsupported("a file that Telegram does not find"))?;
+    let token = account.secret("bot_token")?.expose();
+    Ok(HttpRequest::get(format!("{}/file/bot{token}/{path}", base(account)), Auth::None))
+}
+
+fn request(account: &ChannelAccount, method: &str, body: Body) -> Result<HttpRequest, CannotSend> {
     let token = account.secret("bot_token")?.expose();
     Ok(HttpRequest { method: "POST", url: format!("{}/bot{token}/{method}", base(account)), auth: Auth::None, body })
 }
 
-pub(super) fn base(account: &ChannelAccount) -> &str {
+fn base(account: &ChannelAccount) -> &str {
     account.optional("api_base").unwrap_or(API).trim_end_matches('/')
 }
 

@@ -10,8 +10,9 @@ mod twiml;
 mod verify;
 mod voice;
 
-use crate::{CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
-use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
+use crate::{CannotSend, Channel, ChannelAccount, Fetch, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
+use conversations::{Capabilities, InboundEvent, MediaKind, MediaSource, Outbound};
+use kernel::Timestamp;
 use std::time::Duration;
 
 pub(crate) use codes::{OPTED_OUT, accepted};
@@ -50,6 +51,11 @@ impl Channel for Sms {
             delivered_receipts: true,
             read_receipts: false,
         }
+    }
+
+    fn fetch(&self, account: &ChannelAccount, source: &MediaSource, _at: Timestamp) -> Option<Result<Fetch, CannotSend>> {
+        let MediaSource::Link { url } = source else { return None };
+        Some(render::download(account, url).map(Fetch::Download))
     }
 
     fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected> {

@@ -34,14 +34,31 @@ pub(super) fn render(account: &ChannelAccount, message: &Outbound, capabilities:
     if let Some(answered) = &message.reply_to {
         json["context"] = json!({ "message_id": answered });
     }
-    let base = account.optional("graph_base").unwrap_or(GRAPH).trim_end_matches('/');
-    let version = account.optional("version").unwrap_or(VERSION);
     Ok(WireRequest::Http(HttpRequest {
         method: "POST",
-        url: format!("{base}/{version}/{}/messages", account.setting("phone_number_id")?),
+        url: at(account, &format!("{}/messages", account.setting("phone_number_id")?)),
         auth: Auth::Bearer(account.secret("access_token")?.clone()),
         body: Body::Json(json),
     }))
+}
+
+/// Meta first says where a file is; the address lives five minutes, and wants the same token.
+pub(super) fn look_up(account: &ChannelAccount, id: &str) -> Result<HttpRequest, CannotSend> {
+    if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err(CannotSend::BadAddress(id.to_owned()));
+    }
+    Ok(HttpRequest::get(at(account, id), Auth::Bearer(account.secret("access_token")?.clone())))
+}
+
+pub(super) fn found(account: &ChannelAccount, body: &[u8]) -> Result<HttpRequest, CannotSend> {
+    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let url = json["url"].as_str().ok_or(CannotSend::Unsupported("a file that Meta does not find"))?;
+    Ok(HttpRequest::get(url, Auth::Bearer(account.secret("access_token")?.clone())))
+}
+
+fn at(account: &ChannelAccount, path: &str) -> String {
+    let base = account.optional("graph_base").unwrap_or(GRAPH).trim_end_matches('/');
+    format!("{base}/{}/{path}", account.optional("version").unwrap_or(VERSION))
 }
 
 fn phone(message: &Outbound) -> Result<&str, CannotSend> {

@@ -7,9 +7,10 @@ mod render;
 mod verify;
 
 use crate::{
-    Answer, CannotSend, Channel, ChannelAccount, HttpRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest,
+    Answer, CannotSend, Channel, ChannelAccount, Fetch, HttpRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply,
+    WireRequest,
 };
-use conversations::{Capabilities, InboundEvent, Outbound};
+use conversations::{Capabilities, InboundEvent, MediaSource, Outbound};
 use kernel::Timestamp;
 
 pub use verify::{SIGNATURE_HEADER, signature};
@@ -48,6 +49,11 @@ impl Channel for X {
 
     fn connect_next(&self, account: &ChannelAccount, reply: &WireReply, at: Timestamp) -> Option<Result<HttpRequest, CannotSend>> {
         render::subscribe(account, reply, at)
+    }
+
+    fn fetch(&self, account: &ChannelAccount, source: &MediaSource, at: Timestamp) -> Option<Result<Fetch, CannotSend>> {
+        let MediaSource::Link { url } = source else { return None };
+        Some(render::download(account, url, at).map(Fetch::Download))
     }
 
     fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected> {

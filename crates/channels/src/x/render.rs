@@ -36,6 +36,14 @@ pub(super) fn subscribe(account: &ChannelAccount, reply: &WireReply, at: Timesta
     Some(request(account, &path, json!({}), (webhook, at)))
 }
 
+/// Pictures in direct messages are shown to the account only, so the call is signed.
+pub(super) fn download(account: &ChannelAccount, url: &str, at: Timestamp) -> Result<HttpRequest, CannotSend> {
+    let nonce: String = url.chars().filter(char::is_ascii_alphanumeric).collect();
+    // A query would have to be signed apart from the address; X's pictures have none.
+    let signed = oauth::header(&keys(account)?, "GET", url, &[], (&nonce, at.as_micros() / 1_000_000));
+    Ok(HttpRequest::get(url, Auth::Header(Secret::new(signed))))
+}
+
 /// X asks for the number of whom we write to (`^[0-9]{1,19}$`).
 fn participant(message: &Outbound) -> Result<&str, CannotSend> {
     let value = message.to.value.as_str();
@@ -46,13 +54,17 @@ fn participant(message: &Outbound) -> Result<&str, CannotSend> {
 /// A signed call. The number used once is made from the name of what is sent, so that the same message is the same call.
 fn request(account: &ChannelAccount, path: &str, json: Value, (name, at): (&str, Timestamp)) -> Result<HttpRequest, CannotSend> {
     let url = format!("{}{path}", account.optional("api_base").unwrap_or(API).trim_end_matches('/'));
-    let keys = Keys {
+    let keys = keys(account)?;
+    let nonce: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let signed = oauth::header(&keys, "POST", &url, &[], (&nonce, at.as_micros() / 1_000_000));
+    Ok(HttpRequest { method: "POST", url, auth: Auth::Header(Secret::new(signed)), body: Body::Json(json) })
+}
+
+fn keys(account: &ChannelAccount) -> Result<Keys<'_>, CannotSend> {
+    Ok(Keys {
         consumer: account.secret("consumer_key")?.expose(),
         consumer_secret: account.secret("consumer_secret")?.expose(),
         token: account.secret("access_token")?.expose(),
         token_secret: account.secret("access_token_secret")?.expose(),
-    };
-    let nonce: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    let signed = oauth::header(&keys, "POST", &url, &[], (&nonce, at.as_micros() / 1_000_000));
-    Ok(HttpRequest { method: "POST", url, auth: Auth::Header(Secret::new(signed)), body: Body::Json(json) })
+    })
 }

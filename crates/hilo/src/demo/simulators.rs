@@ -123,6 +123,9 @@ fn point_at(db: &Db, account: Account, setting: &str, base: &str) -> Result<Acco
         return Ok(account);
     }
     stored.settings.insert(setting.to_owned(), base.to_owned());
+    // Its files are in this process too, which is no public place.
+    let place = base.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    stored.settings.insert("media_allowed".to_owned(), place.to_owned());
     let settings = Settings(serde_json::to_string(&stored)?);
     let Account { channel, name, address, window_hours, active, id, .. } = account;
     let cmd = SaveAccount { channel, name, address, window_hours, settings, active };
