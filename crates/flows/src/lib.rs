@@ -28,6 +28,7 @@ mod ship;
 mod sourcing;
 mod stock;
 mod take_payment;
+mod unseen;
 
 pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket};
 pub use calls::{CallMe, CallOut, call_me, call_out, hear, phone_account};
@@ -38,7 +39,6 @@ pub use collect::{MoveError, advance, hand_over};
 pub use contact::{Ask, CodeSent, Notice, Outcome, Sent, is_complaint, may_contact, prove_identifier, send, send_code, set_complaint};
 pub use for_you::{Block, Reason, for_you};
 pub use import_products::{ImportProducts, ImportProductsError, Imported, import_products};
-pub use learn::REACTIONS;
 pub use pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, Tender, pay_order};
 pub use privacy::{ErasePersonError, ErasureReport, Kept, erase_person, export_person};
 pub use public_comment::note_public_comment;
@@ -51,9 +51,13 @@ pub use settle::SettleError;
 pub use ship::{Ship, ship};
 pub use take_payment::{TakePaymentError, WebhookTaken, receive_payment_webhook};
 
+/// What the flows do when something has happened.
+pub const REACTIONS: &[kernel::Reaction] = &[learn::REACTION, unseen::REACTION];
+
 /// The timers of the flows.
 pub const TIMERS: &[kernel::TimerHandler] = &[
     kernel::TimerHandler { kind: expire_order::EXPIRE_ORDER, run: expire_order::expire },
+    kernel::TimerHandler { kind: unseen::UNSEEN, run: unseen::unseen },
     kernel::TimerHandler { kind: contact::SEND_LATER, run: contact::send_later },
     kernel::TimerHandler { kind: privacy::END_RETENTION, run: privacy::end_retention },
 ];

@@ -69,6 +69,65 @@ async fn cap_012_she_leaves_the_chat_and_the_reply_reaches_her_by_whatsapp() {
     assert_eq!(brand.matter().await, matter, "one concern, one thread");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_012_what_she_has_not_seen_in_the_chat_reaches_her_elsewhere_by_itself_and_what_she_saw_stays() {
+    let clock = kernel::VirtualClock::starting(kernel::Timestamp::from_seconds(1_762_160_400));
+    let brand = Brand::open_by(std::sync::Arc::new(clock.clone())).await;
+    brand.writes_whatsapp(PHONE, "Ana Ruiz", "Hola, ¿abrís hoy?").await;
+    let matter = brand.matter().await;
+    let mut web = brand.browser();
+    let asked = web.open("/account/sign-in").await;
+    let sent = web.send(&asked, "/account/sign-in", &[("contact", PHONE)]).await;
+    let code = brand.until("the code", async || brand.whatsapp.sent_to(PHONE).iter().find_map(|sent| digits(&sent.words()))).await;
+    web.send(&sent, "/account/confirm", &[("code", &code)]).await;
+    let next = || clock.advance(Duration::from_secs(1));
+    next();
+    let chat = web.open("/chat").await;
+    web.send(&chat, "/chat/messages", &[("text", "¿Os queda la camisa en azul?")]).await;
+    brand.until("her question", async || brand.said(&matter).await.iter().find(|(_, _, words)| words.contains("azul")).map(drop)).await;
+    let mut desk = brand.browser();
+    desk.sign_in("lucia@marca.test", "/desk").await;
+
+    // She is there and sees the first answer: it stays in the chat.
+    next();
+    brand.agent_says(&mut desk, &matter, ("webchat", ""), "Miro ahora mismo").await;
+    let sees = async || web.open("/chat").await.says("Miro ahora mismo").then_some(());
+    brand.until("the first answer in the chat", sees).await;
+    // She leaves, and the second answer stands there unseen.
+    next();
+    brand.agent_says(&mut desk, &matter, ("webchat", ""), "Sí, en la M. ¿Te la guardo?").await;
+    brand
+        .until("it is in the chat", async || {
+            brand.said(&matter).await.iter().find(|(_, by, words)| by == "webchat" && words.starts_with("Sí")).map(drop)
+        })
+        .await;
+    let on_phone =
+        || brand.whatsapp.sent_to(PHONE).iter().map(|sent| sent.words()).filter(|words| !words.contains(&code)).collect::<Vec<_>>();
+    assert_eq!(on_phone(), Vec::<String>::new());
+    let reached = async || {
+        clock.advance(Duration::from_secs(10));
+        Some(on_phone()).filter(|words| !words.is_empty())
+    };
+    assert_eq!(
+        brand.until("the answer on her phone", reached).await,
+        ["Sí, en la M. ¿Te la guardo?"],
+        "once, and only what she did not see"
+    );
+    desk.open(&format!("/desk/matters/{matter}")).await.must_say("No estaba en el chat: la respuesta sale por WhatsApp");
+    next();
+    brand.writes_whatsapp(PHONE, "Ana Ruiz", "Sí, por favor").await;
+    brand.until("her answer", async || brand.said(&matter).await.iter().find(|(_, _, words)| words == "Sí, por favor").map(drop)).await;
+    let path: Vec<_> = brand
+        .said(&matter)
+        .await
+        .into_iter()
+        .filter(|(_, _, words)| !words.contains(&code))
+        .map(|(way, by, _)| format!("{way} {by}"))
+        .collect();
+    assert_eq!(path, ["in whatsapp", "in webchat", "out webchat", "out webchat", "out whatsapp", "in whatsapp"]);
+    assert_eq!(brand.matter().await, matter, "one concern, one thread");
+}
+
 /// The code of a message.
 fn digits(words: &str) -> Option<String> {
     let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());

@@ -44,6 +44,7 @@ fn text(page: &Page, entry: &Logged, facts: &Facts, names: &Names) -> String {
         }
         "call.transferred" => page.tv(&key, facts.text("name")),
         "message.reacted" => page.tv(&key, facts.text("emoji")),
+        "message.moved" => page.tv(&key, page.t(&format!("channel-{}", facts.text("channel")))),
         "identifier.added" | "identifier.verified" | "identifier.moved" => page.tv(&key, facts.text("display")),
         _ => page.t(&key),
     }

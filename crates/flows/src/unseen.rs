@@ -1,0 +1,78 @@
+//! She has left the chat: what she has not seen there reaches her by the next way that is lawful and open.
+
+use crate::contact::{Ask, Route, facts, routes};
+use conversations::{DeliveryState, Message, MessageId, Reply};
+use customers::Purpose;
+use customers::policy::{Contact, decide};
+use kernel::{Actor, Channel, Event, Fault, Logged, Reaction, Role, StaffId, Timer, Tx};
+use serde_json::json;
+use std::time::Duration;
+
+/// How long an answer may stand in the chat before somebody who is not there gets it elsewhere.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The timer that looks again.
+pub(crate) const UNSEEN: &str = "flows.unseen";
+/// What starts it.
+pub(crate) const REACTION: Reaction = Reaction { name: "flows.unseen", kinds: &["message.sent"], react: wait };
+
+fn wait(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {
+    if event.channel == Some(Channel::Webchat) {
+        let due = tx.now().plus(PATIENCE);
+        tx.at(due, UNSEEN, &event.subject, &json!({}))?;
+    }
+    Ok(())
+}
+
+/// Nobody has looked: ask the contact policy, and say the same by the way that it chooses. Announces `message.moved`, or `message.unseen` when
+/// there is no other way; both are on the thread.
+pub(crate) fn unseen(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
+    let Ok(id) = timer.key.parse::<MessageId>() else { return Ok(()) };
+    let Some(message) = conversations::messages(tx, &[id])?.pop().filter(|message| message.state == DeliveryState::Sent) else {
+        return Ok(());
+    };
+    let Some(person) = customers::person_of(tx, message.profile)?.map_or(Ok(None), |id| customers::person(tx, id))? else { return Ok(()) };
+    let now = tx.now();
+    // She has just asked: this is about now, and nothing that she did not ask for.
+    let ask = Ask::about(Purpose::Service).urgent();
+    let accounts = conversations::accounts(tx)?;
+    let mut routes = routes(tx, &person, &accounts, ask, now)?;
+    routes.retain(|route| route.way.channel != Channel::Webchat);
+    // A conversation goes on where it is read at once; a letter is for when there is nothing else.
+    routes.sort_by_key(|route| route.way.channel == Channel::Email);
+    let decision = decide(&facts(tx, &person, &accounts, &routes, ask, now)?);
+    if let Contact::Send { channel, address } = &decision.contact
+        && let Some(route) = routes.iter().find(|route| route.way.channel == *channel && route.way.address == *address)
+        && say_again(tx, &message, route)?
+    {
+        return tell(tx, &message, "message.moved", *channel, &decision.codes());
+    }
+    tell(tx, &message, "message.unseen", Channel::Webchat, &decision.codes())
+}
+
+fn tell(tx: &mut Tx<'_>, message: &Message, kind: &'static str, channel: Channel, reasons: &impl serde::Serialize) -> Result<(), Fault> {
+    let body = json!({ "matter": message.matter, "from": Channel::Webchat, "channel": channel, "reasons": reasons });
+    tx.announce(Event::new(kind, message.id).profile(message.profile).channel(channel).by(&Actor::system()).body(&body))
+}
+
+/// The same words in the same concern, by whoever wrote them; false when it cannot be said there after all.
+fn say_again(tx: &mut Tx<'_>, message: &Message, route: &Route) -> Result<bool, Fault> {
+    let staff = message.author.strip_prefix("staff:").and_then(|id| id.parse::<StaffId>().ok());
+    let author = staff.map_or(Actor::system(), |id| Actor::staff(id, &[Role::Agent]));
+    conversations::know_address(tx, route.account, &route.way.address, route.profile)?;
+    let cmd = Reply {
+        matter: message.matter,
+        account: route.account,
+        address: route.way.address.clone(),
+        text: message.text.clone(),
+        subject: None,
+        extras: message.content.outbound.as_deref().cloned(),
+        automatic: message.content.automatic,
+        undo: Duration::ZERO,
+        key: format!("unseen:{}", message.id),
+    };
+    match conversations::reply(tx, &author, &cmd) {
+        Ok(_) => Ok(true),
+        Err(conversations::ConversationError::Fault(fault)) => Err(fault),
+        Err(_) => Ok(false),
+    }
+}
