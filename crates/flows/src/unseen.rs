@@ -27,9 +27,9 @@ fn wait(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {
 /// there is no other way; both are on the thread.
 pub(crate) fn unseen(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
     let Ok(id) = timer.key.parse::<MessageId>() else { return Ok(()) };
-    let Some(message) = conversations::messages(tx, &[id])?.pop().filter(|message| message.state == DeliveryState::Sent) else {
-        return Ok(());
-    };
+    // What a machine wrote, a notice above all, had its way chosen when it was written.
+    let moves = |message: &Message| message.state == DeliveryState::Sent && !message.content.automatic;
+    let Some(message) = conversations::messages(tx, &[id])?.pop().filter(moves) else { return Ok(()) };
     let Some(person) = customers::person_of(tx, message.profile)?.map_or(Ok(None), |id| customers::person(tx, id))? else { return Ok(()) };
     let now = tx.now();
     // She has just asked: this is about now, and nothing that she did not ask for.
