@@ -97,6 +97,8 @@ async fn cap_012_what_she_has_not_seen_in_the_chat_reaches_her_elsewhere_by_itse
         web.open("/chat").await.says("Miro ahora mismo").then_some(())
     };
     brand.until("the first answer in the chat", sees).await;
+    let proof = web.open("/chat").await.live("/chat/live").replace("/chat/live", "");
+    assert_eq!(web.posts(&format!("/chat/seen{proof}"), &[]).await.status, 204);
     // She leaves, and the second answer stands there unseen.
     next();
     brand.agent_says(&mut desk, &matter, ("webchat", ""), "Sí, en la M. ¿Te la guardo?").await;
