@@ -23,7 +23,7 @@ pub(crate) fn routes() -> Routes {
 
 /// A matter offered to somebody else.
 #[derive(Serialize, ToSchema)]
-struct TransferView {
+struct MatterTransferView {
     #[schema(value_type = Id)]
     id: TransferId,
     #[schema(value_type = Id)]
@@ -57,7 +57,7 @@ struct TransferView {
     reason: String,
 }
 
-impl From<Transfer> for TransferView {
+impl From<Transfer> for MatterTransferView {
     fn from(transfer: Transfer) -> Self {
         let (staff, team) = match transfer.to {
             Recipient::Staff(staff) => (Some(staff), None),
@@ -66,7 +66,7 @@ impl From<Transfer> for TransferView {
         let Transfer { id, matter, skill, summary, note, promised_at, state, offered_at, expires_at, ended_at, giver, ended_by, .. } =
             transfer;
         let reason = transfer.why;
-        TransferView {
+        MatterTransferView {
             id,
             matter,
             staff,
@@ -90,7 +90,7 @@ impl From<Transfer> for TransferView {
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"team": "01JZ8Q3V5N6W7X8Y9Z0A1B2C3D", "note": "Second charge of Monday"}))]
-struct TransferCreate {
+struct MatterTransferCreate {
     /// The colleague.
     #[schema(value_type = Option<Id>)]
     staff: Option<StaffId>,
@@ -109,7 +109,7 @@ struct TransferCreate {
     promised_at: Option<Timestamp>,
 }
 
-impl TransferCreate {
+impl MatterTransferCreate {
     fn to(&self) -> ApiResult<Recipient> {
         match (self.staff, self.team) {
             (Some(staff), None) => Ok(Recipient::Staff(staff)),
@@ -120,37 +120,37 @@ impl TransferCreate {
 }
 
 /// Offer a matter to a colleague or a team. It stays with whoever has it until they accept.
-#[utoipa::path(post, path = "/v1/matters/{matter}/transfers", tag = "conversations", operation_id = "offer_transfer", params(("matter" = Id, Path)), request_body = TransferCreate, responses((status = 201, body = TransferView)))]
+#[utoipa::path(post, path = "/v1/matters/{matter}/transfers", tag = "conversations", operation_id = "offer_transfer", params(("matter" = Id, Path)), request_body = MatterTransferCreate, responses((status = 201, body = MatterTransferView)))]
 async fn offer(
     State(app): State<ApiState>,
     caller: Caller,
     InPath(matter): InPath<MatterId>,
-    post: Post<TransferCreate>,
+    post: Post<MatterTransferCreate>,
 ) -> ApiResult<Reply> {
     let (body, to) = (post.body.clone(), post.body.to()?);
     let command = move |tx: &mut kernel::Tx<'_>, once: &crate::http::Once| {
-        let TransferCreate { skill, summary, note, promised_at, .. } = body.clone();
+        let MatterTransferCreate { skill, summary, note, promised_at, .. } = body.clone();
         let summary = summary.map_or_else(|| conversations::summary(tx, matter, Locale::Es), Ok)?;
         let cmd = Offer { matter, to, skill, summary, note, promised_at, key: once.command_key(tx) };
         let id = conversations::offer_transfer(tx, &caller, &cmd)?;
-        Ok(TransferView::from(found(conversations::transfer(tx, id)?)?))
+        Ok(MatterTransferView::from(found(conversations::transfer(tx, id)?)?))
     };
     post.once.create(&app, "conversations.offer_transfer", command).await
 }
 
 /// The transfers of a matter, newest first.
-#[utoipa::path(get, path = "/v1/matters/{matter}/transfers", tag = "conversations", operation_id = "list_transfers", params(("matter" = Id, Path)), responses((status = 200, body = List<TransferView>)))]
-async fn list(State(app): State<ApiState>, InPath(matter): InPath<MatterId>) -> ApiResult<Json<List<TransferView>>> {
+#[utoipa::path(get, path = "/v1/matters/{matter}/transfers", tag = "conversations", operation_id = "list_matter_transfers", params(("matter" = Id, Path)), responses((status = 200, body = List<MatterTransferView>)))]
+async fn list(State(app): State<ApiState>, InPath(matter): InPath<MatterId>) -> ApiResult<Json<List<MatterTransferView>>> {
     let read = app.read(move |tx| {
         found(conversations::matter(tx, matter)?)?;
         Ok(conversations::transfers_of(tx, matter)?)
     });
-    Ok(Json(List::whole(read.await?.into_iter().map(TransferView::from).collect())))
+    Ok(Json(List::whole(read.await?.into_iter().map(MatterTransferView::from).collect())))
 }
 
 /// See a transfer.
-#[utoipa::path(get, path = "/v1/transfers/{transfer}", tag = "conversations", operation_id = "show_transfer", params(("transfer" = Id, Path)), responses((status = 200, body = TransferView)))]
-async fn show(State(app): State<ApiState>, InPath(id): InPath<TransferId>) -> ApiResult<Json<TransferView>> {
+#[utoipa::path(get, path = "/v1/transfers/{transfer}", tag = "conversations", operation_id = "show_transfer", params(("transfer" = Id, Path)), responses((status = 200, body = MatterTransferView)))]
+async fn show(State(app): State<ApiState>, InPath(id): InPath<TransferId>) -> ApiResult<Json<MatterTransferView>> {
     Ok(Json(found(app.read(move |tx| Ok(conversations::transfer(tx, id)?)).await?)?.into()))
 }
 

@@ -14,8 +14,6 @@ use std::time::Duration;
 
 const MINUTE: u64 = 60;
 const DAY: u64 = 24 * 3600;
-/// Acts after which timers and reactions catch up.
-const SETTLE_EVERY: usize = 25;
 /// Earliest and latest minute of the day at which people do something.
 const AWAKE: (i64, i64) = (9 * 60, 21 * 60 + 30);
 
@@ -77,17 +75,10 @@ impl<'w> Month<'w> {
     }
 
     fn run(&mut self, progress: &dyn Progress) -> Result<()> {
-        let mut since = 0;
         while let Some((at, act)) = self.agenda.next() {
-            if at > self.world.clock_now() {
-                self.world.clock.set(at);
-            }
+            self.world.pass_time_until(at)?;
             self.act(act)?;
             progress.done(1);
-            since += 1;
-            if since % SETTLE_EVERY == 0 {
-                self.world.settle()?;
-            }
         }
         self.world.settle()
     }

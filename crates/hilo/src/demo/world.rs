@@ -99,6 +99,20 @@ impl World {
         Ok(())
     }
 
+    /// Let the clock go on to a moment; what is due before it happens in its own time, as it would have.
+    pub fn pass_time_until(&self, at: Timestamp) -> Result<()> {
+        if at <= self.clock_now() {
+            return Ok(());
+        }
+        self.settle()?;
+        while let Some(due) = self.db.read(kernel::timers::next_due).wait()?.filter(|due| *due < at) {
+            self.clock.set(due.max(self.clock_now()));
+            self.settle()?;
+        }
+        self.clock.set(at);
+        Ok(())
+    }
+
     /// The place with this code.
     pub fn place(&self, code: &str) -> Result<&Place> {
         self.places.iter().find(|place| place.code == code).with_context(|| format!("there is no place {code}"))
