@@ -29,7 +29,9 @@ test("the story begins: a mail, a WhatsApp, and an answer from the desk beside t
   await expect(done).toHaveCount(2);
 
   const desk = page.frameLocator("iframe[name=desk]");
-  await desk.getByRole("link", { name: `Lucía Ensayo ${number}` }).first().click();
+  // Two matters wait; the mail's is due first, and this answer is for the other.
+  const asked = desk.locator("#queue li").filter({ hasText: "Soy yo otra vez" });
+  await asked.getByRole("link", { name: `Lucía Ensayo ${number}` }).first().click();
   await desk.locator("#composer textarea").first().fill("¡Claro! Te la guardamos.");
   await desk.locator("#composer").getByRole("button", { name: /enviar|responder/i }).first().click();
   await expect(phone.locator(".line.theirs")).toContainText("Te la guardamos", { timeout: 20_000 });

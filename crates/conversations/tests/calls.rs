@@ -48,27 +48,27 @@ fn rings(world: &World, account: AccountId, provider_id: &str) -> Call {
 #[test]
 fn the_same_ring_is_one_call_and_one_agent_takes_it() {
     on_both(&[conversations::MIGRATIONS], |world| {
-        let account = number(&world);
-        let call = rings(&world, account, "CA1");
-        assert_eq!(rings(&world, account, "CA1").id, call.id);
+        let account = number(world);
+        let call = rings(world, account, "CA1");
+        assert_eq!(rings(world, account, "CA1").id, call.id);
         let id = call.id;
-        let first = act(&world, move |tx| answer_call(tx, &agent(1), id)).expect("answered");
+        let first = act(world, move |tx| answer_call(tx, &agent(1), id)).expect("answered");
         assert_eq!((first.state, first.agent), (CallState::Answered, agent(1).staff_id()));
-        assert!(matches!(act(&world, move |tx| answer_call(tx, &agent(2), id)), Err(CallError::NotNow(CallState::Answered))));
-        assert_eq!(act(&world, move |tx| answer_call(tx, &agent(1), id)).expect("again").id, id, "pressed twice");
-        let other = rings(&world, account, "CA2").id;
-        assert!(matches!(act(&world, move |tx| answer_call(tx, &agent(1), other)), Err(CallError::Busy)));
-        assert!(matches!(act(&world, move |tx| answer_call(tx, &Actor::guest(), other)), Err(CallError::Denied(_))));
+        assert!(matches!(act(world, move |tx| answer_call(tx, &agent(2), id)), Err(CallError::NotNow(CallState::Answered))));
+        assert_eq!(act(world, move |tx| answer_call(tx, &agent(1), id)).expect("again").id, id, "pressed twice");
+        let other = rings(world, account, "CA2").id;
+        assert!(matches!(act(world, move |tx| answer_call(tx, &agent(1), other)), Err(CallError::Busy)));
+        assert!(matches!(act(world, move |tx| answer_call(tx, &Actor::guest(), other)), Err(CallError::Denied(_))));
     });
 }
 
 #[test]
 fn who_waits_longest_is_first_and_the_wait_is_counted_from_them() {
     on_both(&[conversations::MIGRATIONS], |world| {
-        let account = number(&world);
-        let first = rings(&world, account, "CA1").id;
+        let account = number(world);
+        let first = rings(world, account, "CA1").id;
         world.clock().advance(Duration::from_secs(5));
-        let second = rings(&world, account, "CA2");
+        let second = rings(world, account, "CA2");
         let waiting = world.db().read(|tx| waiting_calls(tx, 10)).wait().expect("read");
         assert_eq!(waiting.iter().map(|call| call.id).collect::<Vec<_>>(), [first, second.id]);
         let since = second.waiting_since;
@@ -80,7 +80,7 @@ fn who_waits_longest_is_first_and_the_wait_is_counted_from_them() {
 #[test]
 fn what_is_asked_of_the_provider_is_leased_retried_and_given_up() {
     on_both(&[conversations::MIGRATIONS], |world| {
-        let account = number(&world);
+        let account = number(world);
         let cmd = RequestCall {
             account,
             profile: ANA,
@@ -91,20 +91,20 @@ fn what_is_asked_of_the_provider_is_leased_retried_and_given_up() {
             key: "k".into(),
         };
         let wish = cmd.clone();
-        let call = act(&world, move |tx| request_call(tx, &Actor::customer(ANA), &wish)).expect("asked");
-        assert_eq!(act(&world, move |tx| request_call(tx, &Actor::customer(ANA), &cmd)).expect("again").id, call.id);
+        let call = act(world, move |tx| request_call(tx, &Actor::customer(ANA), &wish)).expect("asked");
+        assert_eq!(act(world, move |tx| request_call(tx, &Actor::customer(ANA), &cmd)).expect("again").id, call.id);
         let id = call.id;
-        act(&world, move |tx| answer_call(tx, &agent(1), id)).expect("taken");
+        act(world, move |tx| answer_call(tx, &agent(1), id)).expect("taken");
         let take = |world: &World| act(world, |tx| take_call_orders(tx, 10)).expect("taken");
-        let orders = take(&world);
+        let orders = take(world);
         assert_eq!(orders.iter().map(|order| (order.verb, order.call.id)).collect::<Vec<_>>(), [(CallVerb::Place, id)]);
-        assert_eq!(take(&world), [], "leased");
+        assert_eq!(take(world), [], "leased");
         let order = orders[0].clone();
-        act(&world, move |tx| retry_call_order(tx, &order, Some(Duration::from_secs(3)))).expect("later");
+        act(world, move |tx| retry_call_order(tx, &order, Some(Duration::from_secs(3)))).expect("later");
         world.clock().advance(Duration::from_secs(3));
-        let again = take(&world)[0].clone();
+        let again = take(world)[0].clone();
         assert_eq!(again.attempts, 1);
-        act(&world, move |tx| retry_call_order(tx, &again, None)).expect("given up");
+        act(world, move |tx| retry_call_order(tx, &again, None)).expect("given up");
         let after = world.db().read(move |tx| conversations::call(tx, id)).wait().expect("read").expect("there");
         assert_eq!((after.state, after.ended_at.is_some()), (CallState::Missed, true));
         assert_eq!(world.db().read(next_call_order_due).wait().expect("read"), None);
@@ -114,11 +114,11 @@ fn what_is_asked_of_the_provider_is_leased_retried_and_given_up() {
 #[test]
 fn an_erased_person_is_not_rung_and_their_number_is_gone() {
     on_both(&[conversations::MIGRATIONS], |world| {
-        let account = number(&world);
-        let id = rings(&world, account, "CA1").id;
+        let account = number(world);
+        let id = rings(world, account, "CA1").id;
         let told = world.db().read(|tx| export_talk(tx, &[ANA])).wait().expect("read");
         assert_eq!(told["calls"][0]["number"], "+34612345678");
-        act(&world, |tx| erase_talk(tx, &[ANA])).expect("erased");
+        act(world, |tx| erase_talk(tx, &[ANA])).expect("erased");
         let call = world.db().read(move |tx| conversations::call(tx, id)).wait().expect("read").expect("there");
         assert_eq!((call.address.as_str(), call.state, call.waiting_since), ("", CallState::Missed, None));
     });

@@ -7,7 +7,7 @@ use access::{CreateStaff, Password};
 use anyhow::{Context, Result, bail};
 use catalogue::ProductId;
 use catalogue::import::ImportOptions;
-use conversations::{Expert, SaveAccount, Settings, TeamRules, WorkProfile};
+use conversations::{Expert, SaveAccount, Settings, TeamRules, WorkProfile, WorkRules};
 use flows::ImportProducts;
 use inventory::{Hours, LocationDetails, Point};
 use kernel::{Actor, Channel, Currency, Db, Locale, Quantity, Reaction, Role, TimerHandler, Tx, VirtualClock};
@@ -94,11 +94,14 @@ fn staff(world: &mut World) -> Result<()> {
         for team in &teams {
             known.insert(team.code.clone(), conversations::ensure_team(tx, &system, &team.es)?);
         }
+        // The agents of the past sit at no desk, and keep what they have for their day.
+        let rules = WorkRules { silent_minutes: 8 * 60, ..WorkRules::default() };
+        conversations::save_work_rules(tx, &system, &rules)?;
         for team in teams.iter().filter(|team| team.skill.is_some() || team.fallback.is_some()) {
             let expert = team.skill.clone().map(|skill| Expert { skill, title_es: team.title_es.clone(), title_en: team.title_en.clone() });
             let fallback = team.fallback.as_ref().and_then(|code| known.get(code)).copied();
-            let rules = TeamRules { expert, fallback, overflow_minutes: 10, ..TeamRules::default() };
-            conversations::save_team_rules(tx, &system, *known.get(&team.code).context("a team of staff.toml is missing")?, &rules)?;
+            let own = TeamRules { expert, fallback, overflow_minutes: 10, ..TeamRules::default() };
+            conversations::save_team_rules(tx, &system, *known.get(&team.code).context("a team of staff.toml is missing")?, &own)?;
         }
         let mut ids = Vec::new();
         for (cmd, team, profile) in &members {

@@ -9,7 +9,7 @@ use conversations::{
     AccountId, Address, Assign, InboundEvent, InboundMessage, MatterId, MessageId, Part, Receipt, ReceiptState, Reply, Sender,
 };
 use customers::Join;
-use kernel::{Actor, Channel, ProfileId, Tx};
+use kernel::{Actor, Channel, ProfileId, Timestamp, Tx};
 use std::time::Duration;
 
 /// A conversation under way.
@@ -25,6 +25,8 @@ pub struct Talking {
     /// The provider's name of our last message, for their answer.
     answered: Option<String>,
     is_joined: bool,
+    /// When the last turn was.
+    said_at: Timestamp,
 }
 
 impl Month<'_> {
@@ -38,7 +40,7 @@ impl Month<'_> {
         let agents = world.agents(&self.script(script).team);
         let agent = self.chance.pick(&agents).actor.clone();
         let words = self.words(who);
-        self.talks.push(Talking { who, script, agent, words, at: None, answered: None, is_joined: false });
+        self.talks.push(Talking { who, script, agent, words, at: None, answered: None, is_joined: false, said_at: world.clock_now() });
         let talk = self.talks.len() - 1;
         self.turn(talk, 0)
     }
@@ -82,6 +84,7 @@ impl Month<'_> {
         let Some(said) = script.turns.get(turn) else { return Ok(()) };
         let channel = said.channel.unwrap_or(script.channel);
         let text = fill(&said.text, &self.talks[talk].words);
+        self.talks[talk].said_at = self.world.clock_now();
         match said.by {
             By::Customer => self.customer_writes(talk, turn, channel, text)?,
             By::Agent => self.agent_writes(talk, turn, channel, text)?,
@@ -240,10 +243,10 @@ impl Month<'_> {
 
     /// Done, unless something new came up in the same matter.
     pub(super) fn resolve(&mut self, talk: usize, matter: MatterId) -> Result<()> {
-        let agent = self.talks[talk].agent.clone();
+        let (agent, said_at) = (self.talks[talk].agent.clone(), self.talks[talk].said_at);
         self.world.write("demo.resolve", move |tx| {
             let found = conversations::matter(tx, matter)?.context("a matter vanished")?;
-            if found.unread == 0 || found.owner.is_some() {
+            if found.last_at <= said_at {
                 conversations::mark_seen(tx, &agent, matter)?;
                 conversations::resolve(tx, &agent, matter)?;
             }
