@@ -61,7 +61,7 @@ pub(super) fn says(page: &Page, there: &Presence) -> String {
     }
 }
 
-fn units(page: &Page, there: &Presence) -> String {
+pub(super) fn units(page: &Page, there: &Presence) -> String {
     page.tw("presence-units", &[("n", there.used.into()), ("value", i64::from(there.profile.capacity).into())])
 }
 

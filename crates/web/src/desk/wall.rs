@@ -87,7 +87,7 @@ fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember) -> Result<WallView, Trou
             _ => Tone::Warn,
         };
         let state = Badge::state(tone, page.t(&format!("presence-{}", there.state.as_str().replace('_', "-"))));
-        let says = agent::says(page, &there);
+        let says = if there.state == PresenceState::Offline { String::new() } else { agent::units(page, &there) };
         people.push(PersonRow { id: staff.id.to_string(), name: staff.name, state, says, may_release: there.used > 0 });
     }
     let today = page
