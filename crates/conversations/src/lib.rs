@@ -74,7 +74,7 @@ pub use transfers::{
     summary, transfer, transfers_for, transfers_of, withdraw_transfer,
 };
 pub use viewing::{Viewer, look_at, viewers};
-pub use waiting::{DeskNow, Wait, Waiting, estimate, waiting_time, waiting_times};
+pub use waiting::{Desk, DeskNow, Wait, Waiting, estimate, waiting_time, waiting_times};
 pub use wall::{ChannelNow, channels_now};
 pub use wire::*;
 

@@ -50,8 +50,6 @@ pub struct WorkRules {
     pub units: BTreeMap<Channel, u32>,
     /// The team of new matters.
     pub default_team: Option<TeamId>,
-    /// Ask the customer how it was after a matter is resolved.
-    pub survey: bool,
 }
 
 impl Default for WorkRules {
@@ -69,7 +67,6 @@ impl Default for WorkRules {
             transfer_minutes: 15,
             units: units.into(),
             default_team: None,
-            survey: false,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! How long somebody who writes or calls now will wait: from what waits, who is there and how fast it goes lately. Never a promise
 //! that nobody can keep: who is closed says when they open.
 
-use crate::routing::{self, Wanted};
-use crate::{TeamId, accounts, pace, rules};
+use crate::routing::{self, Candidate, Wanted};
+use crate::{TeamId, WorkRules, accounts, call_wait, pace, rules};
 use kernel::{Channel, Fault, ReadTx, Timestamp};
 use std::time::Duration;
 
@@ -83,33 +83,62 @@ pub fn waiting_times(tx: &ReadTx<'_>) -> Result<Vec<Waiting>, Fault> {
         accounts::accounts(tx)?.into_iter().filter(|account| account.active).map(|account| account.channel).collect();
     channels.sort_by_key(|channel| channel.as_str());
     channels.dedup();
-    let rules = rules::work_rules(tx)?;
-    let wait = |channel| waiting_time(tx, &Wanted::by(channel, &rules)).map(|wait| Waiting { channel, wait });
-    channels.into_iter().map(wait).collect()
+    let desk = Desk::now(tx)?;
+    channels.into_iter().map(|channel| Ok(Waiting { channel, wait: desk.wait_by(tx, channel)? })).collect()
 }
 
-/// The wait of whoever asks for this now: a team, a skill, a language. Without a team it is that of everybody.
+/// The wait of whoever asks for this now. A page that shows several asks one [`Desk`].
 pub fn waiting_time(tx: &ReadTx<'_>, wanted: &Wanted) -> Result<Wait, Fault> {
-    let (rules, now) = (rules::work_rules(tx)?, tx.now());
-    let team = rules::team_rules(tx, wanted.team)?;
-    let (places, free) = routing::places(tx, &rules, wanted)?;
-    let pace = pace::of(tx, wanted.channel)?;
-    Ok(estimate(&DeskNow {
-        // Whoever is there outside the hours answers all the same.
-        is_open: places > 0 || rules.is_open(Some(&team), now),
-        opens_at: rules.opens(Some(&team), now),
-        ahead: ahead(tx, wanted.team)?,
-        places,
-        free,
-        handle: pace.map_or(UNKNOWN_HANDLE, |pace| pace.handle.max(Duration::from_secs(30))),
-        usual: pace.map(|pace| pace.answer),
-    }))
+    Desk::now(tx)?.wait(tx, wanted)
 }
 
-/// Who waits for the same people: those of the team and those for anybody.
-fn ahead(tx: &ReadTx<'_>, team: Option<TeamId>) -> Result<i64, Fault> {
-    let counts = routing::waiting(tx)?;
-    Ok(counts.iter().filter(|(whose, _, _)| team.is_none() || whose.is_none() || *whose == team).map(|(_, _, count)| count).sum())
+/// Who is there and what waits, read once for all the waits of a page.
+#[derive(Debug)]
+pub struct Desk {
+    rules: WorkRules,
+    there: Vec<Candidate>,
+    waiting: Vec<(Option<TeamId>, Channel, i64)>,
+}
+
+impl Desk {
+    /// As it stands.
+    pub fn now(tx: &ReadTx<'_>) -> Result<Self, Fault> {
+        Ok(Desk { rules: rules::work_rules(tx)?, there: routing::there(tx)?, waiting: routing::waiting(tx)? })
+    }
+
+    /// The wait of whoever comes by this channel and asks for nothing in particular.
+    pub fn wait_by(&self, tx: &ReadTx<'_>, channel: Channel) -> Result<Wait, Fault> {
+        self.wait(tx, &Wanted::by(channel, &self.rules))
+    }
+
+    /// The wait of whoever asks for this now: a team, a skill, a language. Without a team it is that of everybody. A caller waits behind the
+    /// other callers, whatever they write to us meanwhile.
+    pub fn wait(&self, tx: &ReadTx<'_>, wanted: &Wanted) -> Result<Wait, Fault> {
+        let now = tx.now();
+        let team = rules::team_rules(tx, wanted.team)?;
+        let (places, free) = routing::places(&self.there, &self.rules, wanted);
+        // Whoever is there outside the hours answers all the same.
+        let is_open = places > 0 || self.rules.is_open(Some(&team), now);
+        if wanted.channel == Channel::Phone && is_open {
+            return Ok(Wait::About(rules::minutes(call_wait(tx, None)?.minutes)));
+        }
+        let pace = pace::of(tx, wanted.channel)?;
+        Ok(estimate(&DeskNow {
+            is_open,
+            opens_at: self.rules.opens(Some(&team), now),
+            ahead: self.ahead(wanted.team),
+            places,
+            free,
+            handle: pace.map_or(UNKNOWN_HANDLE, |pace| pace.handle.max(Duration::from_secs(30))),
+            usual: pace.map(|pace| pace.answer),
+        }))
+    }
+
+    /// Who waits for the same people: those of the team and those for anybody.
+    fn ahead(&self, team: Option<TeamId>) -> i64 {
+        let same = |whose: &Option<TeamId>| team.is_none() || whose.is_none() || *whose == team;
+        self.waiting.iter().filter(|(whose, _, _)| same(whose)).map(|(_, _, count)| count).sum()
+    }
 }
 
 #[cfg(test)]

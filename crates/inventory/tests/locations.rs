@@ -30,7 +30,7 @@ fn codes_are_unique_and_rights_are_asked() {
             world.db().write("t", move |tx: &mut Tx<'_>| inventory::update_location(tx, &Actor::system(), id, details(code))).wait()
         };
         assert!(matches!(update(second, "MAD"), Err(LocationError::CodeTaken(_))));
-        assert!(matches!(update(LocationId::nil(), "XXX"), Err(LocationError::UnknownLocation)));
+        assert!(matches!(update(LocationId::nil(), "NADA"), Err(LocationError::UnknownLocation)));
         update(first, "MAD-2").expect("changed");
         assert_eq!(read(world, |tx| inventory::locations(tx, false, None, 1)).first().map(|l| l.id), Some(second));
         assert_eq!(read(world, |tx| inventory::locations(tx, false, Some("BCN"), 9)).iter().map(|l| l.id).collect::<Vec<_>>(), [first]);

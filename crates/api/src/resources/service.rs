@@ -65,8 +65,6 @@ struct RulesBody {
     /// The team of new matters.
     #[schema(value_type = Option<Id>)]
     default_team: Option<TeamId>,
-    /// Ask the customer how it was after a matter is resolved.
-    survey: bool,
 }
 
 /// A team that customers may ask for.
@@ -200,7 +198,6 @@ impl From<RulesBody> for WorkRules {
             transfer_minutes: body.transfer_minutes,
             units: body.units,
             default_team: body.default_team,
-            survey: body.survey,
         }
     }
 }
@@ -218,7 +215,6 @@ impl From<WorkRules> for RulesBody {
             transfer_minutes: rules.transfer_minutes,
             units: rules.units,
             default_team: rules.default_team,
-            survey: rules.survey,
         }
     }
 }

@@ -135,19 +135,19 @@ pub(crate) fn overflow(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
     take_back::to_fallback(tx, id)
 }
 
-/// The agents who can serve a channel now: places in all and places free, for the waiting time.
-pub(crate) fn places(tx: &ReadTx<'_>, rules: &WorkRules, wanted: &Wanted) -> Result<(i64, i64), Fault> {
+/// Whoever is available.
+pub(crate) fn there(tx: &ReadTx<'_>) -> Result<Vec<Candidate>, Fault> {
+    presence::available(tx)?.iter().map(|who| candidate(tx, who)).collect()
+}
+
+/// Of those there, who can serve this: places in all and places free, for the waiting time.
+pub(crate) fn places(there: &[Candidate], rules: &WorkRules, wanted: &Wanted) -> (i64, i64) {
     let (mut all, mut free) = (0, 0);
-    for who in presence::available(tx)? {
-        let candidate = candidate(tx, &who)?;
-        if candidate.suits(wanted) {
-            let room = candidate.room(rules, wanted.channel);
-            let empty = Candidate { load: BTreeMap::new(), ..candidate };
-            all += empty.room(rules, wanted.channel);
-            free += room;
-        }
+    for candidate in there.iter().filter(|candidate| candidate.suits(wanted)) {
+        free += candidate.room(rules, wanted.channel);
+        all += Candidate { load: BTreeMap::new(), ..candidate.clone() }.room(rules, wanted.channel);
     }
-    Ok((all, free))
+    (all, free)
 }
 
 /// What waits for anybody, by team and channel: counted up to ten thousand.

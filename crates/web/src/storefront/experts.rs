@@ -44,9 +44,9 @@ async fn build(app: &App, visitor: Visitor, form: Form) -> Result<Experts, Troub
     let Visitor { page, aisles, .. } = visitor;
     let read = app.db.read(move |tx| {
         let page = Page { now: tx.now(), ..page.clone() };
-        let mut shown = Vec::new();
+        let (desk, mut shown) = (conversations::Desk::now(tx)?, Vec::new());
         for (team, expert) in queues(tx)? {
-            shown.push(queue(tx, &page, team, expert)?);
+            shown.push(queue(tx, &page, &desk, team, expert)?);
         }
         Ok::<_, Fault>((shown, page))
     });
@@ -55,7 +55,7 @@ async fn build(app: &App, visitor: Visitor, form: Form) -> Result<Experts, Troub
 }
 
 /// Who of them is there, by first name, and how long it takes in the reader's language.
-fn queue(tx: &ReadTx<'_>, page: &Page, team: TeamId, expert: Expert) -> Result<Queue, Fault> {
+fn queue(tx: &ReadTx<'_>, page: &Page, desk: &conversations::Desk, team: TeamId, expert: Expert) -> Result<Queue, Fault> {
     let language = page.locale.to_string();
     let mut names = Vec::new();
     for staff in conversations::members(tx, team)? {
@@ -67,7 +67,7 @@ fn queue(tx: &ReadTx<'_>, page: &Page, team: TeamId, expert: Expert) -> Result<Q
         }
     }
     let wanted = Wanted { channel: Channel::Webchat, team: Some(team), skill: expert.skill, language, passed: None };
-    let wait = conversations::waiting_time(tx, &wanted)?;
+    let wait = desk.wait(tx, &wanted)?;
     Ok(Queue {
         team: team.to_string(),
         title: if page.locale == Locale::En { expert.title_en } else { expert.title_es },

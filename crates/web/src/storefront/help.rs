@@ -7,7 +7,7 @@ use crate::waiting::wait_words;
 use crate::{Answer, App, Flash, Form, Page, Trouble, show, show_refused};
 use askama::Template;
 use axum::extract::State;
-use conversations::{Account, Wait, Wanted};
+use conversations::{Account, Desk, Wait};
 use flows::QuestionError;
 use kernel::{Channel, Fault, ReadTx};
 use orders::RETURN_DAYS;
@@ -55,7 +55,8 @@ async fn build(app: &App, visitor: Visitor, form: Form) -> Result<Help, Trouble>
         let accounts = conversations::accounts(tx)?;
         let shops = inventory::locations(tx, false, None, 200)?;
         let open = shops.iter().filter(|shop| super::visitor::is_shop(shop) && shop.is_open(page.now)).count();
-        let mut doors = doors(tx, &page, &accounts)?;
+        let desk = Desk::now(tx)?;
+        let mut doors = doors(tx, &page, &desk, &accounts)?;
         doors.push(Door {
             icon: channel_icon(Channel::Till),
             name: page.t("shops"),
@@ -67,20 +68,16 @@ async fn build(app: &App, visitor: Visitor, form: Form) -> Result<Help, Trouble>
             is_chat: false,
         });
         let has_experts = !super::experts::queues(tx)?.is_empty();
-        Ok::<_, Fault>((doors, ways(tx, &page, &accounts)?, has_experts, page))
+        Ok::<_, Fault>((doors, ways(tx, &page, &desk, &accounts)?, has_experts, page))
     });
     let (doors, ways, has_experts, page) = read.await?;
     Ok(Help { page, aisles, doors, ways, form, has_experts, days: RETURN_DAYS })
 }
 
-fn wait(tx: &ReadTx<'_>, channel: Channel) -> Result<Wait, Fault> {
-    conversations::waiting_time(tx, &Wanted::by(channel, &conversations::work_rules(tx)?))
-}
-
 /// One door for each connected channel that one can go through from a page, the chat first.
-fn doors(tx: &ReadTx<'_>, page: &Page, accounts: &[Account]) -> Result<Vec<Door>, Fault> {
+fn doors(tx: &ReadTx<'_>, page: &Page, desk: &Desk, accounts: &[Account]) -> Result<Vec<Door>, Fault> {
     let door = |channel: Channel, href: String, action: String| -> Result<Door, Fault> {
-        let wait = wait(tx, channel)?;
+        let wait = desk.wait_by(tx, channel)?;
         let text = if channel == Channel::Webchat { "help-chat-text".to_owned() } else { format!("help-{channel}-text") };
         Ok(Door {
             icon: channel_icon(channel),
@@ -130,8 +127,8 @@ fn doors(tx: &ReadTx<'_>, page: &Page, accounts: &[Account]) -> Result<Vec<Door>
 }
 
 /// How a question asked here can be answered: here, or where we may write first.
-fn ways(tx: &ReadTx<'_>, page: &Page, accounts: &[Account]) -> Result<Vec<Way>, Fault> {
-    let waits = |channel| wait(tx, channel).map(|wait| wait_words(page, &wait));
+fn ways(tx: &ReadTx<'_>, page: &Page, desk: &Desk, accounts: &[Account]) -> Result<Vec<Way>, Fault> {
+    let waits = |channel| desk.wait_by(tx, channel).map(|wait| wait_words(page, &wait));
     let mut ways = vec![Way { value: "here".into(), name: page.t("help-answer-here"), wait: waits(Channel::Webchat)? }];
     for account in accounts.iter().filter(|account| flows::can_be_chosen(account)) {
         let name = page.t(&format!("channel-{}", account.channel));

@@ -63,11 +63,11 @@ async fn list(State(app): State<App>, Entered { page, me }: Entered) -> Answer {
 }
 
 fn teams(tx: &ReadTx<'_>, page: &Page) -> Result<Vec<TeamRow>, Trouble> {
-    let mut rows = Vec::new();
+    let (desk, mut rows) = (conversations::Desk::now(tx)?, Vec::new());
     for team in conversations::teams(tx)? {
         let rules = conversations::team_rules(tx, Some(team.id))?;
         let wanted = Wanted { channel: Channel::Webchat, team: Some(team.id), skill: String::new(), language: String::new(), passed: None };
-        let wait = conversations::waiting_time(tx, &wanted)?;
+        let wait = desk.wait(tx, &wanted)?;
         rows.push(TeamRow {
             href: format!("/studio/service/teams/{}", team.id),
             name: team.name,

@@ -76,10 +76,10 @@ async fn build(app: &App, page: Page, me: StaffMember, id: MatterId, place: Plac
 
 /// Each team with its hours and its waiting time: what the customer will meet there.
 fn teams(tx: &ReadTx<'_>, page: &Page, matter: &Matter) -> Result<Vec<Target>, Trouble> {
-    let mut targets = Vec::new();
+    let (desk, mut targets) = (conversations::Desk::now(tx)?, Vec::new());
     for team in conversations::teams(tx)? {
         let wanted = Wanted { channel: matter.channel, team: Some(team.id), skill: String::new(), language: String::new(), passed: None };
-        let wait = conversations::waiting_time(tx, &wanted)?;
+        let wait = desk.wait(tx, &wanted)?;
         let mut there = 0;
         for staff in conversations::members(tx, team.id)? {
             there += i64::from(conversations::presence(tx, staff)?.is_some_and(|now| now.state == PresenceState::Available));
