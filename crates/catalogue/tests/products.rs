@@ -8,13 +8,11 @@ use catalogue::{
 };
 use common::{create, editor, plain, shirt, variant};
 use kernel::testing::{World, on_both};
-use kernel::{Actor, Fault, Locale, LogKey, Permission};
+use kernel::{Actor, Fault, Locale, Permission};
 use std::time::Duration;
 
 fn events(world: &World) -> Vec<ProductChanged> {
-    world.wait_for_log();
-    let logged = world.db().read(|tx| kernel::log::after(tx, LogKey::default(), 1000)).wait().expect("log");
-    logged.iter().filter(|e| e.kind == PRODUCT_CHANGED).map(|e| e.read().expect("body")).collect()
+    world.log().iter().filter(|e| e.kind == PRODUCT_CHANGED).map(|e| e.read().expect("body")).collect()
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn see(world: &World, actor: Actor, company: CompanyId) -> Result<Company, Compa
     world.db().read(move |tx| company_for(tx, &actor, company)).wait()
 }
 fn kinds(world: &World) -> Vec<String> {
-    read(world, |tx| kernel::log::after(tx, kernel::LogKey::default(), 1000).expect("read").into_iter().map(|e| e.kind).collect())
+    world.log().into_iter().map(|event| event.kind).collect()
 }
 
 #[test]

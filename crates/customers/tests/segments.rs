@@ -84,7 +84,7 @@ fn somebody_lapses_by_time_alone_and_comes_back_by_an_order() {
         ordered(world, luis, 1000);
         settle(world);
         assert_eq!(inside(world, lapsed), people_of(&[]));
-        let crossed: Vec<_> = log(world).into_iter().filter(|e| e.subject == lapsed.to_string() && e.kind != "segment.saved").collect();
+        let crossed: Vec<_> = world.log().into_iter().filter(|e| e.subject == lapsed.to_string() && e.kind != "segment.saved").collect();
         assert_eq!(crossed.iter().map(|e| e.kind.as_str()).collect::<Vec<_>>(), ["segment.entered", "segment.left"]);
         let why = |e: &Logged| e.read::<events::Crossed>().expect("a body").why;
         assert_eq!(crossed.iter().map(why).collect::<Vec<_>>(), [segments::Why::Time, segments::Why::Event]);
@@ -163,14 +163,14 @@ fn a_changed_condition_is_looked_at_for_everybody_and_a_deleted_segment_leaves_n
 fn refusals_change_nothing() {
     on_both(&[MIGRATIONS], |world| {
         make(world, "Sevilla", bought(Bound::AtLeast, 1, None)).expect("made");
-        let before = log(world).len();
+        let before = world.log().len();
         assert_eq!(make(world, " SEVILLA ", bought(Bound::AtLeast, 1, None)).expect_err("taken").code(), "customers.taken_name");
         assert_eq!(make(world, " . ", bought(Bound::AtLeast, 1, None)).expect_err("nameless").code(), "customers.segment_without_name");
         assert_eq!(make(world, "X", bought(Bound::AtLeast, 0, None)).expect_err("senseless").code(), "customers.invalid_condition");
         let cmd = CreateSegment { name: "Y".into(), condition: lapsed(), key: "y".into() };
         let denied = world.db().write("make", move |tx| create_segment(tx, &agent(), cmd.clone())).wait();
         assert_eq!(denied.expect_err("an agent").code(), "denied");
-        assert_eq!(log(world).len(), before);
+        assert_eq!(world.log().len(), before);
         let counted = read(world, |tx| count(tx, &merchandiser(), Condition::All { of: vec![] }, 10).expect("counted"));
         assert_eq!(counted, Counted { inside: 0, looked_at: 0, is_everybody: true });
     });
@@ -195,15 +195,11 @@ fn eight_writers_and_three_followers_lose_no_membership() {
             }
         });
         settle(world);
-        let orders = |p: &ProfileId| log(world).iter().filter(|e| e.kind == "order.placed" && e.profile == Some(*p)).count();
+        let orders = |p: &ProfileId| world.log().iter().filter(|e| e.kind == "order.placed" && e.profile == Some(*p)).count();
         let at_least = |n: usize| people_of(&people.iter().copied().filter(|p| orders(p) >= n).collect::<Vec<_>>());
         assert_eq!(people.iter().map(orders).sum::<usize>(), 8 * 12);
         assert_eq!((inside(world, often), inside(world, big)), (at_least(10), at_least(16)));
     });
-}
-
-fn log(world: &World) -> Vec<Logged> {
-    read(world, |tx| kernel::log::after(tx, kernel::LogKey::default(), 100_000).expect("read"))
 }
 
 /// The condition worked out by plain reading of the whole log: what membership must equal.
@@ -367,7 +363,7 @@ impl Play<'_> {
 
     fn check(&self) {
         settle(self.world);
-        let (log, people, segment) = (log(self.world), self.people.clone(), self.segment);
+        let (log, people, segment) = (self.world.log(), self.people.clone(), self.segment);
         let (by_log, by_look) = read(self.world, move |tx| {
             let condition = customers::segments::segment(tx, &merchandiser(), segment).expect("there").condition;
             let heads: BTreeSet<PersonId> = people.iter().map(|p| person_of(tx, *p).expect("read").expect("there")).collect();

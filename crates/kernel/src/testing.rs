@@ -82,6 +82,11 @@ impl World {
             self.wait_for_log();
         }
     }
+    /// The whole log, oldest first.
+    pub fn log(&self) -> Vec<crate::Logged> {
+        self.wait_for_log();
+        self.db.read(|tx| crate::log::after(tx, crate::LogKey::default(), 100_000)).wait().expect("the log is read")
+    }
     /// Wait until followers see the whole log. On PostgreSQL its end waits for every older transaction of the server, those
     /// of other tests too.
     pub fn wait_for_log(&self) {

@@ -147,11 +147,12 @@ impl Api {
     }
     /// Let the search index catch up.
     pub fn index(&self) {
+        self.world.wait_for_log();
         catalogue::search::refresh(&self.search, self.world.db()).unwrap();
     }
     /// How many events there are: a refusal adds none.
     pub fn events(&self) -> usize {
-        self.world.db().read(|tx| kernel::log::after(tx, kernel::LogKey::default(), 100_000)).wait().unwrap().len()
+        self.world.log().len()
     }
 }
 
