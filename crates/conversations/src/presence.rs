@@ -31,7 +31,7 @@ kernel::db_enum! {
 
 /// What somebody can take.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct WorkProfile {
     /// Units of work at once.
     pub capacity: u32,
@@ -116,6 +116,14 @@ pub fn set_presence(tx: &mut Tx<'_>, actor: &Actor, staff: StaffId, to: &SetPres
     presence(tx, staff)?.ok_or_else(|| Fault::data("a presence vanished").into())
 }
 
+/// A call is over: who was available finishes it in peace, and is available again by itself.
+pub(crate) fn finish_call(tx: &mut Tx<'_>, staff: StaffId) -> Result<(), Fault> {
+    if presence(tx, staff)?.is_some_and(|now| now.state == PresenceState::Available) {
+        move_to(tx, staff, PresenceState::AfterCall)?;
+    }
+    Ok(())
+}
+
 /// A sign of life: puts off the moment at which somebody counts as gone. Who never said that they are at work stays out of it.
 pub fn show_life(tx: &mut Tx<'_>, staff: StaffId) -> Result<(), Fault> {
     let now = tx.now();
@@ -197,10 +205,18 @@ pub(crate) fn after_call(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
 fn end(tx: &mut Tx<'_>, timer: &Timer, state: PresenceState, applies: fn(&Presence) -> bool) -> Result<(), Fault> {
     let staff: StaffId = timer.key.parse().map_err(|e: kernel::IdError| Fault::data(e.to_string()))?;
     if presence(tx, staff)?.as_ref().is_some_and(applies) {
-        let to = SetPresence { state, off: None };
-        set_presence(tx, &Actor::system(), staff, &to).map_err(|e| Fault::outside("ending a presence", e))?;
+        move_to(tx, staff, state)?;
     }
     Ok(())
+}
+
+/// What happens to somebody's presence by itself.
+pub(crate) fn move_to(tx: &mut Tx<'_>, staff: StaffId, state: PresenceState) -> Result<(), Fault> {
+    let to = SetPresence { state, off: None };
+    set_presence(tx, &Actor::system(), staff, &to).map(drop).map_err(|error| match error {
+        ConversationError::Fault(fault) => fault,
+        other => Fault::outside("changing a presence", other),
+    })
 }
 
 fn from_row(row: &Row<'_>) -> Result<Presence, Fault> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// How long a customer may wait, in minutes of open time; 0 sets no clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Target {
     /// Until the first answer.
     pub first_answer_minutes: u32,
@@ -26,7 +26,7 @@ impl Default for Target {
 
 /// How the brand serves. What is not said has a sensible default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct WorkRules {
     /// IANA name of the zone of all hours.
     pub zone: String,
@@ -42,6 +42,8 @@ pub struct WorkRules {
     pub reopen_days: u32,
     /// Minutes without a sign of life after which a matter is taken back from its owner; 0 is never.
     pub silent_minutes: u32,
+    /// Channels on which an owner may be silent for another time, in minutes: who writes a letter waits in another way than who chats.
+    pub silent: BTreeMap<Channel, u32>,
     /// Minutes without any page open after which somebody counts as offline.
     pub away_minutes: u32,
     /// Minutes an offered matter may be accepted, in open time of the team.
@@ -63,6 +65,7 @@ impl Default for WorkRules {
             warn_minutes: 10,
             reopen_days: 7,
             silent_minutes: 5,
+            silent: [(Channel::Email, 480)].into(),
             away_minutes: 5,
             transfer_minutes: 15,
             units: units.into(),
@@ -73,7 +76,7 @@ impl Default for WorkRules {
 
 /// A team that customers can ask for by name.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Expert {
     /// What its members must know.
     pub skill: String,
@@ -85,7 +88,7 @@ pub struct Expert {
 
 /// How one team works.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct TeamRules {
     /// When it works; `None` is the brand's hours.
     pub hours: Option<Hours>,
@@ -109,6 +112,11 @@ impl WorkRules {
     /// How long before a target it shows as near.
     pub fn warning(&self) -> Duration {
         minutes(self.warn_minutes)
+    }
+    /// How long the owner of a matter of this channel may be silent; `None` is for ever.
+    pub fn silence(&self, channel: Channel) -> Option<Duration> {
+        let span = minutes(self.silent.get(&channel).copied().unwrap_or(self.silent_minutes));
+        (!span.is_zero()).then_some(span)
     }
     fn hours_of<'a>(&'a self, team: Option<&'a TeamRules>) -> Option<&'a Hours> {
         team.and_then(|team| team.hours.as_ref()).or(self.hours.as_ref())

@@ -25,6 +25,11 @@ fn number(world: &World) -> AccountId {
     act(world, move |tx| save_account(tx, &Actor::system(), cmd.clone())).expect("connected")
 }
 
+fn presence_of(world: &World, n: u128) -> PresenceState {
+    let staff = StaffId::from_parts(1, n);
+    world.db().read(move |tx| presence(tx, staff)).wait().expect("read").expect("there").state
+}
+
 fn rings(world: &World, account: AccountId, provider_id: &str) -> Call {
     let cmd = ReceiveCall {
         account,
@@ -43,6 +48,23 @@ fn rings(world: &World, account: AccountId, provider_id: &str) -> Call {
         Ok::<_, CallError>(call)
     })
     .expect("received")
+}
+
+#[test]
+fn after_a_call_its_agent_has_two_minutes_and_is_available_again() {
+    on_both(&[conversations::MIGRATIONS], |world| {
+        let account = number(world);
+        let call = rings(world, account, "CA1").id;
+        let here = SetPresence { state: PresenceState::Available, off: None };
+        act(world, move |tx| set_presence(tx, &agent(1), StaffId::from_parts(1, 1), &here)).expect("there");
+        act(world, move |tx| answer_call(tx, &agent(1), call)).expect("answered");
+        assert_eq!(presence_of(world, 1), PresenceState::Available);
+        act(world, move |tx| hang_up(tx, &agent(1), call)).expect("over");
+        assert_eq!(presence_of(world, 1), PresenceState::AfterCall);
+        world.clock().advance(Duration::from_secs(120));
+        world.run_timers(TIMERS);
+        assert_eq!(presence_of(world, 1), PresenceState::Available);
+    });
 }
 
 #[test]

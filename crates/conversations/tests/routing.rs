@@ -86,10 +86,11 @@ fn skill_language_and_team_are_kept_to() {
 #[test]
 fn from_the_silent_it_is_taken_back_and_given_to_another() {
     on_both(&[MIGRATIONS], |world| {
-        let mailbox = account_of(world, Channel::Email);
-        rules(world, |rules| rules.away_minutes = 60);
+        let (phone, mailbox) = (account_of(world, Channel::Sms), account_of(world, Channel::Email));
+        rules(world, |rules| rules.away_minutes = 600);
         is_at_work(world, LUCIA, PresenceState::Available);
-        let id = writes(world, mailbox, Channel::Email, 1, "Hola");
+        let id = writes(world, phone, Channel::Sms, 1, "Hola");
+        let letter = writes(world, mailbox, Channel::Email, 2, "Buenos días");
         settle(world);
         is_at_work(world, IKER, PresenceState::Available);
         passes(world, minutes(4));
@@ -102,9 +103,11 @@ fn from_the_silent_it_is_taken_back_and_given_to_another() {
         assert_eq!(lucia.state, PresenceState::Busy, "nothing more comes to her until she says so");
         assert!(story(world, &id.to_string()).contains(&"matter.taken_back".to_owned()));
         // Whoever has answered is not silent.
-        answers(world, IKER, id, mailbox, 1, "a1");
+        answers(world, IKER, id, phone, 1, "a1");
         passes(world, minutes(30));
-        assert_eq!(owner(world, id), Some(IKER));
+        assert_eq!((owner(world, id), owner(world, letter)), (Some(IKER), Some(LUCIA)), "a letter may lie for eight hours");
+        passes(world, minutes(480 - 39));
+        assert_eq!(owner(world, letter), Some(IKER));
     });
 }
 

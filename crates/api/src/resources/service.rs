@@ -55,6 +55,9 @@ struct RulesBody {
     reopen_days: u32,
     /// Minutes of silence after which a matter is taken back from its owner; 0 is never.
     silent_minutes: u32,
+    /// Channels with minutes of silence of their own, by name.
+    #[schema(value_type = BTreeMap<String, u32>)]
+    silent: BTreeMap<Channel, u32>,
     /// Minutes without any page open after which somebody counts as offline.
     away_minutes: u32,
     /// Minutes an offered matter may be accepted.
@@ -194,6 +197,7 @@ impl From<RulesBody> for WorkRules {
             warn_minutes: body.warn_minutes,
             reopen_days: body.reopen_days,
             silent_minutes: body.silent_minutes,
+            silent: body.silent,
             away_minutes: body.away_minutes,
             transfer_minutes: body.transfer_minutes,
             units: body.units,
@@ -211,6 +215,7 @@ impl From<WorkRules> for RulesBody {
             warn_minutes: rules.warn_minutes,
             reopen_days: rules.reopen_days,
             silent_minutes: rules.silent_minutes,
+            silent: rules.silent,
             away_minutes: rules.away_minutes,
             transfer_minutes: rules.transfer_minutes,
             units: rules.units,

@@ -1,7 +1,7 @@
 //! A call is over, or left a message.
 
 use super::{Call, CallError, CallId, CallState, orders, store};
-use crate::{Account, Address, InboundMessage, Media, MediaKind, MediaSource, MessageId, Part, Receive, Sender, receive};
+use crate::{Account, Address, InboundMessage, Media, MediaKind, MediaSource, MessageId, Part, Receive, Sender, presence, receive};
 use kernel::{Actor, Channel, Fault, ProfileId, Tx};
 use serde_json::json;
 
@@ -45,6 +45,9 @@ pub fn over(tx: &mut Tx<'_>, id: CallId, how: Over, actor: &Actor) -> Result<(),
         return Err(CallError::NotNow(before));
     }
     orders::forget_redirects(tx, id)?;
+    if let (CallState::Answered | CallState::Held, Some(agent)) = (before, call.agent) {
+        presence::finish_call(tx, agent)?;
+    }
     let reason = if state == CallState::Missed { how.as_str() } else { "" };
     let body = json!({ "seconds": call.talked_seconds(), "reason": reason, "by_machine": before == CallState::Menu });
     Ok(store::announce(tx, actor, &call, kind, body)?)

@@ -2,7 +2,7 @@
 
 use super::store::{announce, announce_hidden, find, save};
 use super::{Call, CallError, CallId, CallState, CallVerb, CallWay, calls_of_agent, orders};
-use crate::TeamId;
+use crate::{TeamId, presence};
 use kernel::{Actor, Permission, Tx, params, sql};
 use serde_json::json;
 
@@ -75,8 +75,12 @@ pub fn transfer_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, team: TeamId) -
     if !matches!(before, CallState::Answered | CallState::Held) {
         return Err(CallError::NotNow(before));
     }
-    (call.agent, call.team, call.waiting_since) = (None, Some(team), Some(tx.now()));
+    let agent = call.agent.take();
+    (call.team, call.waiting_since) = (Some(team), Some(tx.now()));
     put(tx, before, &call)?;
+    if let Some(agent) = agent {
+        presence::finish_call(tx, agent)?;
+    }
     tx.execute(sql!("UPDATE matter SET team = ?2, owner = NULL WHERE id = ?1"), params![call.matter, team])?;
     orders::order(tx, id, CallVerb::Redirect)?;
     announce(tx, actor, &call, "call.transferred", json!({ "name": name }))?;

@@ -1,7 +1,7 @@
 //! Nobody waits for somebody who is silent or gone: the matter goes back in front of everybody.
 
 use super::{OVERFLOW, SILENT};
-use crate::{Matter, MatterId, PresenceState, SetPresence, WorkRules, presence, queries, rules};
+use crate::{Matter, MatterId, PresenceState, WorkRules, presence, queries, rules};
 use kernel::{Actor, Event, Fault, Json, StaffId, Timer, Timestamp, Tx, params, sql};
 use serde_json::json;
 
@@ -12,11 +12,9 @@ const AT_ONCE: i64 = 500;
 pub(super) fn watch(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Fault> {
     let rules = rules::work_rules(tx)?;
     let (Some(owner), Some(since)) = (matter.owner, matter.waiting_since) else { return Ok(()) };
-    if rules.silent_minutes == 0 {
-        return Ok(());
-    }
+    let Some(silence) = rules.silence(matter.channel) else { return Ok(()) };
     let from = last_sign(tx, matter.id)?.max(since);
-    tx.at(from.plus(rules::minutes(rules.silent_minutes)), SILENT, &matter.id.to_string(), &owner)
+    tx.at(from.plus(silence), SILENT, &matter.id.to_string(), &owner)
 }
 
 /// When the owner got it or last touched it.
@@ -34,14 +32,13 @@ pub(crate) fn silent(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
     let owner: StaffId = timer.read()?;
     let Some(matter) = queries::matter(tx, id)?.filter(|m| m.owner == Some(owner) && m.state.needs_us()) else { return Ok(()) };
     let Some(since) = matter.waiting_since else { return Ok(()) };
-    let silence = rules::minutes(rules::work_rules(tx)?.silent_minutes);
+    let Some(silence) = rules::work_rules(tx)?.silence(matter.channel) else { return Ok(()) };
     if tx.now().since(last_sign(tx, id)?.max(since)) < silence {
         return watch(tx, &matter);
     }
     release(tx, &matter, owner, "silent")?;
-    let busy = SetPresence { state: PresenceState::Busy, off: None };
     if presence::presence(tx, owner)?.is_some_and(|now| now.state == PresenceState::Available) {
-        presence::set_presence(tx, &Actor::system(), owner, &busy).map_err(|e| Fault::outside("noting a silent colleague", e))?;
+        presence::move_to(tx, owner, PresenceState::Busy)?;
     }
     Ok(())
 }

@@ -95,7 +95,7 @@ fn staff(world: &mut World) -> Result<()> {
             known.insert(team.code.clone(), conversations::ensure_team(tx, &system, &team.es)?);
         }
         // The agents of the past sit at no desk, and keep what they have for their day.
-        let rules = WorkRules { silent_minutes: 8 * 60, ..WorkRules::default() };
+        let rules = WorkRules { silent_minutes: 8 * 60, silent: [].into(), ..WorkRules::default() };
         conversations::save_work_rules(tx, &system, &rules)?;
         for team in teams.iter().filter(|team| team.skill.is_some() || team.fallback.is_some()) {
             let expert = team.skill.clone().map(|skill| Expert { skill, title_es: team.title_es.clone(), title_en: team.title_en.clone() });

@@ -744,6 +744,7 @@ service-warn = Warn before, in minutes
 service-nobody-waits = So that nobody is left waiting
 service-default-team = Team of new matters
 service-silent = Minutes of silence
+service-silent-email = Minutes of silence, by e-mail
 service-silent-hint = Then the matter is taken back and another gets it. 0 is never
 service-away = Minutes without the desk open
 service-away-hint = Then they count as offline

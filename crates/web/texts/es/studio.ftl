@@ -745,6 +745,7 @@ service-warn = Avisar antes, en minutos
 service-nobody-waits = Que nadie se quede esperando
 service-default-team = Equipo de los asuntos nuevos
 service-silent = Minutos de silencio
+service-silent-email = Minutos de silencio, por correo
 service-silent-hint = Después se le quita el asunto y lo coge otro. 0 es nunca
 service-away = Minutos sin la mesa abierta
 service-away-hint = Después cuenta como desconectado

@@ -7,7 +7,7 @@ use crate::{Answer, App, Flash, Form, Page, Trouble, show, show_refused};
 use askama::Template;
 use axum::extract::State;
 use conversations::{ConversationError, Target, WorkRules};
-use kernel::{Hours, Permission};
+use kernel::{Channel, Hours, Permission};
 
 #[derive(Template)]
 #[template(path = "studio/service/rules.html")]
@@ -19,7 +19,7 @@ struct Rules {
     teams: Vec<(String, String)>,
 }
 
-const NUMBERS: [&str; 8] = ["first", "next", "resolution", "warn", "reopen", "silent", "away", "transfer"];
+const NUMBERS: [&str; 9] = ["first", "next", "resolution", "warn", "reopen", "silent", "silent_email", "away", "transfer"];
 
 async fn build(app: &App, page: Page, me: Me, form: Form) -> Result<Rules, Trouble> {
     me.actor.require(Permission::Supervise)?;
@@ -41,7 +41,7 @@ pub(super) async fn edit(State(app): State<App>, Entered { page, me }: Entered) 
 }
 
 fn form_of(rules: &WorkRules) -> Form {
-    let WorkRules { target, warn_minutes, reopen_days, silent_minutes, away_minutes, transfer_minutes, .. } = rules;
+    let WorkRules { target, warn_minutes, reopen_days, silent_minutes, silent, away_minutes, transfer_minutes, .. } = rules;
     let values = [
         target.first_answer_minutes,
         target.next_answer_minutes,
@@ -49,6 +49,7 @@ fn form_of(rules: &WorkRules) -> Form {
         *warn_minutes,
         *reopen_days,
         *silent_minutes,
+        silent.get(&Channel::Email).copied().unwrap_or(*silent_minutes),
         *away_minutes,
         *transfer_minutes,
     ];
@@ -59,7 +60,9 @@ fn form_of(rules: &WorkRules) -> Form {
 }
 
 fn read(page: &Page, form: &mut Form, was: &WorkRules) -> WorkRules {
-    let [first, next, resolution, warn, reopen, silent, away, transfer] = NUMBERS.map(|name| number(page, form, name));
+    let [first, next, resolution, warn, reopen, minutes, by_email, away, transfer] = NUMBERS.map(|name| number(page, form, name));
+    let mut silent = was.silent.clone();
+    silent.insert(Channel::Email, by_email);
     let open: Hours = hours::read(page, form);
     WorkRules {
         zone: form.value("zone").to_owned(),
@@ -67,7 +70,8 @@ fn read(page: &Page, form: &mut Form, was: &WorkRules) -> WorkRules {
         target: Target { first_answer_minutes: first, next_answer_minutes: next, resolution_minutes: resolution },
         warn_minutes: warn,
         reopen_days: reopen,
-        silent_minutes: silent,
+        silent_minutes: minutes,
+        silent,
         away_minutes: away,
         transfer_minutes: transfer,
         default_team: form.value("default_team").parse().ok(),
