@@ -1,7 +1,7 @@
 //! Queues: which matters a list shows, and in which order.
 
 use crate::{Matter, MatterId, TeamId, queries::matter_row};
-use kernel::{Fault, ReadTx, StaffId, Timestamp, params};
+use kernel::{Fault, ReadTx, StaffId, Timestamp, params, sql};
 
 /// Which matters a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +100,32 @@ fn by_due(tx: &ReadTx<'_>, to: i64, rank: i64, id: &str, limit: i64) -> Result<V
         params![to, rank, id, limit],
         matter_row,
     )
+}
+
+/// How many matters a view shows, counted up to `most`: what its tab says.
+pub fn queue_length(tx: &ReadTx<'_>, view: View, most: i64) -> Result<i64, Fault> {
+    macro_rules! count {
+        ($condition:literal, [$($param:expr),*], $most:literal) => {
+            tx.query_one(
+                sql!(concat!("SELECT COUNT(*) FROM (SELECT id FROM matter WHERE ", $condition, " LIMIT ", $most, ") counted")),
+                params![$($param,)* most],
+                |row| row.get(0),
+            )
+        };
+    }
+    let in_state = |state: &str| count!("state = ?1 ORDER BY last_at, id", [state], "?2");
+    match view {
+        View::Mine(staff) => count!("owner = ?1 AND state <> 'resolved' AND state <> 'snoozed' ORDER BY due_rank, id", [staff], "?2"),
+        View::Unassigned => count!("owner IS NULL AND state <> 'resolved' AND state <> 'snoozed' ORDER BY due_rank, id", [], "?1"),
+        View::Team(team) => count!("team = ?1 AND state <> 'resolved' AND state <> 'snoozed' ORDER BY due_rank, id", [team], "?2"),
+        View::Open => count!("state <> 'resolved' AND state <> 'snoozed' ORDER BY due_rank, id", [], "?1"),
+        View::Due(by) => {
+            count!("state <> 'resolved' AND state <> 'snoozed' AND due_rank <= ?1 ORDER BY due_rank, id", [by.as_micros()], "?2")
+        }
+        View::Waiting => in_state("waiting"),
+        View::Snoozed => in_state("snoozed"),
+        View::Resolved => in_state("resolved"),
+    }
 }
 
 impl View {

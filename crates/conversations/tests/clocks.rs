@@ -73,6 +73,10 @@ fn the_queue_shows_what_is_due_first_in_front_and_pages_through_all() {
         assert_eq!(page(soon, None).iter().map(|m| m.id).collect::<Vec<_>>(), [fast]);
         assert_eq!(page(View::Mine(LUCIA), None).len(), 1);
         assert_eq!(page(View::Unassigned, None).len(), 2);
+        let length = |view: View, most| world.db().read(move |tx| queue_length(tx, view, most)).wait().expect("read");
+        let all = [View::Mine(LUCIA), View::Unassigned, View::Open, soon, View::Waiting, View::Snoozed, View::Resolved];
+        assert_eq!(all.map(|view| length(view, 100)), [1, 2, 3, 1, 1, 0, 0]);
+        assert_eq!(length(View::Open, 2), 2, "counted no further");
     });
 }
 

@@ -6,6 +6,7 @@
 use crate::Hub;
 use kernel::log::{self, LogKey, Logged};
 use kernel::{Db, Fault};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// How long to wait without a signal: bounds hearing what another process wrote.
@@ -40,9 +41,8 @@ pub async fn follow(db: Db, hub: Hub) {
 
 async fn publish_after(db: &Db, hub: &Hub, cursor: LogKey) -> Result<Option<LogKey>, Fault> {
     let events = db.read(move |tx| log::after(tx, cursor, STEP)).await?;
-    for topic in events.iter().flat_map(topics) {
-        hub.publish(&topic);
-    }
+    let topics: BTreeSet<String> = events.iter().flat_map(topics).collect();
+    topics.iter().for_each(|topic| hub.publish(topic));
     Ok(events.last().map(|event| event.key))
 }
 

@@ -2,6 +2,9 @@
 //! every open page that follows the topic renders its own fragment again, by the same template as the page.
 //!
 //! Nothing is queued but the *names* of changed topics, so a slow reader costs one small set, and a burst is one render.
+//!
+//! A topic such as `room:message` concerns every page of its kind. The first change of it is shown at once; while changes go on, each
+//! page is rendered for it no more often than all of them together can bear ([`EACH`]). What concerns the page itself never waits for that.
 
 use axum::response::{IntoResponse, Response, Sse, sse};
 use futures::stream;
@@ -12,11 +15,16 @@ use std::{
     time::Duration,
 };
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 /// Pages that may be open at once on one node.
 const MOST: usize = 20_000;
 /// Changes within this time are one render.
 const GATHER: Duration = Duration::from_millis(25);
+/// Changes of a room are rendered for each of its followers this many times more seldom: all of them together at most 200 times a second.
+const EACH: Duration = Duration::from_millis(5);
+/// However many follow, nobody waits longer for a change of a room.
+const LONGEST: Duration = Duration::from_secs(2);
 /// Silence after which a comment keeps proxies from closing the line.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -56,8 +64,11 @@ impl Hub {
     pub fn publish(&self, topic: &str) {
         let followers = lock(&self.inner);
         for seat in followers.topics.get(topic).into_iter().flatten() {
-            lock(&seat.changed).topics.insert(topic.to_owned());
-            seat.bell.notify_one();
+            let mut changed = lock(&seat.changed);
+            if !changed.topics.contains(topic) {
+                changed.topics.insert(topic.to_owned());
+                seat.bell.notify_one();
+            }
         }
     }
 
@@ -73,7 +84,13 @@ impl Hub {
         for topic in &topics {
             followers.topics.entry(topic.clone()).or_default().push(seat.clone());
         }
-        Some(Subscription { hub: self.clone(), topics, seat })
+        Some(Subscription { hub: self.clone(), topics, seat, rooms_from: Instant::now(), held: BTreeSet::new() })
+    }
+
+    /// How long a page that was rendered for this room waits until it is rendered for it again.
+    fn pace(&self, topic: &str) -> Duration {
+        let followers = lock(&self.inner).topics.get(topic).map_or(0, Vec::len);
+        EACH.saturating_mul(u32::try_from(followers).unwrap_or(u32::MAX)).clamp(GATHER, LONGEST)
     }
 
     /// End every stream and take no more: for a graceful stop.
@@ -97,6 +114,14 @@ pub struct Subscription {
     hub: Hub,
     topics: BTreeSet<String>,
     seat: Arc<Seat>,
+    /// When changes of rooms may be shown again.
+    rooms_from: Instant,
+    /// Rooms that changed and are not shown yet.
+    held: BTreeSet<String>,
+}
+
+fn is_room(topic: &str) -> bool {
+    topic.starts_with("room:")
 }
 
 impl Subscription {
@@ -118,6 +143,39 @@ impl Subscription {
                 }
             }
             self.seat.bell.notified().await;
+        }
+    }
+
+    /// What a page is to be rendered for next: a moment's changes as one, those of rooms no more often than their pace. `None` once the
+    /// hub is closed.
+    async fn gathered(&mut self) -> Option<BTreeSet<String>> {
+        loop {
+            let rooms_from = self.rooms_from;
+            let rooms_wait = !self.held.is_empty();
+            tokio::select! {
+                biased;
+                changed = self.changed() => {
+                    let mut changed = changed?;
+                    self.held.append(&mut changed);
+                }
+                () = tokio::time::sleep_until(rooms_from), if rooms_wait => {}
+            }
+            let rooms_are_due = Instant::now() >= rooms_from;
+            if !rooms_are_due && self.held.iter().all(|topic| is_room(topic)) {
+                continue;
+            }
+            tokio::time::sleep(GATHER).await;
+            self.held.append(&mut lock(&self.seat.changed).topics);
+            let (rooms, mut own): (BTreeSet<_>, BTreeSet<_>) = std::mem::take(&mut self.held).into_iter().partition(|topic| is_room(topic));
+            if !rooms_are_due {
+                self.held = rooms;
+                return Some(own);
+            }
+            if let Some(pace) = rooms.iter().map(|room| self.hub.pace(room)).max() {
+                self.rooms_from = Instant::now() + pace;
+                own.extend(rooms);
+            }
+            return Some(own);
         }
     }
 }
@@ -152,14 +210,7 @@ where
     let events = stream::unfold((subscription, render, true), |(mut subscription, mut render, first)| async move {
         let mut first = first;
         loop {
-            let topics = if std::mem::take(&mut first) {
-                subscription.topics.clone()
-            } else {
-                let mut topics = subscription.changed().await?;
-                tokio::time::sleep(GATHER).await;
-                topics.append(&mut lock(&subscription.seat.changed).topics);
-                topics
-            };
+            let topics = if std::mem::take(&mut first) { subscription.topics.clone() } else { subscription.gathered().await? };
             if let Some(html) = render(topics).await {
                 let event: Result<sse::Event, Infallible> = Ok(sse::Event::default().data(html));
                 return Some((event, (subscription, render, false)));
@@ -199,6 +250,26 @@ mod tests {
         assert!(tokio::time::timeout(Duration::from_millis(5), one.changed()).await.is_err());
         drop((one, two));
         assert_eq!((hub.open(), lock(&hub.inner).topics.len()), (0, 0));
+    }
+
+    #[tokio::test]
+    async fn what_concerns_all_comes_at_once_and_then_at_a_pace_that_all_can_bear() {
+        let hub = Hub::new();
+        let mut pages: Vec<_> =
+            (0..20).map(|n| hub.subscribe(["room:message".to_owned(), format!("person:{n}")]).expect("room")).collect();
+        let page = pages.last_mut().expect("a page");
+        let start = Instant::now();
+        let mut next = async |expected: &[&str]| {
+            let topics = page.gathered().await.expect("open");
+            assert_eq!(topics.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+            start.elapsed()
+        };
+        hub.publish("room:message");
+        let first = next(&["room:message"]).await;
+        hub.publish("room:message");
+        hub.publish("person:19");
+        next(&["person:19"]).await;
+        assert!(next(&["room:message"]).await - first >= EACH * 20);
     }
 
     #[tokio::test]

@@ -14,6 +14,7 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::get;
+use conversations::MatterId;
 use kernel::Permission;
 
 /// Topics that change a queue.
@@ -32,13 +33,14 @@ struct QueuePage {
 
 async fn show_queue(State(app): State<App>, page: Page, me: StaffMember, Query(place): Query<Place>) -> Answer {
     let page = signed(page, &me);
-    let queue = load(&app, page.clone(), me, &place).await?;
+    let queue = load(&app, page.clone(), me, &place, None).await?;
     show(&QueuePage { page, queue })
 }
 
-async fn load(app: &App, page: Page, me: StaffMember, place: &Place) -> Result<QueueView, Trouble> {
+/// The queue of this address, beside the matter that is looked at.
+pub(super) async fn load(app: &App, page: Page, me: StaffMember, place: &Place, current: Option<MatterId>) -> Result<QueueView, Trouble> {
     let (name, before) = (QueueName::parse(&place.view), name::parse_key(&place.before));
-    app.db.read(move |tx| read(tx, &Page { now: tx.now(), ..page.clone() }, &me, name, None, before)).await
+    app.db.read(move |tx| read(tx, &Page { now: tx.now(), ..page.clone() }, &me, name, current, before)).await
 }
 
 async fn live(State(app): State<App>, page: Page, me: StaffMember, Query(place): Query<Place>) -> Result<Response, Trouble> {
@@ -48,7 +50,7 @@ async fn live(State(app): State<App>, page: Page, me: StaffMember, Query(place):
     Ok(stream(app.hub.subscribe(TOPICS), move |_| {
         let (app, page, me, place) = (reader.clone(), page.clone(), me.clone(), place.clone());
         async move {
-            let queue = load(&app, page, me, &place).await.ok()?;
+            let queue = load(&app, page, me, &place, None).await.ok()?;
             Some(part("queue", &queue.render().ok()?))
         }
     }))

@@ -128,7 +128,7 @@ fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, (wanted, warning): (Queu
 }
 
 fn count(tx: &ReadTx<'_>, view: View) -> Result<String, Fault> {
-    Ok(match conversations::queue_by_due(tx, view, None, COUNTED)?.len() {
+    Ok(match conversations::queue_length(tx, view, COUNTED)? {
         0 => String::new(),
         100.. => "99+".to_owned(),
         n => n.to_string(),
