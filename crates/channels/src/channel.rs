@@ -216,7 +216,7 @@ pub enum WireReply {
         /// What the network said.
         detail: String,
     },
-    /// It was handed over, and no answer came, or not in time: the message may or may not have gone out.
+    /// It was handed over, and no answer came, or not in time, or Hilo stopped meanwhile: the message may or may not have gone out.
     Unanswered {
         /// What the network said.
         detail: String,

@@ -188,6 +188,31 @@ async fn an_answer_that_got_lost_does_not_send_it_twice() {
 }
 
 #[tokio::test]
+async fn a_stop_between_sending_and_noting_it_does_not_send_it_twice() {
+    for kind in SIMULATED {
+        let scene = Scene::begun(kind).await;
+        let id = scene.queue("Sale hoy", None).await;
+        scene.send().await;
+        // As if the record had never been written: taken, and its sender gone.
+        let forget = move |tx: &mut kernel::Tx<'_>| {
+            let lease = tx.now().plus(Duration::from_secs(60));
+            let back = kernel::sql!("UPDATE message SET state = 'sending', provider_id = NULL, due_at = ?2 WHERE id = ?1");
+            tx.execute(back, kernel::params![id, lease])
+        };
+        scene.world.db().write("forget", forget).await.expect("forgotten");
+        scene.settle().await;
+        for _ in 0..5 {
+            scene.world.clock().advance(Duration::from_secs(90));
+            scene.send().await;
+            scene.settle().await;
+        }
+        assert_eq!(scene.shown(), ["Sale hoy"], "{}", kind.kind);
+        let state = scene.state(id).await;
+        assert!(matches!(state, DeliveryState::Failed | DeliveryState::Delivered | DeliveryState::Read), "{}: {state:?}", kind.kind);
+    }
+}
+
+#[tokio::test]
 async fn choices_go_out_and_the_chosen_one_comes_back_to_the_message_it_answers() {
     for kind in SIMULATED {
         let scene = Scene::begun(kind).await;

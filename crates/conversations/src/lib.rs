@@ -52,7 +52,9 @@ pub use matters::{
     wish_channel,
 };
 pub use model::*;
-pub use outbox::{ToSend, apply_read_until, apply_receipt, next_due, read_on_screen, record_failed, record_retry, record_sent, take_due};
+pub use outbox::{
+    ToSend, apply_read_until, apply_receipt, next_due, read_on_screen, record_failed, record_retry, record_sent, release, take_due,
+};
 pub use presence::{
     Presence, PresenceState, SetPresence, WorkProfile, members, presence, presences, save_work_profile, set_presence, show_life,
 };
@@ -102,5 +104,15 @@ pub const REACTIONS: &[kernel::Reaction] = &[
 /// Tables of this room.
 pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
     "conversations",
-    ["0001_conversations", "0002_failures", "0003_privacy", "0004_work", "0005_talk", "0006_counts", "0007_calls", "0009_media"]
+    [
+        "0001_conversations",
+        "0002_failures",
+        "0003_privacy",
+        "0004_work",
+        "0005_talk",
+        "0006_counts",
+        "0007_calls",
+        "0009_media",
+        "0010_order"
+    ]
 );

@@ -1,5 +1,5 @@
 //! Messages on their way out. A sender takes one (first transaction), sends it (none), and records what came of it (second).
-//! If it dies in between, the lease runs out and another sends under the same dedupe key.
+//! If it dies in between, the lease runs out and the next sender is told that it may have gone out already.
 
 use crate::{AccountId, Content, DeliveryState, MessageId, Outbound, OutboundExtras, ReadUntil, Receipt, ReceiptState};
 use crate::{Address, AddressKind};
@@ -18,6 +18,8 @@ pub struct ToSend {
     pub account: AccountId,
     /// How often it was tried before.
     pub attempts: i64,
+    /// A sender took it before and never said what came of it: it may have gone out.
+    pub may_be_out: bool,
     /// Until when it is this sender's; after it another may take it.
     pub lease_until: Timestamp,
     /// What to send.
@@ -29,15 +31,18 @@ pub fn next_due(tx: &ReadTx<'_>) -> Result<Option<Timestamp>, Fault> {
     tx.query_opt(sql!("SELECT due_at FROM message WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1"), params![], |row| row.get(0))
 }
 
-/// Take messages that are due, oldest first.
+/// Take messages that are due, oldest first. One to an address to which an earlier one was tried and is not settled waits for that one, so
+/// that what was said first arrives first.
 pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
     let now = tx.now();
     let lease = now.plus(LEASE);
     let due = tx.query(
         sql!(
-            "SELECT m.id, m.account, m.address, m.subject, m.text, m.content, m.attempts, m.channel, c.last_inbound_at, c.last_provider_id
+            "SELECT m.id, m.account, m.address, m.subject, m.text, m.content, m.attempts, m.channel, c.last_inbound_at, c.last_provider_id, m.state
               FROM message m LEFT JOIN contact_point c ON c.account = m.account AND c.address = m.address
-              WHERE m.due_at IS NOT NULL AND m.due_at <= ?1 ORDER BY m.due_at, m.id LIMIT ?2"
+              WHERE m.due_at IS NOT NULL AND m.due_at <= ?1 AND NOT EXISTS (SELECT 1 FROM message e
+                WHERE e.due_at IS NOT NULL AND e.account = m.account AND e.address = m.address AND e.id < m.id AND e.attempts > 0)
+              ORDER BY m.due_at, m.id LIMIT ?2"
         ),
         params![now, limit],
         |row| {
@@ -65,7 +70,7 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
                 automatic: content.0.automatic,
                 unsubscribe,
             };
-            Ok(ToSend { id, account: row.get(1)?, attempts: row.get(6)?, lease_until: lease, outbound })
+            Ok(ToSend { id, account: row.get(1)?, attempts: row.get(6)?, may_be_out: row.get::<DeliveryState>(10)? == DeliveryState::Sending, lease_until: lease, outbound })
         },
     )?;
     for message in &due {
@@ -112,6 +117,18 @@ pub fn record_retry(tx: &mut Tx<'_>, id: MessageId, at: Timestamp, why: &str) ->
     tx.execute(
         sql!("UPDATE message SET state = 'queued', due_at = ?2, why_text = ?3 WHERE id = ?1 AND state = 'sending'"),
         params![id, at, why],
+    )
+    .map(drop)
+}
+
+/// It was taken and not tried after all: as if it had stayed. What may be out already keeps its lease.
+pub fn release(tx: &mut Tx<'_>, message: MessageId, may_be_out: bool) -> Result<(), Fault> {
+    if may_be_out {
+        return Ok(());
+    }
+    tx.execute(
+        sql!("UPDATE message SET state = 'queued', due_at = ?2, attempts = attempts - 1 WHERE id = ?1 AND state = 'sending'"),
+        params![message, tx.now()],
     )
     .map(drop)
 }

@@ -255,8 +255,7 @@ mod tests {
     #[tokio::test]
     async fn what_concerns_all_comes_at_once_and_then_at_a_pace_that_all_can_bear() {
         let hub = Hub::new();
-        let mut pages: Vec<_> =
-            (0..20).map(|n| hub.subscribe(["room:message".to_owned(), format!("person:{n}")]).expect("room")).collect();
+        let mut pages: Vec<_> = (0..20).map(|n| hub.subscribe(["room:message".to_owned(), format!("person:{n}")]).expect("room")).collect();
         let page = pages.last_mut().expect("a page");
         let start = Instant::now();
         let mut next = async |expected: &[&str]| {

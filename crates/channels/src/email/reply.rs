@@ -10,8 +10,11 @@ pub(super) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError
         // Grey-listing servers want some minutes to pass.
         WireReply::Mail { code: 400..=499, text, .. } => Err(SendError::Retry { after: Duration::from_secs(120), text: text.clone() }),
         WireReply::Mail { code, text, .. } => Err(SendError::Permanent { code: format!("smtp_{code}"), text: text.clone() }),
-        WireReply::Unreachable { detail } => Err(SendError::Retry { after: Duration::from_secs(30), text: detail.clone() }),
-        WireReply::Http { .. } | WireReply::Unanswered { .. } | WireReply::Pushed { .. } => {
+        // A mail that comes twice has one Message-ID, and mailboxes keep one of it.
+        WireReply::Unreachable { detail } | WireReply::Unanswered { detail } => {
+            Err(SendError::Retry { after: Duration::from_secs(30), text: detail.clone() })
+        }
+        WireReply::Http { .. } | WireReply::Pushed { .. } => {
             Err(SendError::Permanent { code: "wrong_carrier".into(), text: "the answer came from another channel".into() })
         }
     }

@@ -1,7 +1,7 @@
 //! Messages leave: taken in one transaction, sent in none, recorded in another.
 
 use crate::twilio::OPTED_OUT;
-use crate::{CannotSend, Carrier, ProviderMessageId, SendError, adapter, divide};
+use crate::{CannotSend, Carrier, ProviderMessageId, SendError, WireReply, adapter, divide};
 use conversations::{Account, ToSend};
 use futures::FutureExt;
 use kernel::{Db, Fault};
@@ -54,8 +54,14 @@ pub async fn send_due(db: &Db, carrier: &Carrier) -> Result<usize, Fault> {
         by_address.entry((message.account.to_string(), message.outbound.to.value.clone())).or_default().push(message);
     }
     let sending = by_address.into_values().map(|messages| async move {
+        let mut messages = messages.into_iter();
+        for message in messages.by_ref() {
+            if !send(db, carrier, message).await? {
+                break;
+            }
+        }
         for message in messages {
-            send(db, carrier, message).await?;
+            db.write("channels.release", move |tx| conversations::release(tx, message.id, message.may_be_out)).await?;
         }
         Ok::<(), Fault>(())
     });
@@ -70,12 +76,14 @@ enum Outcome {
     Never(String, String),
 }
 
-async fn send(db: &Db, carrier: &Carrier, message: ToSend) -> Result<(), Fault> {
-    let (id, account_id, attempts) = (message.id, message.account, message.attempts);
+/// Answers whether the next message to the same address may follow: never before this one is settled.
+async fn send(db: &Db, carrier: &Carrier, message: ToSend) -> Result<bool, Fault> {
+    let (id, account_id, attempts, may_be_out) = (message.id, message.account, message.attempts, message.may_be_out);
     let address = message.outbound.to.value.clone();
     if db.clock().now().plus(MARGIN) > message.lease_until {
-        // Those before it took too long. Soon it may be another sender's, so it is nobody's now.
-        return Ok(());
+        // Those before it took too long, and soon it may be another sender's: it has not gone out, and waits for the next round.
+        db.write("channels.release", move |tx| conversations::release(tx, id, may_be_out)).await?;
+        return Ok(false);
     }
     let account = db.read(move |tx| conversations::account(tx, account_id)).await?;
     let outcome = match account {
@@ -85,6 +93,7 @@ async fn send(db: &Db, carrier: &Carrier, message: ToSend) -> Result<(), Fault> 
         }
         None => Outcome::Never("channels.account_gone".into(), "the account was removed".into()),
     };
+    let is_settled = !matches!(&outcome, Outcome::Later(..) if attempts + 1 < ATTEMPTS);
     let record = move |tx: &mut kernel::Tx<'_>| match &outcome {
         Outcome::Sent(provider) => conversations::record_sent(tx, id, &provider.0),
         Outcome::Later(_, why) if attempts + 1 >= ATTEMPTS => conversations::record_failed(tx, id, "channels.gave_up", why),
@@ -97,7 +106,8 @@ async fn send(db: &Db, carrier: &Carrier, message: ToSend) -> Result<(), Fault> 
             conversations::record_failed(tx, id, code, why)
         }
     };
-    db.write("channels.record", record).await
+    db.write("channels.record", record).await?;
+    Ok(is_settled)
 }
 
 async fn attempt(account: &Account, carrier: &Carrier, message: ToSend) -> Outcome {
@@ -110,6 +120,14 @@ async fn attempt(account: &Account, carrier: &Carrier, message: ToSend) -> Outco
     };
     if let Some(webhook) = carrier.webhook_url(&view.id) {
         view.settings.entry("webhook_url".into()).or_insert(webhook);
+    }
+    if message.may_be_out {
+        let lost =
+            WireReply::Unanswered { detail: "Hilo stopped while this message was on its way; nobody knows whether it arrived".into() };
+        if let Err(SendError::Permanent { code, text }) = adapter.accepted(&lost) {
+            return Outcome::Never(code, text);
+        }
+        // Its lease was time enough for a receipt that names it, or its repetition is the same message to the provider.
     }
     let capabilities = adapter.capabilities();
     let mut first = None;

@@ -64,8 +64,11 @@ impl Channel for Webchat {
     fn accepted(&self, reply: &WireReply) -> Result<ProviderMessageId, SendError> {
         match reply {
             WireReply::Pushed { id } => Ok(ProviderMessageId(id.clone())),
-            WireReply::Unreachable { detail } => Err(SendError::Retry { after: Duration::from_secs(5), text: detail.clone() }),
-            WireReply::Http { .. } | WireReply::Mail { .. } | WireReply::Unanswered { .. } => {
+            // One message has one place in the queue of a device, however often it is put there.
+            WireReply::Unreachable { detail } | WireReply::Unanswered { detail } => {
+                Err(SendError::Retry { after: Duration::from_secs(5), text: detail.clone() })
+            }
+            WireReply::Http { .. } | WireReply::Mail { .. } => {
                 Err(SendError::Permanent { code: "wrong_carrier".into(), text: "the answer came from another channel".into() })
             }
         }
