@@ -1,9 +1,6 @@
 //! Which adapter speaks for which kind of channel.
 
-use crate::{
-    Channel, email::Email, instagram::Instagram, messenger::Messenger, telegram::Telegram, twilio::Sms, webchat::Webchat,
-    whatsapp::Whatsapp, x::X,
-};
+use crate::{Channel, email::Email, meta, telegram::Telegram, twilio::Sms, webchat::Webchat, whatsapp::Whatsapp, x::X};
 
 /// Every kind of channel with its adapter.
 pub const KINDS: &[(kernel::Channel, &dyn Channel)] = &[
@@ -12,8 +9,8 @@ pub const KINDS: &[(kernel::Channel, &dyn Channel)] = &[
     (kernel::Channel::Webchat, &Webchat),
     (kernel::Channel::Telegram, &Telegram),
     (kernel::Channel::Sms, &Sms),
-    (kernel::Channel::Messenger, &Messenger),
-    (kernel::Channel::Instagram, &Instagram),
+    (kernel::Channel::Messenger, &meta::MESSENGER),
+    (kernel::Channel::Instagram, &meta::INSTAGRAM),
     (kernel::Channel::X, &X),
 ];
 

@@ -1,9 +1,11 @@
 //! Telephone calls over real HTTP: who rings is known, waits, is connected, held, transferred, called back; with Twilio's side simulated.
 
-use channels::runtime::{StoredSettings, ask_due, channel_account, voice};
+mod common;
+
+use channels::Carrier;
+use channels::runtime::{ask_due, voice};
 use channels::simulators::{Faults, LineStands, TwilioSimulator};
-use channels::{Carrier, http_client};
-use conversations::{Account, Call, CallError, CallState, SaveAccount, Settings};
+use conversations::{Account, Call, CallError, CallState};
 use flows::{CallMe, CallOut};
 use kernel::testing::World;
 use kernel::{Actor, Channel, Db, Locale, ProfileId, Role, StaffId, Tx};
@@ -37,13 +39,7 @@ fn staff(tx: &mut Tx<'_>, email: &str, name: &str, phone: &str) -> StaffId {
 async fn scene() -> Scene {
     let world = World::sqlite(ROOMS);
     let db = world.db().clone();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let base = format!("http://{}", listener.local_addr().expect("an address"));
-    let mut stored = StoredSettings::default();
-    stored.secrets.insert("account_sid".into(), "AC1".into());
-    stored.settings.insert("api_base".into(), format!("{base}/twilio"));
-    stored.secrets.insert("auth_token".into(), "s3cret".into());
-    let settings = Settings(serde_json::to_string(&stored).expect("json"));
+    let (account, twilio, carrier) = common::twilio(&db, (Channel::Phone, "+34910000002"), ("calls", voice)).await;
     let made = db.write("furnish", move |tx| {
         let ana = customers::Identifier::new(customers::IdentifierKind::Phone, ANA).expect("a number");
         let cmd = customers::Recognise {
@@ -55,18 +51,9 @@ async fn scene() -> Scene {
         };
         let ana = customers::recognise(tx, &Actor::system(), cmd).expect("known").profile;
         let (lucia, iker) = (staff(tx, "lucia@m.test", "Lucía Romero", LUCIA), staff(tx, "iker@m.test", "Iker Etxeberria", IKER));
-        let (name, address) = ("Almadeja".to_owned(), "+34910000002".to_owned());
-        let cmd = SaveAccount { channel: Channel::Phone, name, address, window_hours: None, settings: settings.clone(), active: true };
-        let account = conversations::save_account(tx, &Actor::system(), cmd).expect("connected");
-        Ok::<_, kernel::Fault>((ana, lucia, iker, account))
+        Ok::<_, kernel::Fault>((ana, lucia, iker))
     });
-    let (ana, lucia, iker, id) = made.await.expect("furnished");
-    let account = db.read(move |tx| conversations::account(tx, id)).await.expect("read").expect("there");
-    let view = channel_account(&account).expect("understood");
-    let twilio = TwilioSimulator::new(&view, format!("{base}/calls/{id}"), db.clock().clone()).expect("configured");
-    let site = voice(db.clone(), &base).nest("/twilio", twilio.router());
-    tokio::spawn(async move { axum::serve(listener, site).await });
-    let carrier = Carrier::new(http_client()).with_public_url(&base);
+    let (ana, lucia, iker) = made.await.expect("furnished");
     let agent = |id| Actor::staff(id, &[Role::Agent]);
     Scene { world, account, twilio, carrier, ana, lucia: agent(lucia), iker: agent(iker) }
 }

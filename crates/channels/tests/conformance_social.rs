@@ -1,7 +1,7 @@
 //! Against what Meta and X publish about webhooks and calls, which is not ours to ship: `HILO_SHARED` names the folder that holds it. Run
 //! with `--run-ignored only`.
 
-use channels::{Answer, Body, Channel, ChannelAccount, RawWebhook, Rejected, WireRequest, adapter, messenger, whatsapp, x};
+use channels::{Answer, Body, Channel, ChannelAccount, RawWebhook, Rejected, WireRequest, adapter, meta, whatsapp, x};
 use conversations::{Address, AddressKind, InboundEvent, Outbound, Part};
 use kernel::Timestamp;
 use serde_json::{Value, json};
@@ -197,7 +197,7 @@ fn conformance_the_handshake_of_meta_is_shared() {
         asked.query = [("hub.mode", "subscribe"), ("hub.verify_token", word), ("hub.challenge", "C")]
             .map(|(a, b)| (a.to_owned(), b.to_owned()))
             .to_vec();
-        messenger::Messenger.handshake(&account, &asked)
+        meta::MESSENGER.handshake(&account, &asked)
     };
     assert_eq!((ask("T"), ask("U")), (Some(Ok(Answer::text("C"))), Some(Err(Rejected::BadToken))));
 }

@@ -1,25 +1,22 @@
 //! Every provider that can be simulated, over real HTTP, through the whole way in and out, with what can go wrong switched on:
 //! received twice is one message, reordered is put in order, forged is refused, down only delays, and nothing is sent twice.
 
-use channels::runtime::{StoredSettings, channel_account, fetch_media, send_due, take_in, webhooks};
+mod common;
+
+use common::{connect, listen, serve};
+
+use channels::runtime::{channel_account, fetch_media, send_due, take_in, webhooks};
 use channels::simulators::{Delivered, FarEnd, Faults, Picture, SIMULATED, Simulated};
 use channels::{Carrier, adapter, http_client};
-use conversations::{Account, Choice, Choices, DeliveryState, Message, MessageId, OutboundExtras, Reply, SaveAccount, Settings, View};
+use conversations::{Account, Choice, Choices, DeliveryState, Message, MessageId, OutboundExtras, Reply, View};
+use kernel::Db;
 use kernel::testing::World;
-use kernel::{Actor, Db, Role, StaffId};
 use std::sync::Arc;
 use std::time::Duration;
 
 const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, catalogue::MIGRATIONS, conversations::MIGRATIONS, channels::MIGRATIONS];
 /// Ana, on every network: numbers are what all of them take.
 const ANA: &str = "34600111222";
-
-async fn serve(router: axum::Router) -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    format!("http://{address}")
-}
 
 struct Scene {
     world: World,
@@ -28,29 +25,17 @@ struct Scene {
     carrier: Carrier,
 }
 
-async fn save(db: &Db, kind: &Simulated, base: &str) -> Account {
-    let stored = StoredSettings {
-        settings: [(kind.base.to_owned(), base.to_owned()), ("media_allowed".to_owned(), base.replace("http://", ""))].into(),
-        secrets: kind.secrets.iter().map(|name| ((*name).to_owned(), format!("the {name}"))).collect(),
-    };
-    let cmd = SaveAccount {
-        channel: kind.kind,
-        name: "Tienda".into(),
-        address: "4337869213".into(),
-        window_hours: adapter(kind.kind).expect("an adapter").capabilities().reply_window_hours,
-        settings: Settings(serde_json::to_string(&stored).expect("json")),
-        active: true,
-    };
-    let id = db.write("connect", move |tx| conversations::save_account(tx, &Actor::system(), cmd.clone())).await.expect("connected");
-    db.read(move |tx| conversations::account(tx, id)).await.expect("read").expect("there")
+async fn save(db: &Db, kind: &Simulated, base: &str, allowed: &str) -> Account {
+    let secrets: Vec<_> = kind.secrets.iter().map(|name| (*name, *name)).collect();
+    connect(db, kind.kind, "4337869213", &[(kind.base, base), ("media_allowed", allowed)], &secrets).await
 }
 
 async fn scene(kind: &Simulated) -> Scene {
     let world = World::sqlite(ROOMS);
     let db = world.db().clone();
     let ours = serve(webhooks(db.clone(), "http://127.0.0.1")).await;
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let account = save(&db, kind, &format!("http://{}", listener.local_addr().expect("an address"))).await;
+    let (listener, base) = listen().await;
+    let account = save(&db, kind, &base, base.trim_start_matches("http://")).await;
     let view = channel_account(&account).expect("understood");
     let far_end = (kind.begin)(&view, format!("{ours}/channels/{}", account.id), db.clock().clone()).expect("configured");
     let router = far_end.router();
@@ -81,19 +66,9 @@ impl Scene {
     }
     async fn queue(&self, text: &str, extras: Option<OutboundExtras>) -> MessageId {
         self.world.clock().advance(Duration::from_secs(1));
-        let cmd = Reply {
-            matter: self.any_matter().await,
-            account: self.account.id,
-            address: ANA.into(),
-            text: text.into(),
-            subject: None,
-            extras,
-            automatic: false,
-            undo: Duration::ZERO,
-            key: format!("reply {text}"),
-        };
-        let agent = Actor::staff(StaffId::from_parts(1, 1), &[Role::Agent]);
-        self.db().write("reply", move |tx| conversations::reply(tx, &agent, &cmd)).await.expect("queued")
+        let (matter, key) = (self.any_matter().await, format!("reply {text}"));
+        let cmd = Reply { extras, ..Reply::new(matter, self.account.id, ANA, text, key) };
+        self.db().write("reply", move |tx| conversations::reply(tx, &common::agent(), &cmd)).await.expect("queued")
     }
     async fn any_matter(&self) -> conversations::MatterId {
         let all = self.db().read(|tx| conversations::queue(tx, View::Open, None, 10)).await.expect("read");
@@ -104,7 +79,7 @@ impl Scene {
         send_due(self.db(), &self.carrier).await.expect("sent");
     }
     async fn state(&self, id: MessageId) -> DeliveryState {
-        self.db().read(move |tx| conversations::messages(tx, &[id])).await.expect("read").pop().expect("there").state
+        common::message(self.db(), id).await.state
     }
     fn shown(&self) -> Vec<String> {
         self.far_end.shown_to(ANA).into_iter().map(|shown| shown.text).collect()
@@ -315,18 +290,8 @@ async fn what_is_no_picture_stays_outside_and_the_message_says_that_there_was_on
 async fn a_file_inside_our_own_network_is_not_fetched_unless_the_account_allows_that_very_place() {
     for kind in SIMULATED {
         let (scene, message) = Scene::with_picture(kind, PNG).await;
-        let mut stored: StoredSettings = serde_json::from_str(&scene.account.settings.0).expect("settings");
-        stored.settings.insert("media_allowed".into(), "127.0.0.1:1".into());
-        let cmd = SaveAccount {
-            channel: kind.kind,
-            name: "Tienda".into(),
-            address: scene.account.address.clone(),
-            window_hours: scene.account.window_hours,
-            settings: Settings(serde_json::to_string(&stored).expect("json")),
-            active: true,
-        };
-        let save = move |tx: &mut kernel::Tx<'_>| conversations::save_account(tx, &Actor::system(), cmd.clone()).map(drop);
-        scene.db().write("connect", save).await.expect("saved");
+        let view = channel_account(&scene.account).expect("understood");
+        save(scene.db(), kind, view.optional(kind.base).expect("an address"), "127.0.0.1:1").await;
         scene.fetch().await;
         assert_eq!(scene.files(&message).await, (1, vec![]), "{}", kind.kind);
     }

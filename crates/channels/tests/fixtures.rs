@@ -6,7 +6,10 @@ use kernel::Timestamp;
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 #[derive(Deserialize)]
 struct Case {
@@ -19,11 +22,21 @@ fn parse(channel: &dyn Channel, body: impl Into<bytes::Bytes>) -> Vec<InboundEve
     channel.parse(&RawWebhook::of(body, Timestamp::from_rfc3339("2025-11-03T10:00:00Z").expect("a time")))
 }
 
+/// Where the recorded payloads of a kind are.
+fn folder(kind: kernel::Channel) -> PathBuf {
+    use kernel::Channel::{Instagram, Messenger};
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    if matches!(kind, Instagram | Messenger) {
+        sources.join("meta/fixtures").join(kind.as_str())
+    } else {
+        sources.join(kind.as_str()).join("fixtures")
+    }
+}
+
 /// How many cases the folder of a kind holds, each of which gave its events.
 fn replayed(kind: kernel::Channel) -> usize {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(kind.as_str()).join("fixtures");
     let mut cases = 0;
-    for entry in fs::read_dir(folder).expect("the fixtures") {
+    for entry in fs::read_dir(folder(kind)).expect("the fixtures") {
         let name = entry.expect("an entry").path();
         let text = fs::read(&name).expect("a fixture");
         let all: Vec<Case> = serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{name:?}: {error}"));
@@ -54,8 +67,7 @@ proptest! {
     #[test]
     fn a_fixture_with_a_hole_is_answered_with_an_event(kind in 0..4usize, file in any::<prop::sample::Index>(), cut in any::<prop::sample::Index>()) {
         let kind = [kernel::Channel::Telegram, kernel::Channel::Messenger, kernel::Channel::Instagram, kernel::Channel::X][kind];
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(kind.as_str()).join("fixtures");
-        let names: Vec<_> = fs::read_dir(folder).expect("the fixtures").map(|entry| entry.expect("an entry").path()).collect();
+        let names: Vec<_> = fs::read_dir(folder(kind)).expect("the fixtures").map(|entry| entry.expect("an entry").path()).collect();
         let all: Vec<Case> = serde_json::from_slice(&fs::read(&names[file.index(names.len())]).expect("a fixture")).expect("cases");
         for case in &all {
             // One field of it is something else.

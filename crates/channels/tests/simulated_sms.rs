@@ -1,12 +1,14 @@
 //! The whole way of a text message, over real HTTP: a customer texts, the answer reaches her phone once, its states come back; with
 //! Twilio's end doubling, forging and refusing.
 
-use channels::runtime::{StoredSettings, channel_account, send_due, take_in, webhooks};
+mod common;
+
+use channels::Carrier;
+use channels::runtime::{send_due, take_in, webhooks};
 use channels::simulators::{Faults, TwilioSimulator};
-use channels::{Carrier, http_client};
-use conversations::{Account, DeliveryState, Message, MessageId, Reply, SaveAccount, Settings};
+use conversations::{Account, DeliveryState, MessageId, Reply};
 use kernel::testing::World;
-use kernel::{Actor, Channel, Db, Role, StaffId};
+use kernel::{Channel, Db};
 use std::time::Duration;
 
 const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, conversations::MIGRATIONS, channels::MIGRATIONS];
@@ -21,23 +23,7 @@ struct Scene {
 
 async fn scene() -> Scene {
     let world = World::sqlite(ROOMS);
-    let db = world.db().clone();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let base = format!("http://{}", listener.local_addr().expect("an address"));
-    let mut stored = StoredSettings::default();
-    stored.secrets.insert("account_sid".into(), "AC1".into());
-    stored.settings.insert("api_base".into(), format!("{base}/twilio"));
-    stored.secrets.insert("auth_token".into(), "s3cret".into());
-    let settings = Settings(serde_json::to_string(&stored).expect("json"));
-    let address = "+34910000001".to_owned();
-    let cmd = SaveAccount { channel: Channel::Sms, name: "SMS".into(), address, window_hours: None, settings, active: true };
-    let id = db.write("connect", move |tx| conversations::save_account(tx, &Actor::system(), cmd.clone())).await.expect("connected");
-    let account = db.read(move |tx| conversations::account(tx, id)).await.expect("read").expect("there");
-    let view = channel_account(&account).expect("understood");
-    let twilio = TwilioSimulator::new(&view, format!("{base}/channels/{id}"), db.clock().clone()).expect("configured");
-    let site = webhooks(db.clone(), &base).nest("/twilio", twilio.router());
-    tokio::spawn(async move { axum::serve(listener, site).await });
-    let carrier = Carrier::new(http_client()).with_public_url(&base);
+    let (account, twilio, carrier) = common::twilio(world.db(), (Channel::Sms, "+34910000001"), ("channels", webhooks)).await;
     Scene { world, account, twilio, carrier }
 }
 
@@ -53,24 +39,11 @@ impl Scene {
         self.db().read(|tx| conversations::queue(tx, conversations::View::Open, None, 10)).await.expect("read")[0].id
     }
     async fn reply(&self, text: &str) -> Result<MessageId, conversations::ConversationError> {
-        let cmd = Reply {
-            matter: self.matter().await,
-            account: self.account.id,
-            address: PHONE.into(),
-            text: text.into(),
-            subject: None,
-            extras: None,
-            automatic: false,
-            undo: Duration::ZERO,
-            key: format!("reply {text}"),
-        };
-        let agent = Actor::staff(StaffId::from_parts(1, 1), &[Role::Agent]);
-        let id = self.db().write("reply", move |tx| conversations::reply(tx, &agent, &cmd)).await?;
-        send_due(self.db(), &self.carrier).await.expect("sent");
-        Ok(id)
+        let cmd = Reply::new(self.matter().await, self.account.id, PHONE, text, format!("reply {text}"));
+        common::answer(self.db(), &self.carrier, cmd).await
     }
-    async fn message(&self, id: MessageId) -> Message {
-        self.db().read(move |tx| conversations::messages(tx, &[id])).await.expect("read").pop().expect("there")
+    async fn message(&self, id: MessageId) -> conversations::Message {
+        common::message(self.db(), id).await
     }
     fn phone(&self) -> Vec<String> {
         self.twilio.sent_to(PHONE).into_iter().map(|sent| sent.body).collect()

@@ -1,5 +1,9 @@
 //! The adapter and the simulated provider, talking over HTTP on this machine.
 
+mod common;
+
+use common::serve;
+
 use axum::{Router, body::Bytes, extract::State, http::HeaderMap, http::StatusCode, routing::post};
 use channels::simulators::{Delivered, Faults, WhatsappSimulator};
 use channels::{Carrier, Channel, ChannelAccount, ProviderMessageId, RawWebhook, SendError, WireReply, http_client, whatsapp::Whatsapp};
@@ -7,7 +11,6 @@ use conversations::{Address, Choice, Choices, InboundEvent, Outbound, Part, Rece
 use kernel::{Clock, Timestamp, VirtualClock};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::net::TcpListener;
 
 const ANA: &str = "+34600111222";
 
@@ -20,13 +23,6 @@ struct World {
     carrier: Carrier,
     clock: VirtualClock,
     taken: Taken,
-}
-
-async fn serve(router: Router) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    format!("http://{address}")
 }
 
 async fn receive(State((account, taken)): State<(ChannelAccount, Taken)>, headers: HeaderMap, body: Bytes) -> StatusCode {

@@ -1,35 +1,21 @@
 //! The whole way, over real HTTP: a customer writes by e-mail and goes on by WhatsApp; the answer arrives on her phone; receipts
 //! come back. With Meta's end doubling, reordering and forging.
 
-use channels::runtime::{Runtime, StoredSettings, read_mailbox, send_due, take_in, webhooks};
+mod common;
+
+use common::{connect, serve};
+
+use channels::runtime::{Runtime, read_mailbox, send_due, take_in, webhooks};
 use channels::simulators::{CustomerMail, Faults, MemoryMail, WhatsappSimulator};
 use channels::{Carrier, MailCursor, MailFault, MailRequest, MailTransport, ReceivedMail, WireReply, http_client};
 use conversations::{Account, DeliveryState, Reply, SaveAccount, Settings};
 use kernel::testing::{START, World};
-use kernel::{Actor, Channel, Db, Role, StaffId, log};
-use std::collections::BTreeMap;
+use kernel::{Actor, Channel, Db, log};
 use std::sync::Arc;
 use std::time::Duration;
 
 const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, conversations::MIGRATIONS, channels::MIGRATIONS];
 const PHONE: &str = "+34612345678";
-
-async fn serve(router: axum::Router) -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    format!("http://{address}")
-}
-
-async fn connect(db: &Db, channel: Channel, address: &str, settings: &[(&str, &str)], secrets: &[(&str, &str)]) -> Account {
-    let map = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<BTreeMap<_, _>>();
-    let stored = serde_json::to_string(&StoredSettings { settings: map(settings), secrets: map(secrets) }).expect("json");
-    let window_hours = channels::adapter(channel).expect("an adapter").capabilities().reply_window_hours;
-    let cmd =
-        SaveAccount { channel, name: "Tienda".into(), address: address.into(), window_hours, settings: Settings(stored), active: true };
-    let id = db.write("connect", move |tx| conversations::save_account(tx, &Actor::system(), cmd.clone())).await.expect("connected");
-    db.read(move |tx| conversations::account(tx, id)).await.expect("read").expect("there")
-}
 
 struct Scene {
     world: World,
@@ -65,24 +51,11 @@ impl Scene {
         while take_in(self.db()).await.expect("understood") > 0 {}
     }
     async fn reply(&self, matter: conversations::MatterId, account: &Account, address: &str, text: &str) -> conversations::MessageId {
-        let cmd = Reply {
-            matter,
-            account: account.id,
-            address: address.into(),
-            text: text.into(),
-            subject: None,
-            extras: None,
-            automatic: false,
-            undo: Duration::ZERO,
-            key: format!("reply {text}"),
-        };
-        let agent = Actor::staff(StaffId::from_parts(1, 1), &[Role::Agent]);
-        let id = self.db().write("reply", move |tx| conversations::reply(tx, &agent, &cmd)).await.expect("queued");
-        send_due(self.db(), &self.carrier).await.expect("sent");
-        id
+        let cmd = Reply::new(matter, account.id, address, text, format!("reply {text}"));
+        common::answer(self.db(), &self.carrier, cmd).await.expect("queued")
     }
     async fn state(&self, id: conversations::MessageId) -> DeliveryState {
-        self.db().read(move |tx| conversations::messages(tx, &[id])).await.expect("read").pop().expect("there").state
+        common::message(self.db(), id).await.state
     }
     fn ana_writes(&self, id: &str, text: &str) {
         let mail = CustomerMail {
@@ -228,17 +201,7 @@ impl Scene {
     }
     /// Queue an answer to Ana without sending it.
     async fn queue(&self, matter: conversations::MatterId, account: &Account, text: &str) -> conversations::MessageId {
-        let cmd = Reply {
-            matter,
-            account: account.id,
-            address: "ana@cliente.test".into(),
-            text: text.into(),
-            subject: None,
-            extras: None,
-            automatic: false,
-            undo: Duration::ZERO,
-            key: format!("queue {text}"),
-        };
+        let cmd = Reply::new(matter, account.id, "ana@cliente.test", text, format!("queue {text}"));
         self.db().write("reply", move |tx| conversations::reply(tx, &Actor::system(), &cmd)).await.expect("queued")
     }
 }

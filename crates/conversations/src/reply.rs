@@ -37,6 +37,14 @@ pub struct Reply {
     pub key: String,
 }
 
+impl Reply {
+    /// A person's words, which leave at once.
+    pub fn new(matter: MatterId, account: AccountId, address: impl Into<String>, text: impl Into<String>, key: impl Into<String>) -> Self {
+        let (address, text, key) = (address.into(), text.into(), key.into());
+        Reply { matter, account, address, text, subject: None, extras: None, automatic: false, undo: Duration::ZERO, key }
+    }
+}
+
 /// Queue a message to the customer. Announces `message.queued`.
 pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, ConversationError> {
     actor.require(Permission::Reply)?;

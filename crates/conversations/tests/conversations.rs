@@ -26,19 +26,10 @@ fn account_of(world: &World, channel: Channel, window_hours: Option<u32>) -> Acc
 }
 
 fn mail(id: &str, text: &str) -> InboundMessage {
-    InboundMessage {
-        provider_message_id: id.into(),
-        from: Sender { address: Address::email("ana@cliente.test"), display_name: Some("Ana".into()), reply_to: None },
-        to: Address::email("hola@tienda.test"),
-        at: kernel::testing::START,
-        subject: Some("¿Dónde está mi pedido?".into()),
-        parts: vec![Part::Text { text: text.into(), fresh: None }],
-        in_reply_to: None,
-        references: vec![],
-        automatic: None,
-        referral: None,
-        headers: vec![],
-    }
+    let from = Sender { address: Address::email("ana@cliente.test"), display_name: Some("Ana".into()), reply_to: None };
+    let parts = vec![Part::Text { text: text.into(), fresh: None }];
+    let message = InboundMessage::new(id, from, Address::email("hola@tienda.test"), kernel::testing::START, parts);
+    InboundMessage { subject: Some("¿Dónde está mi pedido?".into()), ..message }
 }
 
 fn chat(id: &str, text: &str) -> InboundMessage {
@@ -55,17 +46,7 @@ fn take_in(world: &World, account: AccountId, channel: Channel, profile: Profile
 }
 
 fn say(world: &World, matter: MatterId, account: AccountId, address: &str, key: &str) -> Result<MessageId, ConversationError> {
-    let cmd = Reply {
-        matter,
-        account,
-        address: address.into(),
-        text: "Sale hoy.".into(),
-        subject: None,
-        extras: None,
-        automatic: false,
-        undo: Duration::from_secs(5),
-        key: key.into(),
-    };
+    let cmd = Reply { undo: Duration::from_secs(5), ..Reply::new(matter, account, address, "Sale hoy.", key) };
     world.db().write("reply", move |tx| reply(tx, &agent(), &cmd)).wait()
 }
 

@@ -154,19 +154,9 @@ impl<'w> Desk<'w> {
             let who = Recognise { identifiers, name: Some(name.into()), locale: None, channel, verified: true };
             let who = customers::recognise(tx, &Actor::system(), who).unwrap();
             let person = customers::profiles_of(tx, who.person).unwrap();
-            let message = InboundMessage {
-                provider_message_id: format!("in-{}", tx.random_u64()),
-                from: Sender { address: from.clone(), display_name: Some(name.into()), reply_to: None },
-                to: Address::email("hola@ria.test"),
-                at: tx.now(),
-                subject: None,
-                parts: parts.clone(),
-                in_reply_to: None,
-                references: Vec::new(),
-                automatic: None,
-                referral: None,
-                headers: Vec::new(),
-            };
+            let sender = Sender { address: from.clone(), display_name: Some(name.into()), reply_to: None };
+            let key = format!("in-{}", tx.random_u64());
+            let message = InboundMessage::new(key, sender, Address::email("hola@ria.test"), tx.now(), parts.clone());
             let received = conversations::receive(tx, &Receive { account, channel, profile: who.profile, person, message }).unwrap();
             (who.profile, received.matter)
         })

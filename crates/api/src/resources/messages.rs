@@ -161,7 +161,7 @@ async fn reply(State(app): State<ApiState>, caller: Caller, InPath(matter): InPa
     let ReplyCreate { account, address, text, subject, undo_seconds } = post.body;
     let text = payments::mask_card_numbers(&text).into_owned();
     let undo = Duration::from_secs(undo_seconds.into());
-    let cmd = conversations::Reply { matter, account, address, text, subject, extras: None, automatic: false, undo, key: String::new() };
+    let cmd = conversations::Reply { subject, undo, ..conversations::Reply::new(matter, account, address, text, "") };
     let command = move |tx: &mut Tx<'_>, once: &Once| {
         let cmd = conversations::Reply { key: once.command_key(tx), ..cmd.clone() };
         let id = flows::reply(tx, &caller, &cmd)?;

@@ -10,7 +10,7 @@ const TOO_LATE: [i64; 2] = [2_018_278, 2_534_022];
 const GONE: [i64; 4] = [551, 1_545_041, 2_018_001, 2_018_108];
 
 /// `is_settled`: our own name for a message comes back in its echo, so a send whose answer was lost may be tried again a little later.
-pub(crate) fn accepted(reply: &WireReply, is_settled: bool) -> Result<ProviderMessageId, SendError> {
+pub(super) fn accepted(reply: &WireReply, is_settled: bool) -> Result<ProviderMessageId, SendError> {
     if let (WireReply::Unanswered { detail }, true) = (reply, is_settled) {
         return Err(SendError::Retry { after: Duration::from_secs(60), text: detail.clone() });
     }

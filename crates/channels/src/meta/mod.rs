@@ -1,13 +1,13 @@
-//! What Meta's channels share: who may call our webhook, and Messenger's and Instagram's common form of events, sends and errors.
+//! Messenger and Instagram, and what they share with WhatsApp: who may call our webhook. The provider's documents, their dates and the
+//! settings needed are in README.md.
 
 mod accepted;
 mod attachments;
+mod networks;
 mod render;
 mod social;
 mod verify;
 
-pub(crate) use accepted::accepted;
-pub(crate) use render::{Network, render};
-pub(crate) use social::parse;
+pub use networks::{INSTAGRAM, MESSENGER, Social};
 pub use verify::{SIGNATURE_HEADER, signature};
 pub(crate) use verify::{handshake, verify};

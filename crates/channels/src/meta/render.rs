@@ -15,7 +15,8 @@ const REPLY_TITLE: usize = 20;
 const REPLY_PAYLOAD: usize = 1000;
 
 /// Where the two networks differ.
-pub(crate) struct Network {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Network {
     /// Most bytes of a text.
     pub text_bytes: usize,
     /// Whether our own name for a message comes back in its echo.
@@ -24,7 +25,7 @@ pub(crate) struct Network {
     pub uploads: bool,
 }
 
-pub(crate) fn render(
+pub(super) fn render(
     account: &ChannelAccount,
     message: &Outbound,
     capabilities: &Capabilities,

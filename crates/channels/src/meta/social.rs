@@ -10,7 +10,7 @@ use conversations::{
 use kernel::Timestamp;
 use serde_json::Value;
 
-pub(crate) fn parse(raw: &RawWebhook) -> Vec<InboundEvent> {
+pub(super) fn parse(raw: &RawWebhook) -> Vec<InboundEvent> {
     let Ok(mut json) = serde_json::from_slice::<Value>(&raw.body) else { return vec![unknown("not_json", None, None)] };
     clean::clean_json(&mut json);
     let mut events = Vec::new();
@@ -132,19 +132,9 @@ impl Reader {
         parts: Vec<Part>,
         (answered, referral): (Option<&str>, Option<Referral>),
     ) -> InboundEvent {
-        InboundEvent::Message(Box::new(InboundMessage {
-            provider_message_id: name.to_owned(),
-            from,
-            to: address(&id(&event["recipient"]["id"]).unwrap_or_else(|| self.ours.clone())),
-            at,
-            subject: None,
-            parts,
-            in_reply_to: answered.map(str::to_owned),
-            references: Vec::new(),
-            automatic: None,
-            referral,
-            headers: Vec::new(),
-        }))
+        let to = address(&id(&event["recipient"]["id"]).unwrap_or_else(|| self.ours.clone()));
+        let message = InboundMessage::new(name, from, to, at, parts);
+        InboundEvent::Message(Box::new(InboundMessage { in_reply_to: answered.map(str::to_owned), referral, ..message }))
     }
 }
 

@@ -4,19 +4,22 @@
 //! Rules kept as in the contract: the page's token, message shape and lengths, 24 hours for an answer and 7 days under the tag of a person
 //! (subcode 2018278 after them), echoes, deliveries and reads.
 
-use super::far_end::{FarEnd, Hooks, Picture, Shown};
+use super::far_end::{FarEnd, Picture, Shown};
+use super::files::Files;
+use super::forms::{Upload, json_or_form};
+use super::hooks::{Hooks, held};
 use super::{Delivered, Faults};
 use crate::{ChannelAccount, NotConfigured, Secret, meta};
-use axum::extract::{FromRequest, Multipart, Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::post;
 use axum::{Json, Router};
 use futures::future::BoxFuture;
 use kernel::{Channel, Clock, Timestamp};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -31,8 +34,8 @@ struct Inner {
     kind: Channel,
     page: String,
     token: Secret,
-    base: String,
     hooks: Hooks,
+    files: Files,
     clock: Arc<dyn Clock>,
     memory: Mutex<Memory>,
 }
@@ -41,7 +44,6 @@ struct Inner {
 struct Memory {
     serial: i64,
     wrote: BTreeMap<String, Timestamp>,
-    files: BTreeMap<String, (String, Vec<u8>)>,
     sent: Vec<Sent>,
 }
 
@@ -50,7 +52,7 @@ struct Sent {
     at: Timestamp,
     mid: String,
     message: Value,
-    file: Option<(String, Vec<u8>)>,
+    file: Option<Upload>,
 }
 
 /// An error in Meta's words: status, code, subcode, words.
@@ -78,8 +80,8 @@ impl MetaSocialSimulator {
                 kind: account.kind,
                 page: account.optional("page_id").unwrap_or("1001001001").to_owned(),
                 token: account.secret("access_token")?.clone(),
-                base: account.optional("graph_base").unwrap_or_default().trim_end_matches('/').to_owned(),
-                hooks: Hooks::new(webhook_url.into(), sign),
+                hooks: Hooks::json(webhook_url.into(), sign),
+                files: Files::at(account.optional("graph_base").unwrap_or_default()),
                 clock,
                 memory: Mutex::new(memory),
             }),
@@ -129,11 +131,10 @@ impl MetaSocialSimulator {
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
-        // A panic while it was held leaves lists and numbers, which are never half changed.
-        self.inner.memory.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.inner.memory)
     }
 
-    fn send(&self, fields: Value, upload: Option<(String, Vec<u8>)>) -> Result<Json<Value>, Refusal> {
+    fn send(&self, fields: Value, upload: Option<Upload>) -> Result<Json<Value>, Refusal> {
         let now = self.inner.clock.now();
         match self.inner.hooks.faults().refuse_with {
             Some(503) => return Err(Refusal(503, 2, 0, "Service temporarily unavailable")),
@@ -196,9 +197,8 @@ impl FarEnd for MetaSocialSimulator {
         self.inner.kind
     }
     fn router(&self) -> Router {
-        let api =
-            Router::new().route("/{version}/{page}/messages", post(take)).route("/files/{id}", get(download)).with_state(self.clone());
-        self.inner.hooks.around(api)
+        let api = Router::new().route("/{version}/{page}/messages", post(take)).with_state(self.clone());
+        self.inner.hooks.around(api.merge(self.inner.files.router()))
     }
     fn set_faults(&self, faults: Faults) {
         self.inner.hooks.set_faults(faults);
@@ -210,13 +210,8 @@ impl FarEnd for MetaSocialSimulator {
         self.customer_sends(from, json!({ "text": text }))
     }
     fn sends_picture(&self, from: &str, _name: &str, picture: Picture<'_>) -> String {
-        let id = {
-            let mut memory = self.memory();
-            let id = memory.next("file");
-            memory.files.insert(id.clone(), (picture.content_type.to_owned(), picture.bytes.to_vec()));
-            id
-        };
-        let url = format!("{}/files/{id}", self.inner.base);
+        let id = self.memory().next("file");
+        let url = self.inner.files.keep(&id, picture.content_type, picture.bytes);
         let mut content = json!({ "attachments": [{ "type": "image", "payload": { "url": url } }] });
         if !picture.caption.is_empty() {
             content["text"] = json!(picture.caption);
@@ -255,31 +250,6 @@ async fn take(State(simulator): State<MetaSocialSimulator>, request: Request) ->
     if request.headers().get(header::AUTHORIZATION).is_none_or(|given| given.as_bytes() != expected.as_bytes()) {
         return Err(Refusal(401, 190, 0, "Invalid OAuth access token"));
     }
-    let broken = || Refusal(400, 100, 0, "The request could not be read");
-    let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
-    if !is_form {
-        let Json(fields) = Json::<Value>::from_request(request, &()).await.map_err(|_| broken())?;
-        return simulator.send(fields, None);
-    }
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
-    let (mut fields, mut file) = (Map::new(), None);
-    while let Some(field) = form.next_field().await.map_err(|_| broken())? {
-        let (name, kind) = (field.name().unwrap_or_default().to_owned(), field.content_type().map(str::to_owned));
-        let bytes = field.bytes().await.map_err(|_| broken())?.to_vec();
-        match kind {
-            Some(kind) => file = Some((kind, bytes)),
-            None => {
-                let text = String::from_utf8_lossy(&bytes).into_owned();
-                fields.insert(name, serde_json::from_str(&text).unwrap_or_else(|_| json!(text)));
-            }
-        }
-    }
-    simulator.send(Value::Object(fields), file)
-}
-
-async fn download(State(simulator): State<MetaSocialSimulator>, Path(id): Path<String>) -> Response {
-    match simulator.memory().files.get(&id) {
-        Some((kind, bytes)) => ([(header::CONTENT_TYPE, kind.clone())], bytes.clone()).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
+    let (fields, file) = json_or_form(request, &[]).await.ok_or(Refusal(400, 100, 0, "The request could not be read"))?;
+    simulator.send(fields, file)
 }

@@ -3,6 +3,9 @@
 
 mod far_end;
 mod faults;
+mod files;
+mod forms;
+mod hooks;
 mod mailbox;
 mod meta_social;
 mod registry;
@@ -17,6 +20,6 @@ pub use mailbox::{CustomerMail, MemoryMail};
 pub use meta_social::MetaSocialSimulator;
 pub use registry::{SIMULATED, Simulated};
 pub use telegram::TelegramSimulator;
-pub use twilio::{Line, LineStands, SentText, SignedForm, TwilioSimulator};
-pub use whatsapp::{SentMessage, SignedWebhook, WhatsappSimulator};
+pub use twilio::{Line, LineStands, SentText, TwilioSimulator};
+pub use whatsapp::{SentMessage, WhatsappSimulator};
 pub use x::XSimulator;

@@ -3,19 +3,21 @@
 //! Rules kept as in the contract: a signed call, the participant's number, text up to 10,000 characters, only to whoever wrote or mentioned
 //! us before, a challenge when a webhook is registered.
 
-use super::far_end::{FarEnd, Hooks, Picture, Shown};
+use super::far_end::{FarEnd, Picture, Shown};
+use super::files::Files;
+use super::hooks::{Hooks, held};
 use super::{Delivered, Faults};
 use crate::{ChannelAccount, NotConfigured, Secret, http_client, x};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::post;
 use axum::{Json, Router};
 use futures::future::BoxFuture;
 use kernel::{Channel, Clock, Timestamp};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// The moment from which X counts the milliseconds in its ids.
 const EPOCH_MILLIS: i64 = 1_288_834_974_657;
@@ -30,8 +32,8 @@ struct Inner {
     number: String,
     consumer_key: String,
     consumer_secret: Secret,
-    base: String,
     hooks: Hooks,
+    files: Files,
     clock: Arc<dyn Clock>,
     memory: Mutex<Memory>,
 }
@@ -41,7 +43,6 @@ struct Memory {
     serial: i64,
     /// Who may be written to, with the name that the public sees.
     known: BTreeMap<String, String>,
-    files: BTreeMap<String, (String, Vec<u8>)>,
     sent: Vec<(String, Timestamp, String, String)>,
 }
 
@@ -68,8 +69,8 @@ impl XSimulator {
                 number: account.optional("user_id").unwrap_or("4337869213").to_owned(),
                 consumer_key: account.secret("consumer_key")?.expose().to_owned(),
                 consumer_secret: secret,
-                base: account.optional("api_base").unwrap_or_default().trim_end_matches('/').to_owned(),
-                hooks: Hooks::new(webhook_url.into(), sign),
+                hooks: Hooks::json(webhook_url.into(), sign),
+                files: Files::at(account.optional("api_base").unwrap_or_default()),
                 clock,
                 memory: Mutex::default(),
             }),
@@ -104,8 +105,7 @@ impl XSimulator {
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
-        // A panic while it was held leaves lists and numbers, which are never half changed.
-        self.inner.memory.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.inner.memory)
     }
 }
 
@@ -130,9 +130,8 @@ impl FarEnd for XSimulator {
             .route("/2/dm_conversations/with/{participant}/messages", post(take))
             .route("/2/webhooks", post(register))
             .route("/2/account_activity/webhooks/{id}/subscriptions/all", post(subscribe))
-            .route("/files/{id}", get(download))
             .with_state(self.clone());
-        self.inner.hooks.around(api)
+        self.inner.hooks.around(api.merge(self.inner.files.router()))
     }
     fn set_faults(&self, faults: Faults) {
         self.inner.hooks.set_faults(faults);
@@ -144,13 +143,9 @@ impl FarEnd for XSimulator {
         self.message(from, name, json!({ "text": text, "entities": { "hashtags": [], "symbols": [], "user_mentions": [], "urls": [] } }))
     }
     fn sends_picture(&self, from: &str, name: &str, picture: Picture<'_>) -> String {
-        let id = {
-            let mut memory = self.memory();
-            let id = memory.next(self.inner.clock.now());
-            memory.files.insert(id.clone(), (picture.content_type.to_owned(), picture.bytes.to_vec()));
-            id
-        };
-        let media = json!({ "id_str": id, "type": "photo", "media_url_https": format!("{}/files/{id}", self.inner.base) });
+        let id = self.memory().next(self.inner.clock.now());
+        let url = self.inner.files.keep(&id, picture.content_type, picture.bytes);
+        let media = json!({ "id_str": id, "type": "photo", "media_url_https": url });
         self.message(from, name, json!({ "text": picture.caption, "attachment": { "type": "media", "media": media } }))
     }
     /// There are no buttons: she writes what she chooses.
@@ -233,11 +228,4 @@ async fn register(State(simulator): State<XSimulator>, headers: HeaderMap, Json(
 async fn subscribe(State(simulator): State<XSimulator>, headers: HeaderMap) -> Result<Json<Value>, Refusal> {
     authorise(&simulator, &headers)?;
     Ok(Json(json!({ "data": { "subscribed": true } })))
-}
-
-async fn download(State(simulator): State<XSimulator>, Path(id): Path<String>) -> Response {
-    match simulator.memory().files.get(&id) {
-        Some((kind, bytes)) => ([(header::CONTENT_TYPE, kind.clone())], bytes.clone()).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
 }

@@ -58,17 +58,9 @@ impl Update {
         let stop = text(&message["text"]).filter(|text| opt_out::asks_to_stop(text) || *text == "/stop").map(str::to_owned);
         let address = from.address.clone();
         let told = InboundMessage {
-            provider_message_id: name,
-            from,
-            to: bot(),
-            at,
-            subject: None,
-            parts,
             in_reply_to: message_name(&message["reply_to_message"]),
-            references: Vec::new(),
-            automatic: None,
             referral: text(&message["text"]).and_then(started),
-            headers: Vec::new(),
+            ..InboundMessage::new(name, from, bot(), at, parts)
         };
         let stop = stop.map(|evidence| InboundEvent::OptOut(OptOut { from: address, at, evidence }));
         [InboundEvent::Message(Box::new(told))].into_iter().chain(stop).collect()
@@ -81,18 +73,10 @@ impl Update {
         let rows = list(&query["message"]["reply_markup"]["inline_keyboard"]);
         let button = rows.iter().flat_map(list).find(|button| button["callback_data"] == choice);
         let title = button.and_then(|button| text(&button["text"])).unwrap_or(choice);
+        let parts = vec![Part::Choice { id: choice.to_owned(), title: title.to_owned() }];
         vec![InboundEvent::Message(Box::new(InboundMessage {
-            provider_message_id: format!("press:{press}"),
-            from,
-            to: bot(),
-            at: self.received_at,
-            subject: None,
-            parts: vec![Part::Choice { id: choice.to_owned(), title: title.to_owned() }],
             in_reply_to: message_name(&query["message"]),
-            references: Vec::new(),
-            automatic: None,
-            referral: None,
-            headers: Vec::new(),
+            ..InboundMessage::new(format!("press:{press}"), from, bot(), self.received_at, parts)
         }))]
     }
 

@@ -29,19 +29,7 @@ fn message(fields: &Fields, sid: String, at: Timestamp) -> Vec<InboundEvent> {
     parts.extend((0..fields.number("NumMedia").unwrap_or(0).min(FILES)).filter_map(|index| media(fields, index)));
     let wish = wish(fields, text.as_deref());
     let sender = Sender { address: from.clone(), display_name: None, reply_to: None };
-    let message = InboundMessage {
-        provider_message_id: sid,
-        from: sender,
-        to: Address::phone(&to),
-        at,
-        subject: None,
-        parts,
-        in_reply_to: None,
-        references: Vec::new(),
-        automatic: None,
-        referral: None,
-        headers: Vec::new(),
-    };
+    let message = InboundMessage::new(sid, sender, Address::phone(&to), at, parts);
     let evidence = text.unwrap_or_default();
     let wish = wish.map(|stop| {
         if stop { InboundEvent::OptOut(OptOut { from, at, evidence }) } else { InboundEvent::OptIn(OptIn { from, at, evidence }) }

@@ -61,21 +61,9 @@ pub(super) fn parse(raw: &RawWebhook) -> InboundEvent {
         }
         Err(_) => return unknown(&kind, Some(from)),
     };
-    InboundEvent::Message(Box::new(InboundMessage {
-        // A visitor's own numbering: under the visitor's name, so that nobody can take another's.
-        provider_message_id: format!("{visitor}:{id}"),
-        from,
-        to,
-        // Our clock: the visitor's may be anything.
-        at: raw.received_at,
-        subject: None,
-        parts: vec![part],
-        in_reply_to: reply_to,
-        references: Vec::new(),
-        automatic: None,
-        referral: None,
-        headers: Vec::new(),
-    }))
+    // A visitor's own numbering: under the visitor's name, so that nobody can take another's. Our clock: the visitor's may be anything.
+    let message = InboundMessage::new(format!("{visitor}:{id}"), from, to, raw.received_at, vec![part]);
+    InboundEvent::Message(Box::new(InboundMessage { in_reply_to: reply_to, ..message }))
 }
 
 fn json(raw: &RawWebhook) -> Option<Value> {

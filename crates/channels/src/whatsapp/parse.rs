@@ -121,17 +121,9 @@ impl Reader<'_> {
         });
         let address = from.address.clone();
         events.push(InboundEvent::Message(Box::new(InboundMessage {
-            provider_message_id: id.to_owned(),
-            from,
-            to: self.to.clone(),
-            at,
-            subject: None,
-            parts,
             in_reply_to: text(&context["id"]).map(str::to_owned),
-            references: Vec::new(),
-            automatic: None,
             referral: referral(&self.message["referral"]),
-            headers: Vec::new(),
+            ..InboundMessage::new(id, from, self.to.clone(), at, parts)
         })));
         events.extend(stop.map(|evidence| InboundEvent::OptOut(OptOut { from: address, at, evidence })));
     }

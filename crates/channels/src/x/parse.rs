@@ -79,19 +79,8 @@ impl Reader<'_> {
         }
         let stop = text(&data["text"]).filter(|words| opt_out::asks_to_stop(words)).map(str::to_owned);
         let number = address(&writer);
-        events.push(InboundEvent::Message(Box::new(InboundMessage {
-            provider_message_id: name,
-            from,
-            to: address(&id(&created["target"]["recipient_id"]).unwrap_or_default()),
-            at,
-            subject: None,
-            parts,
-            in_reply_to: None,
-            references: Vec::new(),
-            automatic: None,
-            referral: None,
-            headers: Vec::new(),
-        })));
+        let to = address(&id(&created["target"]["recipient_id"]).unwrap_or_default());
+        events.push(InboundEvent::Message(Box::new(InboundMessage::new(name, from, to, at, parts))));
         events.extend(stop.map(|evidence| InboundEvent::OptOut(OptOut { from: number, at, evidence })));
     }
 

@@ -79,19 +79,9 @@ pub fn keep_voicemail(
         source: MediaSource::Link { url: recording.to_owned() },
     };
     let text = Some(words.trim()).filter(|words| !words.is_empty()).map(|text| Part::Text { text: text.to_owned(), fresh: None });
-    let message = InboundMessage {
-        provider_message_id: format!("voicemail:{recording}"),
-        from: Sender { address: Address::phone(&call.address), display_name: None, reply_to: None },
-        to: Address::phone(&account.address),
-        at: tx.now(),
-        subject: None,
-        parts: text.into_iter().chain([Part::Media(media)]).collect(),
-        in_reply_to: None,
-        references: Vec::new(),
-        automatic: None,
-        referral: None,
-        headers: Vec::new(),
-    };
+    let from = Sender { address: Address::phone(&call.address), display_name: None, reply_to: None };
+    let parts = text.into_iter().chain([Part::Media(media)]).collect();
+    let message = InboundMessage::new(format!("voicemail:{recording}"), from, Address::phone(&account.address), tx.now(), parts);
     let cmd = Receive { account: account.id, channel: Channel::Phone, profile: call.profile, person, message };
     let received = receive::receive(tx, &cmd)?;
     call.recording = Some(recording.to_owned());

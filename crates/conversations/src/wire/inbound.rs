@@ -94,6 +94,24 @@ pub struct InboundMessage {
 }
 
 impl InboundMessage {
+    /// A message with nothing but its parts.
+    pub fn new(provider_message_id: impl Into<String>, from: Sender, to: Address, at: Timestamp, parts: Vec<Part>) -> Self {
+        let provider_message_id = provider_message_id.into();
+        InboundMessage {
+            provider_message_id,
+            from,
+            to,
+            at,
+            subject: None,
+            parts,
+            in_reply_to: None,
+            references: Vec::new(),
+            automatic: None,
+            referral: None,
+            headers: Vec::new(),
+        }
+    }
+
     /// The words to show in a list: the first text without quoted history, a caption, or a chosen title; empty if there is none.
     pub fn summary(&self) -> &str {
         self.parts.iter().map(Part::words).find(|words| !words.is_empty()).unwrap_or_default()

@@ -52,35 +52,16 @@ pub fn team(world: &World, name: &'static str, members: &'static [StaffId]) -> T
 /// Customer number `n` writes.
 pub fn writes(world: &World, account: AccountId, channel: Channel, n: u64, words: &str) -> MatterId {
     let profile = ProfileId::from_parts(n, 1);
-    let message = InboundMessage {
-        provider_message_id: format!("{n}/{}/{words}", world.db().clock().now().as_micros()),
-        from: Sender { address: Address::email(&format!("c{n}@cliente.test")), display_name: None, reply_to: None },
-        to: Address::email("hola@tienda.test"),
-        at: world.db().clock().now(),
-        subject: None,
-        parts: vec![Part::Text { text: words.into(), fresh: None }],
-        in_reply_to: None,
-        references: vec![],
-        automatic: None,
-        referral: None,
-        headers: vec![],
-    };
+    let now = world.db().clock().now();
+    let from = Sender { address: Address::email(&format!("c{n}@cliente.test")), display_name: None, reply_to: None };
+    let parts = vec![Part::Text { text: words.into(), fresh: None }];
+    let message = InboundMessage::new(format!("{n}/{}/{words}", now.as_micros()), from, Address::email("hola@tienda.test"), now, parts);
     let cmd = Receive { account, channel, profile, person: vec![profile], message };
     run(world, move |tx| receive(tx, &cmd)).matter
 }
 
 pub fn answers(world: &World, staff: StaffId, matter: MatterId, account: AccountId, n: u64, key: &str) -> MessageId {
-    let cmd = Reply {
-        matter,
-        account,
-        address: format!("c{n}@cliente.test"),
-        text: "Sí.".into(),
-        subject: None,
-        extras: None,
-        automatic: false,
-        undo: Duration::from_secs(5),
-        key: key.into(),
-    };
+    let cmd = Reply { undo: Duration::from_secs(5), ..Reply::new(matter, account, format!("c{n}@cliente.test"), "Sí.", key) };
     run(world, move |tx| reply(tx, &as_agent(staff), &cmd))
 }
 

@@ -120,18 +120,11 @@ impl Month<'_> {
             Channel::Whatsapp => Address::phone(&account.address),
             _ => Address::device(&account.address),
         };
+        let parts = vec![Part::Text { text, fresh: None }];
         let message = InboundMessage {
-            provider_message_id: provider_id(channel, person, talk, turn),
-            from: sender(channel, person)?,
-            to: our,
-            at: world.clock_now(),
             subject: script.subject.as_ref().filter(|_| channel == Channel::Email).map(|s| fill(s, &self.talks[talk].words)),
-            parts: vec![Part::Text { text, fresh: None }],
             in_reply_to: self.talks[talk].answered.clone().filter(|_| channel == Channel::Email),
-            references: vec![],
-            automatic: None,
-            referral: None,
-            headers: vec![],
+            ..InboundMessage::new(provider_id(channel, person, talk, turn), sender(channel, person)?, our, world.clock_now(), parts)
         };
         let event = InboundEvent::Message(Box::new(message));
         let times = if self.fault(0.3) { 2 } else { 1 };

@@ -50,15 +50,9 @@ async fn again(State(app): State<App>, page: Page, me: StaffMember, Path(id): Pa
         return Err(Trouble::not_found());
     }
     let reply = Reply {
-        matter: message.matter,
-        account,
-        address,
-        text: message.text,
         subject: message.subject,
         extras: message.content.outbound.map(|extras| *extras),
-        automatic: false,
-        undo: Duration::ZERO,
-        key: format!("again:{id}"),
+        ..Reply::new(message.matter, account, address, message.text, format!("again:{id}"))
     };
     let (actor, to) = (me.actor, format!("/desk/matters/{}", message.matter));
     match app.db.write("conversations.reply", move |tx| flows::reply(tx, &actor, &reply)).await {

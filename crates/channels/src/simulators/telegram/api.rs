@@ -1,12 +1,13 @@
 //! The Bot API, as far as we use it: `/bot{token}/{method}` and `/file/bot{token}/{path}`.
 
 use super::{TelegramSimulator, chat};
-use axum::extract::{FromRequest, Multipart, Path, Request, State};
+use crate::simulators::forms::{Upload, json_or_form};
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// What a method that sends a file calls it.
 const FILES: [(&str, &str); 5] =
@@ -48,39 +49,13 @@ async fn call(
     if !simulator.is_ours(&bot) {
         return refuse(401, "Unauthorized");
     }
-    let (fields, file) = read(request).await?;
+    let (fields, file) =
+        json_or_form(request, &["caption"]).await.ok_or(Refusal(400, "Bad Request: can't parse the request".into(), None))?;
     match method.as_str() {
         "setWebhook" | "answerCallbackQuery" => Ok(Json(json!({ "ok": true, "result": true }))),
         "getFile" => simulator.look_up(&fields),
         _ => simulator.send(&method, fields, file),
     }
-}
-
-/// Fields from JSON or from a form, and the file of a form as its media type and bytes.
-async fn read(request: Request) -> Result<(Value, Option<(String, Vec<u8>)>), Refusal> {
-    let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
-    if !is_form {
-        let Json(fields) =
-            Json::<Value>::from_request(request, &()).await.map_err(|_| Refusal(400, "Bad Request: can't parse JSON".into(), None))?;
-        return Ok((fields, None));
-    }
-    let broken = || Refusal(400, "Bad Request: can't parse the form".into(), None);
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
-    let (mut fields, mut file) = (Map::new(), None);
-    while let Some(field) = form.next_field().await.map_err(|_| broken())? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let kind = field.content_type().map(str::to_owned);
-        let bytes = field.bytes().await.map_err(|_| broken())?.to_vec();
-        match kind {
-            Some(kind) => file = Some((kind, bytes)),
-            None => {
-                let text = String::from_utf8_lossy(&bytes).into_owned();
-                let value = if name == "caption" { json!(text) } else { serde_json::from_str(&text).unwrap_or_else(|_| json!(text)) };
-                fields.insert(name, value);
-            }
-        }
-    }
-    Ok((Value::Object(fields), file))
 }
 
 impl TelegramSimulator {
@@ -94,7 +69,7 @@ impl TelegramSimulator {
         }
     }
 
-    fn send(&self, method: &str, fields: Value, upload: Option<(String, Vec<u8>)>) -> Result<Json<Value>, Refusal> {
+    fn send(&self, method: &str, fields: Value, upload: Option<Upload>) -> Result<Json<Value>, Refusal> {
         let now = self.inner.clock.now();
         let file = FILES.iter().find(|(known, _)| *known == method).map(|(_, name)| *name);
         if method != "sendMessage" && file.is_none() {

@@ -6,7 +6,8 @@
 mod api;
 mod state;
 
-use super::far_end::{FarEnd, Hooks, Picture, Shown};
+use super::far_end::{FarEnd, Picture, Shown};
+use super::hooks::{Hooks, held};
 use super::{Delivered, Faults};
 use crate::{ChannelAccount, NotConfigured, Secret, telegram};
 use axum::Router;
@@ -14,7 +15,7 @@ use futures::future::BoxFuture;
 use kernel::Clock;
 use serde_json::{Value, json};
 use state::State;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// One bot at Telegram, and the phones of those who write to it. Clones share their state.
 #[derive(Clone)]
@@ -39,7 +40,7 @@ impl TelegramSimulator {
         };
         let state = Mutex::new(State::numbered_from(clock.now().as_micros() / 1000));
         let token = account.secret("bot_token")?.clone();
-        Ok(Self { inner: Arc::new(Inner { token, hooks: Hooks::new(webhook_url.into(), sign), clock, state }) })
+        Ok(Self { inner: Arc::new(Inner { token, hooks: Hooks::json(webhook_url.into(), sign), clock, state }) })
     }
 
     /// A customer puts a sign on one of our messages; an empty one takes it off.
@@ -86,8 +87,7 @@ impl TelegramSimulator {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A panic while it was held leaves lists and numbers, which are never half changed.
-        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.inner.state)
     }
 }
 

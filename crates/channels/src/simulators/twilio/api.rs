@@ -91,7 +91,7 @@ async fn send(
         return Err(Refusal(21617, "The concatenated message body exceeds the 1600 character limit."));
     }
     let mut state = simulator.state();
-    if let Some(code) = state.faults.refuse_with {
+    if let Some(code) = simulator.inner.hooks.faults().refuse_with {
         return Err(Refusal(code, "Refused by the simulator's fault switch"));
     }
     if state.has_stopped(&to) {
@@ -110,7 +110,8 @@ async fn send(
                 ("From", &simulator.inner.number),
                 ("ApiVersion", "2010-04-01"),
             ];
-            state.queue(callback.to_owned(), fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+            let form = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+            simulator.inner.hooks.queue((callback.to_owned(), form));
         }
     }
     let answer = json!({
@@ -152,7 +153,7 @@ async fn place(
         return Err(Refusal(21210, "The source phone number provided is not yet verified for your account."));
     }
     let url = form.get("Url").ok_or(Refusal(21205, "Url is not a valid URL"))?;
-    if let Some(code) = simulator.state().faults.refuse_with {
+    if let Some(code) = simulator.inner.hooks.faults().refuse_with {
         return Err(Refusal(code, "Refused by the simulator's fault switch"));
     }
     let sid = simulator.place(to, url);

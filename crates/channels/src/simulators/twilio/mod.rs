@@ -4,21 +4,24 @@
 //! (21211), the list of those who said STOP (21610), states of a message by status callback.
 
 mod api;
-mod hooks;
 mod lines;
 mod state;
 mod twiml;
 
-use super::Faults;
-use crate::{ChannelAccount, NotConfigured, Secret, http_client};
+use super::hooks::{Call, Hooks, held};
+use super::{Delivered, Faults};
+use crate::twilio::{SIGNATURE_HEADER, signature};
+use crate::{ChannelAccount, NotConfigured, Secret};
 use axum::Router;
 use kernel::Clock;
 use state::State;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
-pub use hooks::SignedForm;
 pub use lines::{Line, LineStands};
 pub use state::SentText;
+
+/// A form that waits to be brought: its address and its fields, in order.
+type Form = (String, Vec<(String, String)>);
 
 /// One number at Twilio, for text messages or for calls, and the telephones of those who use it. Clones share their state.
 #[derive(Clone)]
@@ -32,8 +35,8 @@ struct Inner {
     number: String,
     /// Where text messages that come in are brought, and where callers are asked about: as typed into the number's settings.
     webhook_url: String,
+    hooks: Hooks<Form>,
     clock: Arc<dyn Clock>,
-    http: reqwest::Client,
     state: Mutex<State>,
 }
 
@@ -42,14 +45,21 @@ impl TwilioSimulator {
     /// begins anew gives none twice.
     pub fn new(account: &ChannelAccount, webhook_url: impl Into<String>, clock: Arc<dyn Clock>) -> Result<Self, NotConfigured> {
         let state = State::numbered_from(clock.now().as_millis());
+        let token = account.secret("auth_token")?.clone();
+        let seal = move |(url, form): &Form, wrongly: bool| Call {
+            url: url.clone(),
+            content_type: "application/x-www-form-urlencoded",
+            proof: (SIGNATURE_HEADER, signature(if wrongly { "another token" } else { token.expose() }, url, form)),
+            body: form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish(),
+        };
         Ok(Self {
             inner: Arc::new(Inner {
                 account_sid: account.secret("account_sid")?.expose().to_owned(),
                 auth_token: account.secret("auth_token")?.clone(),
                 number: account.address.clone(),
                 webhook_url: webhook_url.into(),
+                hooks: Hooks::sealed(seal),
                 clock,
-                http: http_client(),
                 state: Mutex::new(state),
             }),
         })
@@ -57,12 +67,17 @@ impl TwilioSimulator {
 
     /// Twilio's API: set the account's `api_base` to where this is served.
     pub fn router(&self) -> Router {
-        api::router(self.clone())
+        self.inner.hooks.around(api::router(self.clone()))
     }
 
     /// Switch faults on or off.
     pub fn set_faults(&self, faults: Faults) {
-        self.state().faults = faults;
+        self.inner.hooks.set_faults(faults);
+    }
+
+    /// Bring the webhooks that wait. Those that are refused wait again.
+    pub async fn deliver(&self) -> Delivered {
+        self.inner.hooks.deliver().await
     }
 
     /// A customer texts. Gives the message's name; the webhook waits until [`Self::deliver`].
@@ -109,12 +124,11 @@ impl TwilioSimulator {
             form.push((format!("MediaUrl{index}"), (*url).to_owned()));
             form.push((format!("MediaContentType{index}"), (*content_type).to_owned()));
         }
-        state.queue(self.inner.webhook_url.clone(), form);
+        self.inner.hooks.queue((self.inner.webhook_url.clone(), form));
         sid
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A panic while it was held leaves lists and numbers, which are never half changed.
-        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.inner.state)
     }
 }

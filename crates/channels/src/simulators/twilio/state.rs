@@ -1,6 +1,6 @@
 //! What Twilio remembers.
 
-use super::{Faults, Line};
+use super::Line;
 use crate::opt_out;
 use kernel::Timestamp;
 use std::collections::BTreeSet;
@@ -20,18 +20,9 @@ pub struct SentText {
     pub at: Timestamp,
 }
 
-/// A webhook that waits to be brought.
-#[derive(Debug, Clone)]
-pub(super) struct Waiting {
-    pub url: String,
-    pub form: Vec<(String, String)>,
-}
-
 #[derive(Default)]
 pub(super) struct State {
-    pub faults: Faults,
     pub sent: Vec<SentText>,
-    pub waiting: Vec<Waiting>,
     pub lines: Vec<Line>,
     /// Those who said STOP.
     stopped: BTreeSet<String>,
@@ -47,10 +38,6 @@ impl State {
     pub fn next_sid(&mut self, kind: &str) -> String {
         self.serial += 1;
         format!("{kind}{:032x}", self.serial)
-    }
-
-    pub fn queue(&mut self, url: String, form: Vec<(String, String)>) {
-        self.waiting.push(Waiting { url, form });
     }
 
     /// STOP puts a number on the list, START takes it off.

@@ -58,7 +58,7 @@ async fn send(
     let input = payload["to"].as_str().unwrap_or_default().to_owned();
     let to = digits(&input);
     let mut state = simulator.state();
-    if let Some(code) = state.faults.refuse_with {
+    if let Some(code) = simulator.inner.hooks.faults().refuse_with {
         return Err(Refusal(code, "Refused by the simulator's fault switch"));
     }
     if !state.has_room(&to, now) {
@@ -70,11 +70,11 @@ async fn send(
     state.sent.push(SentMessage { id: id.clone(), to: to.clone(), at: now, payload, failed, read: false });
     if let Some(code) = failed {
         let status = state.status(&id, "failed", now, Some((code, "More than 24 hours have passed since the customer last replied")));
-        state.queue(simulator.inner.change("statuses", status, None));
+        simulator.inner.hooks.queue(simulator.inner.change("statuses", status, None));
     } else {
         for word in ["sent", "delivered"] {
             let status = state.status(&id, word, now, None);
-            state.queue(simulator.inner.change("statuses", status, None));
+            simulator.inner.hooks.queue(simulator.inner.change("statuses", status, None));
         }
     }
     Ok(Json(json!({ "messaging_product": "whatsapp", "contacts": [{ "input": input, "wa_id": to }], "messages": [{ "id": id }] })))

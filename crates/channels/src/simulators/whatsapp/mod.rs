@@ -5,18 +5,17 @@
 
 mod api;
 mod far_end;
-mod hooks;
 mod state;
 
-use super::Faults;
-use crate::{ChannelAccount, NotConfigured, Secret, http_client, whatsapp};
+use super::hooks::{Hooks, held};
+use super::{Delivered, Faults};
+use crate::{ChannelAccount, NotConfigured, Secret, whatsapp};
 use axum::Router;
 use kernel::{Clock, Timestamp};
 use serde_json::{Value, json};
 use state::{Media, State};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
-pub use hooks::SignedWebhook;
 pub use state::SentMessage;
 
 /// One WhatsApp number at Meta, and the phones of those who write to it. Clones share their state.
@@ -29,10 +28,8 @@ struct Inner {
     phone_number_id: String,
     display_phone: String,
     access_token: Secret,
-    app_secret: Secret,
-    webhook_url: String,
+    hooks: Hooks,
     clock: Arc<dyn Clock>,
-    http: reqwest::Client,
     state: Mutex<State>,
 }
 
@@ -41,15 +38,17 @@ impl WhatsappSimulator {
     /// anew gives none twice.
     pub fn new(account: &ChannelAccount, webhook_url: impl Into<String>, clock: Arc<dyn Clock>) -> Result<Self, NotConfigured> {
         let state = State::numbered_from(clock.now().as_millis());
+        let secret = account.secret("app_secret")?.clone();
+        let sign = move |body: &[u8], wrongly: bool| {
+            (whatsapp::SIGNATURE_HEADER, whatsapp::signature(if wrongly { "another secret" } else { secret.expose() }, body))
+        };
         Ok(Self {
             inner: Arc::new(Inner {
                 phone_number_id: account.setting("phone_number_id")?.to_owned(),
                 display_phone: account.address.trim_start_matches('+').to_owned(),
                 access_token: account.secret("access_token")?.clone(),
-                app_secret: account.secret("app_secret")?.clone(),
-                webhook_url: webhook_url.into(),
+                hooks: Hooks::json(webhook_url.into(), sign),
                 clock,
-                http: http_client(),
                 state: Mutex::new(state),
             }),
         })
@@ -57,12 +56,17 @@ impl WhatsappSimulator {
 
     /// Meta's API: set the account's `graph_base` to where this is served.
     pub fn router(&self) -> Router {
-        api::router(self.clone())
+        self.inner.hooks.around(api::router(self.clone()))
     }
 
     /// Switch faults on or off.
     pub fn set_faults(&self, faults: Faults) {
-        self.state().faults = faults;
+        self.inner.hooks.set_faults(faults);
+    }
+
+    /// Bring the webhooks that wait. Those that are refused wait again.
+    pub async fn deliver(&self) -> Delivered {
+        self.inner.hooks.deliver().await
     }
 
     /// A customer writes. Gives the message's id; the webhook waits until [`Self::deliver`].
@@ -100,7 +104,7 @@ impl WhatsappSimulator {
         let mut state = self.state();
         for id in state.mark_read(&digits(phone)) {
             let status = state.status(&id, "read", now, None);
-            state.queue(self.inner.change("statuses", status, None));
+            self.inner.hooks.queue(self.inner.change("statuses", status, None));
         }
     }
 
@@ -129,13 +133,12 @@ impl WhatsappSimulator {
         }
         let name = state.customer_wrote(&phone, name, now);
         let contact = json!({ "profile": { "name": name }, "wa_id": phone });
-        state.queue(self.inner.change("messages", message, Some(contact)));
+        self.inner.hooks.queue(self.inner.change("messages", message, Some(contact)));
         id
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A panic while it was held leaves lists and numbers, which are never half changed.
-        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.inner.state)
     }
 }
 
@@ -151,11 +154,6 @@ impl Inner {
             value["contacts"] = json!([contact]);
         }
         json!({ "object": "whatsapp_business_account", "entry": [{ "id": "100000000000001", "changes": [{ "value": value, "field": "messages" }] }] })
-    }
-
-    fn sign(&self, body: &[u8], wrongly: bool) -> String {
-        let right = whatsapp::signature(self.app_secret.expose(), body);
-        if wrongly { whatsapp::signature("another secret", body) } else { right }
     }
 }
 

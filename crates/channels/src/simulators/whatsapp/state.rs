@@ -1,6 +1,5 @@
 //! What Meta remembers.
 
-use crate::simulators::Faults;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use kernel::Timestamp;
 use serde_json::{Value, json};
@@ -71,9 +70,7 @@ struct Customer {
 
 #[derive(Default)]
 pub(super) struct State {
-    pub faults: Faults,
     pub sent: Vec<SentMessage>,
-    pub waiting: Vec<Value>,
     media: BTreeMap<String, Media>,
     customers: HashMap<String, Customer>,
     serial: u64,
@@ -87,10 +84,6 @@ impl State {
     pub fn next_id(&mut self) -> String {
         self.serial += 1;
         format!("wamid.SIM{:012}", self.serial)
-    }
-
-    pub fn queue(&mut self, webhook: Value) {
-        self.waiting.push(webhook);
     }
 
     pub fn keep_media(&mut self, media: Media) -> (String, String) {

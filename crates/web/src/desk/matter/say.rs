@@ -54,7 +54,7 @@ async fn queue_words(app: &App, actor: Actor, matter: MatterId, form: &Form, is_
         return app.db.write("conversations.add_note", move |tx| conversations::add_note(tx, &actor, matter, &text, &key)).await;
     }
     let (account, address) = parse_by(form.value("by")).ok_or(ConversationError::NoAddress)?;
-    let reply = Reply { matter, account, address, text, subject: None, extras: None, automatic: false, undo: UNDO, key };
+    let reply = Reply { undo: UNDO, ..Reply::new(matter, account, address, text, key) };
     app.db.write("conversations.reply", move |tx| flows::reply(tx, &actor, &reply)).await
 }
 
