@@ -171,6 +171,7 @@ async fn who_hangs_up_in_the_queue_is_missed_and_two_agents_do_not_take_one_call
     scene.answers(&scene.lucia).await.expect("answered");
     assert!(matches!(scene.answers(&scene.iker).await, Err(CallError::NotNow(CallState::Answered))));
     scene.twilio.hangs_up(&sid).await;
+    scene.world.clock().advance(Duration::from_secs(1));
     let other = scene.twilio.rings("+34612000111").await;
     scene.twilio.hangs_up(&other).await;
     assert_eq!(scene.latest().await.state, CallState::Missed);
@@ -199,6 +200,7 @@ async fn her_message_after_the_tone_is_on_the_thread_once() {
 async fn who_would_rather_be_called_keeps_the_place_and_is_rung() {
     let scene = scene().await;
     let sid = scene.twilio.rings(ANA).await;
+    scene.world.clock().advance(Duration::from_secs(1));
     scene.twilio.presses(&sid, "1").await;
     let line = scene.twilio.line(&sid).expect("a line");
     assert_eq!(line.stands, LineStands::Over);
