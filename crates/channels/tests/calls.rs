@@ -209,6 +209,7 @@ async fn who_would_rather_be_called_keeps_the_place_and_is_rung() {
         Some("De acuerdo: te llamamos en un minuto más o menos, sin perder tu turno. Hasta ahora.")
     );
     assert_eq!(scene.latest().await.state, CallState::Requested);
+    assert_eq!(scene.thread().await, ["call.began", "call.requested"], "the line that ended is no call of its own");
 
     scene.answers(&scene.lucia).await.expect("taken");
     assert_eq!(scene.latest().await.state, CallState::Dialling);

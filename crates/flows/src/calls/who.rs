@@ -1,7 +1,7 @@
 //! Who is on the line: recognised by the number, before anybody says a word.
 
 use super::words;
-use conversations::{Account, Call, CallWay, LineEvent, ReceiveCall};
+use conversations::{Account, Call, CallWay, LineEvent, LineState, ReceiveCall};
 use customers::{Identifier, IdentifierKind, Recognise, RecogniseError};
 use kernel::{Actor, Channel, Fault, Locale, ProfileId, Tx};
 
@@ -14,7 +14,8 @@ pub(super) fn call_of(tx: &mut Tx<'_>, account: &Account, event: &LineEvent) -> 
     if let Some(known) = conversations::call_by_provider(tx, account.id, &event.provider_id)? {
         return Ok(Some(known));
     }
-    if !event.is_inbound {
+    // A line that is over begins no call: its caller asked to be rung instead, or it never rang here.
+    if !event.is_inbound || !matches!(event.state, LineState::Ringing | LineState::Open) {
         return Ok(None);
     }
     let (profile, person) = recognise(tx, event)?;

@@ -8,7 +8,6 @@ use axum::response::{Html, IntoResponse};
 use axum::routing::{get, post};
 use conversations::{ConversationError, Direction, Message, MessageId, Reply};
 use kernel::Permission;
-use std::time::Duration;
 
 /// A frame without scripts, without forms, without anything from elsewhere: only the mail's own words and colours.
 const FRAME_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
