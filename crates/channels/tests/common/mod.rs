@@ -29,7 +29,7 @@ pub async fn connect(db: &Db, channel: Channel, address: &str, settings: &[(&str
     let stored = serde_json::to_string(&StoredSettings { settings: map(settings), secrets: map(secrets) }).expect("json");
     let window_hours = adapter(channel).and_then(|adapter| adapter.capabilities().reply_window_hours);
     let cmd =
-        SaveAccount { channel, name: "Tienda".into(), address: address.into(), window_hours, settings: Settings(stored), active: true };
+        SaveAccount { channel, name: "Almadeja".into(), address: address.into(), window_hours, settings: Settings(stored), active: true };
     let id = db.write("connect", move |tx| conversations::save_account(tx, &Actor::system(), cmd.clone())).await.expect("connected");
     account(db, id).await
 }
