@@ -107,7 +107,7 @@ pub fn queue_length(tx: &ReadTx<'_>, view: View, most: i64) -> Result<i64, Fault
     macro_rules! count {
         ($condition:literal, [$($param:expr),*], $most:literal) => {
             tx.query_one(
-                sql!(concat!("SELECT COUNT(*) FROM (SELECT id FROM matter WHERE ", $condition, " LIMIT ", $most, ") counted")),
+                sql!(concat!("SELECT COUNT(*) FROM (SELECT id FROM matter WHERE ", $condition, " LIMIT ", $most, ") n")),
                 params![$($param,)* most],
                 |row| row.get(0),
             )
