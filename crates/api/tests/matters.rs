@@ -86,3 +86,22 @@ fn a_channels_secrets_are_never_told() {
     assert_eq!(channels.expect(200)["items"][0]["address"], "hola@example.com");
     assert!(!channels.text.contains("secret"));
 }
+
+#[test]
+fn saved_replies_are_kept_by_program_and_refuse_what_nothing_fills() {
+    let api = Api::new();
+    let wrong = json!({"name": "envio", "text_es": "Hola {nombre}"});
+    let refused = api.post("/v1/saved-replies", wrong);
+    assert_eq!(refused.refusal(), (422, "conversations.unknown_variable".into()));
+    assert_eq!(refused.json()["fields"]["known"], "{first_name}, {name}, {order}, {shop}, {collect_code}, {agent}, {brand}");
+    let made = api.post("/v1/saved-replies", json!({"name": "Envio", "text_es": "Hola {first_name}"})).expect(201);
+    assert_eq!((&made["name"], &made["text_en"]), (&json!("envio"), &json!("")));
+    let again = json!({"name": "envio", "text_es": "Otra"});
+    assert_eq!(api.post("/v1/saved-replies", again).refusal(), (409, "conversations.saved_reply_name_taken".into()));
+    let path = format!("/v1/saved-replies/{}", made["id"].as_str().expect("an id"));
+    let changed = api.send(api.call("PUT", &path).json(&json!({"name": "envio", "text_en": "Hello"}))).expect(200);
+    assert_eq!((&changed["text_es"], &changed["text_en"]), (&json!(""), &json!("Hello")));
+    assert_eq!(api.get("/v1/saved-replies").expect(200)["items"], json!([changed]));
+    assert_eq!(api.delete(&path).status, 204);
+    assert_eq!(api.get(&path).status, 404);
+}

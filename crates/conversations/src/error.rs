@@ -29,6 +29,9 @@ pub enum ConversationError {
     /// Beyond what we keep.
     #[error("a message has at most {0} characters")]
     TooLong(usize),
+    /// Saved words with a gap that nobody filled.
+    #[error("`{{{0}}}` is still to be filled in")]
+    OpenGap(crate::Variable),
     /// Too late.
     #[error("the message has been sent and cannot be taken back")]
     AlreadySent,
@@ -38,6 +41,9 @@ pub enum ConversationError {
     /// No such team.
     #[error("there is no such team")]
     UnknownTeam,
+    /// No such tag, or one that is given no more.
+    #[error("there is no such tag")]
+    UnknownTag,
     /// Hours that cannot be.
     #[error("these hours cannot be: {0}")]
     Hours(String),
@@ -53,9 +59,9 @@ impl Problem for ConversationError {
     fn kind(&self) -> Kind {
         use ConversationError::*;
         match self {
-            UnknownMatter | UnknownMessage | UnknownTeam => Kind::NotFound,
+            UnknownMatter | UnknownMessage | UnknownTeam | UnknownTag => Kind::NotFound,
             AccountClosed | NoAddress | WindowClosed(_) | OptedOut(_) | AlreadySent => Kind::Conflict,
-            Empty | TooLong(_) | InThePast | Hours(_) => Kind::Invalid,
+            Empty | TooLong(_) | OpenGap(_) | InThePast | Hours(_) => Kind::Invalid,
             Denied(e) => e.kind(),
             Fault(e) => e.kind(),
         }
@@ -66,6 +72,7 @@ impl Problem for ConversationError {
             UnknownMatter => "conversations.unknown_matter",
             UnknownMessage => "conversations.unknown_message",
             UnknownTeam => "conversations.unknown_team",
+            UnknownTag => "conversations.unknown_tag",
             AccountClosed => "conversations.account_closed",
             NoAddress => "conversations.no_address",
             WindowClosed(_) => "conversations.window_closed",
@@ -73,6 +80,7 @@ impl Problem for ConversationError {
             AlreadySent => "conversations.already_sent",
             Empty => "conversations.empty_message",
             TooLong(_) => "conversations.message_too_long",
+            OpenGap(_) => "conversations.open_gap",
             InThePast => "conversations.in_the_past",
             Hours(_) => "conversations.hours",
             Denied(e) => e.code(),
@@ -83,6 +91,7 @@ impl Problem for ConversationError {
         match self {
             ConversationError::WindowClosed(at) => vec![("closed_at", at.to_rfc3339().into())],
             ConversationError::TooLong(limit) => vec![("limit", (*limit).into())],
+            ConversationError::OpenGap(variable) => vec![("variable", variable.as_str().into())],
             _ => Vec::new(),
         }
     }

@@ -16,11 +16,13 @@ macro_rules! matter_sql {
 
 mod accounts;
 mod calls;
+mod card;
 mod clock;
 mod drafts;
 mod error;
 mod fetches;
 mod matters;
+mod mentions;
 mod model;
 mod outbox;
 mod pace;
@@ -34,7 +36,10 @@ mod reply;
 mod report;
 mod routing;
 mod rules;
+mod saved;
+mod scheduled;
 mod standing;
+mod tags;
 mod transfers;
 mod viewing;
 mod waiting;
@@ -43,6 +48,7 @@ mod wire;
 
 pub use accounts::{SaveAccount, account, account_by_address, accounts, save_account};
 pub use calls::*;
+pub use card::{Card, CardKind};
 pub use clock::{Clocks, Urgency};
 pub use drafts::{CHAT, draft, save_draft, save_matter_draft};
 pub use error::ConversationError;
@@ -51,6 +57,7 @@ pub use matters::{
     Assign, Team, ask_for, assign, ensure_team, hand_round, join_team, leave_team, mark_seen, reopen, resolve, snooze, teams, teams_of,
     wish_channel,
 };
+pub use mentions::{Mention, mention, unseen_mentions};
 pub use model::*;
 pub use outbox::{
     ToSend, apply_read_until, apply_receipt, next_due, read_on_screen, record_failed, record_retry, record_sent, release, take_due,
@@ -63,14 +70,23 @@ pub use queries::{
     Attachment, ContactPoint, ReplyOption, attachment, attachments_of, contact_point, matter, matters_of, messages, messages_of,
     reply_options,
 };
-pub use queue::{QueueKey, View, queue, queue_by_due, queue_length};
+pub use queue::{QueueKey, View, page_key, queue, queue_by_due, queue_length};
 pub use raw::{Raw, finish_raw, forget_raw, postpone_raw, refused_raw, store_raw, waiting_raw};
 pub use receive::{Receive, Received, Said, receive};
 pub use reply::{Answered, Reply, add_note, allow_address, cancel_message, close_address, know_address, open_for, own_address, reply};
 pub use report::{TalkDay, talk_days};
 pub use routing::{Candidate, Wanted, choose};
 pub use rules::{Expert, Target, TeamRules, WorkRules, save_team_rules, save_work_rules, team_rules, work_rules};
+pub use saved::{
+    SaveReply, SavedReply, SavedReplyError, SavedReplyId, Variable, change_saved_reply, fill, gap, make_saved_reply, remove_saved_reply,
+    saved_replies, saved_replies_for, saved_reply,
+};
+pub use scheduled::{
+    SCHEDULED, ScheduleReply, Scheduled, ScheduledId, ScheduledState, cancel_scheduled, change_scheduled, hold_scheduled, schedule_reply,
+    scheduled, scheduled_for, send_scheduled,
+};
 pub use standing::{MatterCounts, Standing, matter_counts, outbox_counts, standing};
+pub use tags::{Tag, TagDay, TagId, list_tag, tag, tag_days, tag_matter, tags, tags_of, unlist_tag, untag_matter};
 pub use transfers::{
     Offer, Recipient, Transfer, TransferError, TransferId, TransferState, accept_transfer, decline_transfer, offer_transfer, open_transfer,
     summary, transfer, transfers_for, transfers_of, withdraw_transfer,
@@ -98,6 +114,7 @@ pub const TIMERS: &[TimerHandler] = &[
 pub const REACTIONS: &[kernel::Reaction] = &[
     kernel::Reaction { name: "conversations.route", kinds: routing::KINDS, react: routing::follow },
     kernel::Reaction { name: "conversations.counts", kinds: report::KINDS, react: report::follow },
+    kernel::Reaction { name: "conversations.tag_counts", kinds: tags::KINDS, react: tags::follow },
     kernel::Reaction { name: "conversations.pace", kinds: &["matter.answered"], react: pace::follow },
 ];
 
@@ -113,6 +130,10 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0006_counts",
         "0007_calls",
         "0009_media",
-        "0010_order"
+        "0010_order",
+        "0011_saved_replies",
+        "0012_mentions",
+        "0013_tags",
+        "0014_scheduled"
     ]
 );

@@ -1,6 +1,8 @@
 //! Work on a matter: who has it, and where it stands.
 
-use crate::{Clocks, ConversationError, Matter, MatterId, MatterState, TeamId, Wanted, clock, queries, routing::take_back, transfers};
+use crate::{
+    Clocks, ConversationError, Matter, MatterId, MatterState, TeamId, Wanted, clock, mentions, queries, routing::take_back, transfers,
+};
 use kernel::{Actor, Channel, Event, Fault, Permission, ReadTx, StaffId, Timer, Timestamp, Tx, params, sql};
 use serde_json::json;
 
@@ -88,7 +90,7 @@ pub fn snooze(tx: &mut Tx<'_>, actor: &Actor, id: MatterId, until: Timestamp) ->
     announce(tx, actor, &matter, "matter.snoozed", json!({ "until": until, "owner": matter.owner }))
 }
 
-/// An agent has looked: nothing is unread, and a new matter becomes an open one. Its owner's look is a sign of life.
+/// An agent has looked: nothing is unread, they have seen where they are named, and a new matter becomes an open one. Its owner's look is a sign of life.
 /// Announces `matter.seen` when there was something to see.
 pub fn mark_seen(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), ConversationError> {
     actor.require(Permission::ViewConversations)?;
@@ -101,6 +103,7 @@ pub fn mark_seen(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), Con
         |row| row.get::<kernel::ProfileId>(0),
     )?;
     touch(tx, actor, id)?;
+    mentions::see(tx, actor, id)?;
     if let Some(profile) = changed.first() {
         tx.announce(Event::new("matter.seen", id).profile(*profile).by(actor).hidden())?;
     }

@@ -203,6 +203,9 @@ pub struct OutboundExtras {
     /// An approved text instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<crate::Template>,
+    /// Something of the shop, shown below the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<crate::Card>,
     /// It holds a secret of the customer's (a one-time code): whoever works here sees it masked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub secret: bool,
@@ -242,6 +245,17 @@ pub struct Message {
     pub state: DeliveryState,
     /// The provider's word for a failure, and its explanation.
     pub failure: Option<(String, String)>,
+}
+
+impl Message {
+    /// What goes with its words.
+    pub fn card(&self) -> Option<&crate::Card> {
+        self.content.outbound.as_ref()?.card.as_ref()
+    }
+    /// All of it where there are only words.
+    pub fn plain(&self) -> String {
+        crate::card::with_words(&self.text, self.card())
+    }
 }
 
 /// The first words of a text on one line, for lists.

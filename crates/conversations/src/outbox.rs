@@ -2,7 +2,7 @@
 //! If it dies in between, the lease runs out and the next sender is told that it may have gone out already.
 
 use crate::{AccountId, Content, DeliveryState, MessageId, Outbound, OutboundExtras, ReadUntil, Receipt, ReceiptState};
-use crate::{Address, AddressKind};
+use crate::{Address, AddressKind, card::with_words};
 use kernel::{Channel, Event, Fault, Json, ProfileId, ReadTx, Timestamp, Tx, params, sql};
 use std::time::Duration;
 
@@ -49,14 +49,17 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
             let id: MessageId = row.get(0)?;
             let content: Json<Content> = row.get(5)?;
             let extras = content.0.outbound.map(|e| *e).unwrap_or_default();
-            let OutboundExtras { choices, media, template, unsubscribe, secret: _ } = extras;
+            let OutboundExtras { choices, media, template, unsubscribe, card, secret: _ } = extras;
             let address: String = row.get(2)?;
-            let text: String = row.get(4)?;
+            let (text, channel): (String, Channel) = (row.get(4)?, row.get(7)?);
+            // Our own chat and app show the card itself.
+            let shows_cards = matches!(channel, Channel::Webchat | Channel::App);
+            let text = if shows_cards { text } else { with_words(&text, card.as_ref()) };
             // An offer answers nothing that they wrote.
             let reply_to = row.get::<Option<String>>(9)?.filter(|_| unsubscribe.is_none());
             let outbound = Outbound {
                 dedupe_key: id.to_string(),
-                to: Address { kind: address_kind(row.get(7)?), value: address },
+                to: Address { kind: address_kind(channel), value: address },
                 to_name: None,
                 at: now,
                 last_inbound_at: row.get(8)?,

@@ -1,6 +1,6 @@
 //! This room's part of handing out what is known of a person, and of erasing it.
 
-use crate::{Direction, Matter, MatterId, MessageId, attachments_of, matters_of};
+use crate::{Direction, Matter, MatterId, MessageId, attachments_of, matters_of, scheduled_for, tags_of};
 use kernel::{Channel, Fault, ProfileId, ReadTx, Timestamp, Tx, params, sql};
 use serde_json::{Value, json};
 
@@ -19,9 +19,13 @@ pub struct ErasedTalk {
 
 /// Everything that was said to, by and about these profiles, oldest first; files by name and size.
 pub fn export_talk(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Value, Fault> {
-    let matter =
-        |matter: Matter| json!({ "id": matter.id, "subject": matter.subject, "state": matter.state, "opened_at": matter.opened_at });
-    let matters: Vec<Value> = matters_of(tx, profiles, 10_000)?.into_iter().map(matter).collect();
+    let matter = |matter: Matter| {
+        let tags: Vec<String> = tags_of(tx, matter.id)?.into_iter().map(|tag| tag.name).collect();
+        let told =
+            json!({ "id": matter.id, "subject": matter.subject, "state": matter.state, "opened_at": matter.opened_at, "tags": tags });
+        Ok::<_, Fault>(told)
+    };
+    let matters: Vec<Value> = matters_of(tx, profiles, 10_000)?.into_iter().map(matter).collect::<Result<_, _>>()?;
     let mut messages = Vec::new();
     for profile in profiles {
         let mut after = (Timestamp::from_micros(i64::MIN), String::new());
@@ -37,7 +41,15 @@ pub fn export_talk(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Value, Fau
             }
         }
     }
-    Ok(json!({ "matters": matters, "messages": messages, "calls": crate::calls::privacy::export(tx, profiles)? }))
+    Ok(
+        json!({ "matters": matters, "messages": messages, "calls": crate::calls::privacy::export(tx, profiles)?, "scheduled": waiting(tx, profiles)? }),
+    )
+}
+
+/// What is still to be said to them.
+fn waiting(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Vec<Value>, Fault> {
+    let told = scheduled_for(tx, profiles)?.into_iter();
+    Ok(told.map(|one| json!({ "matter": one.matter, "address": one.address, "text": one.text, "send_at": one.send_at })).collect())
 }
 
 type Said = ((Timestamp, String), Value);
@@ -82,6 +94,9 @@ pub fn erase_talk(tx: &mut Tx<'_>, profiles: &[ProfileId]) -> Result<ErasedTalk,
             ),
             params![profile, now],
         )?;
+        tx.execute(sql!("DELETE FROM matter_tag WHERE matter IN (SELECT id FROM matter WHERE profile = ?1)"), params![profile])?;
+        tx.execute(sql!("DELETE FROM scheduled_reply WHERE profile = ?1"), params![profile])?;
+        tx.execute(sql!("DELETE FROM mention WHERE matter IN (SELECT id FROM matter WHERE profile = ?1)"), params![profile])?;
         crate::calls::privacy::erase(tx, *profile)?;
         tx.execute(sql!("DELETE FROM draft WHERE thread IN (SELECT id FROM matter WHERE profile = ?1)"), params![profile])?;
         tx.execute(sql!("DELETE FROM draft WHERE author = ?1"), params![format!("person:{profile}")])?;

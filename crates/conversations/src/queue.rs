@@ -1,6 +1,6 @@
 //! Queues: which matters a list shows, and in which order.
 
-use crate::{Matter, MatterId, TeamId, queries::matter_row};
+use crate::{Matter, MatterId, TagId, TeamId, mentions, queries::matter_row, tags};
 use kernel::{Fault, ReadTx, StaffId, Timestamp, params, sql};
 
 /// Which matters a list shows.
@@ -10,6 +10,10 @@ pub enum View {
     Mine(StaffId),
     /// Nobody's, not resolved.
     Unassigned,
+    /// Where somebody was named in a note, latest first.
+    Mentioned(StaffId),
+    /// About one thing, whether resolved or not, the latest to be tagged first.
+    Tagged(TagId),
     /// One team's, not resolved.
     Team(TeamId),
     /// Everything not resolved.
@@ -52,6 +56,8 @@ pub fn queue(tx: &ReadTx<'_>, view: View, before: Option<QueueKey>, limit: i64) 
             params![at, id, limit],
             matter_row,
         ),
+        View::Mentioned(staff) => mentions::mentioned(tx, staff, (at, &id), limit),
+        View::Tagged(tag) => tags::tagged(tx, tag, (at, &id), limit),
         View::Due(_) => queue_by_due(tx, view, before, limit),
         View::Waiting => in_state(tx, "waiting", at, &id, limit),
         View::Snoozed => in_state(tx, "snoozed", at, &id, limit),
@@ -67,7 +73,7 @@ fn in_state(tx: &ReadTx<'_>, state: &str, at: Timestamp, id: &str, limit: i64) -
     )
 }
 
-/// As [`queue`], what is due first in front and what has no clock behind it, last spoken first. Snoozed, waiting and resolved matters have
+/// As [`queue`], what is due first in front and what has no clock behind it, last spoken first. Mentions, tags, snoozed, waiting and resolved matters have
 /// no clock: they come as [`queue`] gives them.
 pub fn queue_by_due(tx: &ReadTx<'_>, view: View, after: Option<QueueKey>, limit: i64) -> Result<Vec<Matter>, Fault> {
     let (rank, id) = after.map_or((i64::MIN, String::new()), |(at, id)| (at.as_micros(), id.to_string()));
@@ -90,7 +96,7 @@ pub fn queue_by_due(tx: &ReadTx<'_>, view: View, after: Option<QueueKey>, limit:
         ),
         View::Open => by_due(tx, i64::MAX, rank, &id, limit),
         View::Due(by) => by_due(tx, by.as_micros(), rank, &id, limit),
-        View::Waiting | View::Snoozed | View::Resolved => queue(tx, view, after, limit),
+        View::Mentioned(_) | View::Tagged(_) | View::Waiting | View::Snoozed | View::Resolved => queue(tx, view, after, limit),
     }
 }
 
@@ -122,6 +128,8 @@ pub fn queue_length(tx: &ReadTx<'_>, view: View, most: i64) -> Result<i64, Fault
         View::Due(by) => {
             count!("state <> 'resolved' AND state <> 'snoozed' AND due_rank <= ?1 ORDER BY due_rank, id", [by.as_micros()], "?2")
         }
+        View::Mentioned(staff) => mentions::count(tx, staff, most),
+        View::Tagged(tag) => tags::count(tx, tag, most),
         View::Waiting => in_state("waiting"),
         View::Snoozed => in_state("snoozed"),
         View::Resolved => in_state("resolved"),
@@ -131,10 +139,16 @@ pub fn queue_length(tx: &ReadTx<'_>, view: View, most: i64) -> Result<i64, Fault
 impl View {
     /// Whether [`queue_by_due`] orders it by what is due.
     pub fn has_clocks(self) -> bool {
-        !matches!(self, View::Waiting | View::Snoozed | View::Resolved)
+        !matches!(self, View::Mentioned(_) | View::Tagged(_) | View::Waiting | View::Snoozed | View::Resolved)
     }
-    /// Where a page ended that [`queue_by_due`] gave.
-    pub fn key_by_due(self, last: &Matter) -> QueueKey {
-        if self.has_clocks() { (Timestamp::from_micros(last.due_rank()), last.id) } else { (last.last_at, last.id) }
+}
+
+/// Where a page ended that [`queue_by_due`] gave.
+pub fn page_key(tx: &ReadTx<'_>, view: View, last: &Matter) -> Result<QueueKey, Fault> {
+    match view {
+        View::Mentioned(staff) => mentions::key(tx, staff, last.id),
+        View::Tagged(tag) => tags::key(tx, tag, last.id),
+        view if view.has_clocks() => Ok((Timestamp::from_micros(last.due_rank()), last.id)),
+        _ => Ok((last.last_at, last.id)),
     }
 }

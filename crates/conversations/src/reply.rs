@@ -6,7 +6,7 @@ use crate::{
     AccountId, Clocks, Content, ConversationError, DeliveryState, Direction, Matter, MatterId, MatterState, MessageId, OutboundExtras,
     TeamId,
 };
-use crate::{accounts, clock, drafts, queries, rules};
+use crate::{accounts, clock, drafts, queries, rules, saved};
 use kernel::{Actor, Channel, Event, Fault, Json, Permission, ProfileId, StaffId, Timestamp, Tx, params, sql};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -51,8 +51,11 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
     if let Some(done) = by_key(tx, &cmd.key)? {
         return Ok(done);
     }
-    let has_files = cmd.extras.as_ref().is_some_and(|e| !e.media.is_empty() || e.template.is_some());
+    let has_files = cmd.extras.as_ref().is_some_and(|e| !e.media.is_empty() || e.template.is_some() || e.card.is_some());
     check_text(&cmd.text, has_files)?;
+    if let Some(variable) = saved::gap(&cmd.text).filter(|_| !cmd.automatic) {
+        return Err(ConversationError::OpenGap(variable));
+    }
     let matter = queries::matter(tx, cmd.matter)?.ok_or(ConversationError::UnknownMatter)?;
     let writes = |a: &crate::Account| a.active && a.channel != Channel::Phone;
     let account = accounts::account(tx, cmd.account)?.filter(writes).ok_or(ConversationError::AccountClosed)?;
@@ -60,7 +63,8 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
     let templated = cmd.extras.as_ref().is_some_and(|e| e.template.is_some());
     point.may_write(account.window_hours, tx.now(), templated)?;
     let is_secret = cmd.extras.as_ref().is_some_and(|extras| extras.secret);
-    let words = preview(&if is_secret { masked(&cmd.text) } else { cmd.text.clone() });
+    let shown = if cmd.text.trim().is_empty() { card_title(cmd) } else { cmd.text.clone() };
+    let words = preview(&if is_secret { masked(&shown) } else { shown });
     let subject = cmd.subject.clone().or(point.last_subject);
     let content = Content { outbound: cmd.extras.clone().map(Box::new), automatic: cmd.automatic, ..Content::default() };
     let draft = Draft {
@@ -118,6 +122,12 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
         )?;
     }
     Ok(id)
+}
+
+/// What stands for a message without words.
+fn card_title(cmd: &Reply) -> String {
+    let card = cmd.extras.as_ref().and_then(|extras| extras.card.as_ref());
+    card.map_or_else(String::new, |card| card.title.clone())
 }
 
 /// Facts of `matter.answered`: a person answered whoever waited.
@@ -330,7 +340,7 @@ fn by_key(tx: &kernel::ReadTx<'_>, key: &str) -> Result<Option<MessageId>, Fault
     tx.query_opt(sql!("SELECT id FROM message WHERE key = ?1"), params![key], |row| row.get(0))
 }
 
-fn check_text(text: &str, has_files: bool) -> Result<(), ConversationError> {
+pub(crate) fn check_text(text: &str, has_files: bool) -> Result<(), ConversationError> {
     if text.trim().is_empty() && !has_files {
         return Err(ConversationError::Empty);
     }

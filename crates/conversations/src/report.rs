@@ -95,8 +95,7 @@ pub(crate) fn follow(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {
 }
 
 fn add(tx: &mut Tx<'_>, at: Timestamp, channel: Channel, counts: &Counts) -> Result<(), Fault> {
-    let zone = TimeZone::get(&rules::work_rules(tx)?.zone).unwrap_or(TimeZone::UTC);
-    let day = at.to_jiff().to_zoned(zone).date().to_string();
+    let day = day_of(tx, at)?;
     tx.execute(
         sql!(
             "INSERT INTO talk_day (day, channel, received, sent, opened, resolved, answers, answers_in_time, answer_seconds, first_answers,
@@ -124,6 +123,12 @@ fn add(tx: &mut Tx<'_>, at: Timestamp, channel: Channel, counts: &Counts) -> Res
         ],
     )
     .map(drop)
+}
+
+/// The day of a moment, in the brand's zone.
+pub(crate) fn day_of(tx: &ReadTx<'_>, at: Timestamp) -> Result<String, Fault> {
+    let zone = TimeZone::get(&rules::work_rules(tx)?.zone).unwrap_or(TimeZone::UTC);
+    Ok(at.to_jiff().to_zoned(zone).date().to_string())
 }
 
 /// The days of a stretch, both ends in it, by day and channel; at most 400 days.

@@ -5,6 +5,7 @@
 mod basket;
 mod calls;
 mod cancel;
+mod cards;
 mod checkout;
 mod checkout_for;
 mod collect;
@@ -15,6 +16,7 @@ mod expire_order;
 mod for_you;
 mod import_products;
 mod learn;
+mod note;
 mod pay_order;
 mod privacy;
 mod public_comment;
@@ -23,6 +25,8 @@ mod rate_product;
 mod receive_event;
 mod reply;
 mod return_goods;
+mod saved_words;
+mod scheduled;
 mod settle;
 mod ship;
 mod sourcing;
@@ -33,12 +37,14 @@ mod unseen;
 pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket};
 pub use calls::{CallMe, CallOut, call_me, call_out, hear, phone_account};
 pub use cancel::{CancelFlowError, cancel};
+pub use cards::{CardError, CardOf, CardStyle, card, cards_for, reply_with_card};
 pub use checkout::{Basket, CheckedOut, Checkout, CheckoutError, checkout, checkout_locks};
 pub use checkout_for::checkout_for;
 pub use collect::{MoveError, advance, hand_over};
 pub use contact::{Ask, CodeSent, Notice, Outcome, Sent, is_complaint, may_contact, prove_identifier, send, send_code, set_complaint};
 pub use for_you::{Block, Reason, for_you};
 pub use import_products::{ImportProducts, ImportProductsError, Imported, import_products};
+pub use note::{Nameable, add_note, nameable};
 pub use pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, Tender, pay_order};
 pub use privacy::{ErasePersonError, ErasureReport, Kept, erase_person, export_person};
 pub use public_comment::note_public_comment;
@@ -47,6 +53,8 @@ pub use rate_product::{has_bought, rate_product};
 pub use receive_event::receive_event;
 pub use reply::reply;
 pub use return_goods::{ReceiveGoods, ReturnGoods, ReturnGoodsError, receive_goods, return_goods};
+pub use saved_words::saved_words;
+pub use scheduled::{LawfulWay, change_scheduled, lawful_way, schedule_reply};
 pub use settle::SettleError;
 pub use ship::{Ship, ship};
 pub use take_payment::{TakePaymentError, WebhookTaken, receive_payment_webhook};
@@ -58,6 +66,7 @@ pub const REACTIONS: &[kernel::Reaction] = &[learn::REACTION, unseen::REACTION];
 pub const TIMERS: &[kernel::TimerHandler] = &[
     kernel::TimerHandler { kind: expire_order::EXPIRE_ORDER, run: expire_order::expire },
     kernel::TimerHandler { kind: unseen::UNSEEN, run: unseen::unseen },
+    kernel::TimerHandler { kind: conversations::SCHEDULED, run: scheduled::due },
     kernel::TimerHandler { kind: contact::SEND_LATER, run: contact::send_later },
     kernel::TimerHandler { kind: privacy::END_RETENTION, run: privacy::end_retention },
 ];

@@ -1,5 +1,6 @@
 //! Answering: only where the matter's own person can be reached.
 
+use crate::scheduled::theirs;
 use conversations::{ConversationError, MessageId, Reply};
 use kernel::{Actor, Permission, Tx};
 
@@ -7,9 +8,6 @@ use kernel::{Actor, Permission, Tx};
 pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, ConversationError> {
     actor.require(Permission::Reply)?;
     let matter = conversations::matter(tx, cmd.matter)?.ok_or(ConversationError::UnknownMatter)?;
-    let point = conversations::contact_point(tx, cmd.account, &cmd.address)?.ok_or(ConversationError::NoAddress)?;
-    if point.profile != matter.profile && customers::person_of(tx, point.profile)? != customers::person_of(tx, matter.profile)? {
-        return Err(ConversationError::NoAddress);
-    }
+    theirs(tx, matter.profile, cmd.account, &cmd.address)?;
     conversations::reply(tx, actor, cmd)
 }

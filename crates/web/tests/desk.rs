@@ -176,6 +176,10 @@ impl<'w> Desk<'w> {
     fn matter(&self, id: MatterId) -> conversations::Matter {
         self.world.db().read(move |tx| conversations::matter(tx, id)).wait().unwrap().unwrap()
     }
+    fn scheduled(&self, id: MatterId) -> conversations::ScheduledId {
+        let profile = self.matter(id).profile;
+        self.world.db().read(move |tx| conversations::scheduled_for(tx, &[profile])).wait().unwrap()[0].id
+    }
     fn person(&self, profile: ProfileId) -> PersonId {
         self.world.db().read(move |tx| customers::person_of(tx, profile)).wait().unwrap().unwrap()
     }
@@ -187,6 +191,7 @@ fn at_the_desk(test: impl Fn(&Desk<'_>)) {
         access::MIGRATIONS,
         customers::MIGRATIONS,
         catalogue::MIGRATIONS,
+        pricing::MIGRATIONS,
         inventory::MIGRATIONS,
         payments::MIGRATIONS,
         orders::MIGRATIONS,
@@ -448,5 +453,144 @@ fn an_order_is_paid_for_in_the_conversation_or_called_off() {
         let page = desk.get(&path);
         assert!(page.has("Cancelled") && !page.has("/cancellation"), "{}", page.html);
         assert!(desk.get(&format!("/desk/matters/{matter}")).has("Changed her mind"));
+    });
+}
+
+fn saves(desk: &Desk<'_>, name: &'static str, en: &'static str) -> conversations::SavedReplyId {
+    write(desk.world, move |tx| {
+        let cmd = conversations::SaveReply { name: name.into(), text_en: en.into(), ..Default::default() };
+        conversations::make_saved_reply(tx, &Actor::system(), &cmd).unwrap()
+    })
+}
+
+#[test]
+fn a_saved_reply_is_offered_filled_and_an_open_gap_stays_in_the_composer() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        let late = saves(desk, "late", "Sorry {first_name}, {order} is <late>. {agent} of {brand}");
+        saves(desk, "thanks", "Thank you, {first_name}!");
+        let path = format!("/desk/matters/{matter}/insert");
+        let offered = desk.ask(
+            Request::get(format!("{path}?what=saved&q=th"))
+                .header("cookie", format!("{VISIT}; {}", desk.agent))
+                .header("hx-request", "true")
+                .body(Body::empty())
+                .unwrap(),
+        );
+        assert!(offered.has("data-text=\"Thank you, Ana!\"") && !offered.has("/late") && !offered.has("<html"), "{}", offered.html);
+        // Without scripts: the words typed so far are kept, the choice is made on a page, and both are in the composer.
+        let to_page = desk.post(&format!("{path}?view=mine"), &[("what", "saved"), ("text", "Hello."), ("key", "k")], false);
+        assert_eq!(to_page.location(), format!("{path}?what=saved&view=mine"));
+        assert!(desk.get(to_page.location()).has(&format!("value=\"saved:{late}\"")));
+        let chosen = desk.post(&format!("{path}?view=mine"), &[("choice", &format!("saved:{late}"))], false);
+        assert_eq!(chosen.location(), format!("/desk/matters/{matter}?view=mine#words"));
+        let page = desk.get(&format!("/desk/matters/{matter}"));
+        let words = "Hello.\nSorry Ana, {order} is <late>. Lucía of Ría";
+        assert!(page.has(">Hello.\nSorry Ana, {order} is &#60;late&#62;. Lucía of Ría</textarea>"), "{}", page.html);
+        let by = desk.by_whatsapp();
+        let fields = [("kind", "reply"), ("by", by.as_str()), ("text", words), ("key", "k")];
+        let refused = desk.post(&format!("/desk/matters/{matter}/messages"), &fields, false);
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.has("{order} is still to be filled in"), "{}", refused.html);
+        assert_eq!(desk.said(matter).len(), 1);
+        let stranger = desk.get_as(&desk.merchandiser, &path);
+        assert_eq!(stranger.status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn who_is_named_in_a_note_is_told_until_they_look() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        let iker = session(desk.world, "iker@ria.test", "Iker Sanz", Role::Agent);
+        let note = [("kind", "note"), ("text", "@Iker Sanz, can you look?"), ("key", "n1")];
+        desk.post(&format!("/desk/matters/{matter}/messages"), &note, false);
+        let told = desk.get_as(&iker, "/desk");
+        assert!(told.has("Lucía Romero: “@Iker Sanz, can you look?”") && told.has("role=\"status\""), "{}", told.html);
+        let list = desk.get_as(&iker, "/desk?view=mentioned");
+        assert!(list.has("Ana Prieto") && list.has("you are named"), "{}", list.html);
+        assert!(!desk.get("/desk?view=mentioned").has("Ana Prieto"), "whoever wrote is not told");
+        desk.get_as(&iker, &format!("/desk/matters/{matter}"));
+        let list = desk.get_as(&iker, "/desk?view=mentioned");
+        assert!(list.has("Ana Prieto") && !list.has("you are named"), "{}", list.html);
+    });
+}
+
+#[test]
+fn a_product_goes_with_the_message_as_a_card() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        let handle = write(desk.world, |tx| shirt(tx));
+        let path = format!("/desk/matters/{matter}");
+        let page = desk.get(&format!("{path}?card=product:{handle}"));
+        assert!(page.has(&format!("name=\"card\" value=\"product:{handle}\"")) && page.has("Linen shirt"), "{}", page.html);
+        let by = desk.by_whatsapp();
+        let of = format!("product:{handle}");
+        let fields = [("kind", "reply"), ("by", by.as_str()), ("text", "This one?"), ("card", of.as_str()), ("key", "k")];
+        let done = desk.post(&format!("{path}/messages"), &fields, true);
+        assert!(done.has("class=\"sent-card product\"") && done.has("Linen shirt"), "{}", done.html);
+        let said = desk.said(matter);
+        let plain = format!("This one?\n\nLinen shirt\nhttp://localhost/products/{handle}");
+        assert_eq!(said[1].plain(), plain, "in words where there are only words");
+        desk.world.clock().advance(Duration::from_secs(6));
+        let leaves = write(desk.world, |tx| conversations::take_due(tx, 10).unwrap());
+        assert_eq!(leaves[0].outbound.text.as_deref(), Some(plain.as_str()));
+        let unknown = [("kind", "reply"), ("by", by.as_str()), ("text", "This?"), ("card", "product:none"), ("key", "k2")];
+        let refused = desk.post(&format!("{path}/messages"), &unknown, false);
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(desk.said(matter).len(), 2);
+    });
+}
+
+/// A product that customers see, without a price.
+fn shirt(tx: &mut Tx<'_>) -> String {
+    let draft = catalogue::NewProduct::titled(catalogue::Localised::new("Camisa de lino", "Linen shirt"));
+    let new = catalogue::NewProduct { status: catalogue::Status::Active, ..draft };
+    catalogue::create_product(tx, &Actor::system(), new).unwrap().handle
+}
+
+#[test]
+fn tags_are_given_filter_the_queue_and_go_again() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        let tag = write(desk.world, |tx| conversations::list_tag(tx, &Actor::system(), "Late").unwrap()).to_string();
+        let path = format!("/desk/matters/{matter}");
+        let given = desk.post(&format!("{path}/tags?view=mine"), &[("tag", &tag)], true);
+        assert!(given.has(&format!("/desk?view=tag-{tag}")) && given.has("Tagged: Late"), "{}", given.html);
+        assert!(desk.get(&format!("/desk?view=tag-{tag}")).has("Ana Prieto"));
+        let taken = desk.post(&format!("{path}/tags/{tag}/removal?view=mine"), &[], false);
+        assert_eq!(taken.location(), format!("{path}?view=mine"));
+        assert!(!desk.get(&format!("/desk?view=tag-{tag}")).has("Ana Prieto"));
+        assert_eq!(desk.post(&format!("{path}/tags"), &[("tag", "none")], false).status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn an_answer_for_later_stays_in_sight_until_it_is_changed_or_called_off() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        let (by, path) = (desk.by_whatsapp(), format!("/desk/matters/{matter}"));
+        let fields = [("kind", "reply"), ("by", by.as_str()), ("text", "Good morning!"), ("later", "tomorrow"), ("key", "k1")];
+        let kept = desk.post(&format!("{path}/messages?view=mine"), &fields, false);
+        assert_eq!(kept.location(), format!("{path}?view=mine"));
+        let page = desk.get(&path);
+        assert!(page.has("Leaves tomorrow, 09:00 (Europe/Madrid)") && page.has("Good morning!"), "{}", page.html);
+        assert_eq!(desk.said(matter).len(), 1, "nothing has left");
+        let id = desk.scheduled(matter);
+        let one = desk.get(&format!("/desk/scheduled/{id}"));
+        assert!(one.has("value=\"2026-06-02T09:00\"") && one.has(">Good morning!</textarea>"), "{}", one.html);
+        let past = [("text", "Hello"), ("by", by.as_str()), ("send_at", "2026-06-01T08:00")];
+        let refused = desk.post(&format!("/desk/scheduled/{id}"), &past, false);
+        assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.has("still to come"), "{}", refused.html);
+        let now = [("text", "Hello"), ("by", by.as_str()), ("send_at", "2026-06-02T09:00"), ("do", "now")];
+        assert_eq!(desk.post(&format!("/desk/scheduled/{id}"), &now, false).location(), path);
+        assert_eq!(desk.said(matter)[1].text, "Hello");
+        let other =
+            [("kind", "reply"), ("by", by.as_str()), ("text", "Bye"), ("later", "at"), ("send_at", "2026-06-03T10:30"), ("key", "k2")];
+        desk.post(&format!("{path}/messages"), &other, false);
+        let id = desk.scheduled(matter);
+        assert_eq!(desk.post(&format!("/desk/scheduled/{id}/cancellation"), &[], false).location(), path);
+        assert!(!desk.get(&path).has("class=\"scheduled\""));
+        assert_eq!(desk.said(matter).len(), 2);
     });
 }

@@ -8,7 +8,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use conversations::{AccountId, MatterId, Message, MessageId, ReplyOption};
-use kernel::{Channel, Permission, Problem, ProfileId, Timestamp, Tx};
+use flows::{CardOf, CardStyle};
+use kernel::{Channel, Currency, Locale, Permission, Problem, ProfileId, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use utoipa::ToSchema;
@@ -46,12 +47,34 @@ struct MessageView {
     subject: Option<String>,
     /// The words, without quoted history.
     text: String,
+    /// What of the shop went with it.
+    card: Option<CardView>,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
     #[schema(value_type = DeliveryState)]
     state: conversations::DeliveryState,
     /// Why it will not arrive.
     failure: Option<FailureView>,
+}
+
+/// Something of the shop within a message.
+#[derive(Serialize, ToSchema)]
+struct CardView {
+    /// `product`, `payment`, `cart`, `collection` or `order`.
+    #[schema(value_type = String, example = "product")]
+    kind: conversations::CardKind,
+    title: String,
+    detail: String,
+    code: String,
+    action: String,
+    url: String,
+}
+
+impl From<&conversations::Card> for CardView {
+    fn from(card: &conversations::Card) -> Self {
+        let conversations::Card { kind, title, detail, code, action, url, .. } = card.clone();
+        CardView { kind, title, detail, code, action, url }
+    }
 }
 
 /// Why a message will not arrive.
@@ -65,6 +88,7 @@ struct FailureView {
 impl From<Message> for MessageView {
     fn from(message: Message) -> Self {
         MessageView {
+            card: message.card().map(CardView::from),
             id: message.id,
             matter: message.matter,
             profile: message.profile,
@@ -118,6 +142,10 @@ struct ReplyCreate {
     address: String,
     #[schema(example = "Su pedido sale hoy.", max_length = 20000)]
     text: String,
+    /// Something of the shop to go with it: `product:HANDLE`, `payment:ORDER`, `cart:CART`, `collection:FULFILMENT` or `order:ORDER`.
+    /// Web chat shows it with a button, other channels in words.
+    #[schema(example = "product:camisa-lino")]
+    card: Option<String>,
     /// The last one is taken when not given.
     subject: Option<String>,
     /// How long it may be taken back before it leaves.
@@ -158,25 +186,35 @@ async fn ways(State(app): State<ApiState>, InPath(id): InPath<MatterId>) -> ApiR
 /// Say something to the customer. 409 `conversations.window_closed`, `conversations.opted_out`, `conversations.no_address`.
 #[utoipa::path(post, path = "/v1/matters/{matter}/replies", tag = "conversations", operation_id = "reply", params(("matter" = Id, Path)), request_body = ReplyCreate, responses((status = 201, body = MessageView)))]
 async fn reply(State(app): State<ApiState>, caller: Caller, InPath(matter): InPath<MatterId>, post: Post<ReplyCreate>) -> ApiResult<Reply> {
-    let ReplyCreate { account, address, text, subject, undo_seconds } = post.body;
+    let ReplyCreate { account, address, text, card, subject, undo_seconds } = post.body;
+    let card = card.map(|of| of.parse::<CardOf>()).transpose()?;
+    let public_url = app.public_url.to_string();
     let text = payments::mask_card_numbers(&text).into_owned();
     let undo = Duration::from_secs(undo_seconds.into());
     let cmd = conversations::Reply { subject, undo, ..conversations::Reply::new(matter, account, address, text, "") };
     let command = move |tx: &mut Tx<'_>, once: &Once| {
         let cmd = conversations::Reply { key: once.command_key(tx), ..cmd.clone() };
-        let id = flows::reply(tx, &caller, &cmd)?;
+        let Some(of) = &card else {
+            let id = flows::reply(tx, &caller, &cmd)?;
+            return said(tx, id);
+        };
+        let profile = found(conversations::matter(tx, matter)?)?.profile;
+        let person = customers::person_of(tx, profile)?.map_or(Ok(None), |person| customers::person(tx, person))?;
+        let locale = person.and_then(|person| person.locale).unwrap_or(Locale::Es);
+        let style = CardStyle { locale, currency: Currency::EUR, public_url: public_url.clone() };
+        let id = flows::reply_with_card(tx, &caller, &cmd, (of, &style))?;
         said(tx, id)
     };
     post.once.create(&app, "conversations.reply", command).await
 }
 
-/// Write something only colleagues see.
+/// Write something only colleagues see. Whoever is named after `@` is told.
 #[utoipa::path(post, path = "/v1/matters/{matter}/notes", tag = "conversations", operation_id = "add_note", params(("matter" = Id, Path)), request_body = NoteCreate, responses((status = 201, body = MessageView)))]
 async fn note(State(app): State<ApiState>, caller: Caller, InPath(matter): InPath<MatterId>, post: Post<NoteCreate>) -> ApiResult<Reply> {
     let text = payments::mask_card_numbers(&post.body.text).into_owned();
     let command = move |tx: &mut Tx<'_>, once: &Once| {
         let key = once.command_key(tx);
-        let id = conversations::add_note(tx, &caller, matter, &text, &key)?;
+        let id = flows::add_note(tx, &caller, matter, &text, &key)?;
         said(tx, id)
     };
     post.once.create(&app, "conversations.add_note", command).await

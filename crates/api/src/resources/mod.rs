@@ -29,6 +29,7 @@ mod ratings;
 mod records;
 mod returns;
 mod same_pairs;
+mod saved_replies;
 mod search;
 mod segments;
 mod service;
@@ -36,6 +37,7 @@ mod shared;
 mod staff;
 mod stock;
 mod stock_transfers;
+mod tags;
 mod transfers;
 mod variants;
 mod ways;
@@ -78,12 +80,14 @@ pub(crate) fn routes() -> Routes {
         records::routes(),
         returns::routes(),
         same_pairs::routes(),
+        saved_replies::routes(),
         search::routes(),
         segments::routes(),
         service::routes(),
         staff::routes(),
         stock::routes(),
         stock_transfers::routes(),
+        tags::routes(),
         transfers::routes(),
         variants::routes(),
     ]

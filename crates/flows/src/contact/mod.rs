@@ -11,4 +11,4 @@ pub use gather::{Ask, may_contact};
 pub use send::{Notice, Outcome, Sent, send};
 
 pub(crate) use gather::{Route, facts, routes};
-pub(crate) use send::{SEND_LATER, send_later};
+pub(crate) use send::{SEND_LATER, chosen, send_later};

@@ -6,6 +6,7 @@ import "./desk.js";
 import "./dialogs.js";
 import "./drafts.js";
 import "./forms.js";
+import "./insert.js";
 import "./notices.js";
 import "./shop.js";
 

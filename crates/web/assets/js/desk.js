@@ -1,5 +1,6 @@
-// The desk by keyboard. Single letters can be switched off in the ? dialog (WCAG 2.1.4); everything has a button as well.
+// The desk by keyboard. Single keys can be changed and switched off in the ? dialog (WCAG 2.1.4); everything has a button as well.
 const SETTING = "hilo-single-keys";
+const OWN_KEYS = "hilo-keys";
 const TYPED = "input, textarea, select, [contenteditable], dialog";
 const onDesk = () => document.body.classList.contains("desk");
 const find = (selector) => document.querySelector(selector);
@@ -13,6 +14,7 @@ const actions = {
   a: () => open(find("#assign")),
   s: () => open(find("#snooze")),
   t: () => press("#transfer"),
+  g: () => open(find("#tag")),
   e: () => press("#resolve, #reopen"),
   E: () => press("#resolve-next"),
   l: () => press("#call-answer"),
@@ -61,6 +63,43 @@ function press(selector) {
   return Boolean(button);
 }
 
+/** The keys that this reader changed: what an action is called, by the key it is at first. */
+function ownKeys() {
+  try {
+    return JSON.parse(localStorage.getItem(OWN_KEYS)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** The action behind a key. */
+function actionOf(key) {
+  const own = ownKeys();
+  const moved = Object.keys(own).find((name) => own[name] === key);
+  return moved ?? (Object.hasOwn(actions, key) && !Object.hasOwn(own, key) ? key : undefined);
+}
+
+/** A key pressed in a field of the ? dialog becomes that action's, unless another has it. */
+function changeKey(event) {
+  if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.key === " ") return;
+  event.preventDefault();
+  const { keyOf } = event.target.dataset;
+  const says = find("#keys-says");
+  const taken = actionOf(event.key);
+  if (taken && taken !== keyOf) return (says.textContent = says.dataset.taken);
+  const own = ownKeys();
+  if (event.key === keyOf) delete own[keyOf];
+  else own[keyOf] = event.key;
+  localStorage.setItem(OWN_KEYS, JSON.stringify(own));
+  says.textContent = says.dataset.kept;
+  showKeys();
+}
+
+function showKeys() {
+  const own = ownKeys();
+  for (const field of document.querySelectorAll("[data-key-of]")) field.value = own[field.dataset.keyOf] ?? field.dataset.keyOf;
+}
+
 const singleKeys = () => localStorage.getItem(SETTING) !== "off";
 
 document.addEventListener("keydown", (event) => {
@@ -75,13 +114,17 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape" && event.target.matches("#words")) return event.target.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPED) || !singleKeys()) return;
-  if (Object.hasOwn(actions, event.key) && actions[event.key]() !== false) event.preventDefault();
+  const meant = actionOf(event.key);
+  if (meant && actions[meant]() !== false) event.preventDefault();
 });
 
 document.addEventListener("DOMContentLoaded", () => {
   const box = find("[data-single-keys]");
   if (box) box.checked = singleKeys();
   box?.addEventListener("change", () => localStorage.setItem(SETTING, box.checked ? "on" : "off"));
+  document.querySelectorAll("[data-key-of]").forEach((field) => field.addEventListener("keydown", changeKey));
+  find("[data-keys-reset]")?.addEventListener("click", () => (localStorage.removeItem(OWN_KEYS), showKeys()));
+  showKeys();
   keepPlace();
 });
 

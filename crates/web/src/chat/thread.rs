@@ -1,7 +1,7 @@
 //! What was said, as the customer sees it.
 
 use super::visitor::ChatVisitor;
-use crate::ui::{Badge, Moment};
+use crate::ui::{Badge, Moment, SentCard};
 use crate::waiting::wait_words;
 use crate::{Page, picture_url};
 use conversations::{DeliveryState, Direction, Matter, MatterState, Message, Part, Wanted};
@@ -22,6 +22,8 @@ pub(super) struct Said {
     /// How it came, when not by this chat.
     pub(super) via: Option<Badge>,
     pub(super) products: Vec<Card>,
+    /// Something of the shop that we showed.
+    pub(super) card: Option<SentCard>,
     pub(super) choices: Vec<String>,
     /// Ours, and not yet seen on any screen of theirs.
     pub(super) is_new: bool,
@@ -131,6 +133,7 @@ fn view(tx: &ReadTx<'_>, page: &Page, message: &Message, names: &mut HashMap<Str
         when: Moment::when(message.at, page.now, page.locale),
         via: (message.channel != Channel::Webchat).then(|| Badge::channel(page, message.channel)),
         products,
+        card: message.card().map(SentCard::from),
         choices,
         is_new: is_new(message),
         new_word: page.t("chat-new"),

@@ -11,6 +11,7 @@ mod message;
 mod orders;
 mod place;
 mod queue;
+mod scheduled;
 mod snooze;
 mod thread;
 mod toast;
@@ -22,6 +23,25 @@ pub(crate) use words::order_state;
 
 use crate::{App, Page, StaffMember};
 use axum::Router;
+
+/// The single keys as they are at first, and the text of what each does. Every reader may change them (WCAG 2.1.4).
+pub(crate) const KEYS: [(&str, &str); 15] = [
+    ("j", "keys-next"),
+    ("k", "keys-previous"),
+    ("r", "reply"),
+    ("n", "note"),
+    ("c", "keys-channel"),
+    ("a", "assign"),
+    ("t", "transfer"),
+    ("g", "tag-add"),
+    ("s", "snooze"),
+    ("e", "resolve"),
+    ("E", "resolve-next"),
+    ("l", "keys-call"),
+    ("h", "keys-hold"),
+    ("/", "search"),
+    ("?", "keys"),
+];
 
 /// Pages of the desk.
 pub fn routes() -> Router<App> {
@@ -36,6 +56,7 @@ pub fn routes() -> Router<App> {
         .merge(transfer::routes())
         .merge(calls::routes())
         .merge(wall::routes())
+        .merge(scheduled::routes())
 }
 
 /// The page with who is signed in.

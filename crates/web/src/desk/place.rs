@@ -27,6 +27,15 @@ pub(super) struct Place {
     /// The matter that a change was made from.
     #[serde(default)]
     pub(super) matter: String,
+    /// What is to be put into the composer.
+    #[serde(default)]
+    pub(super) what: String,
+    /// What goes with the message.
+    #[serde(default)]
+    pub(super) card: String,
+    /// An answer or a note.
+    #[serde(default)]
+    pub(super) kind: String,
     /// What is searched for.
     #[serde(default)]
     pub(super) q: String,

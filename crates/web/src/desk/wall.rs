@@ -28,6 +28,8 @@ struct WallView {
     channels: Vec<ChannelRow>,
     people: Vec<PersonRow>,
     days: Vec<DayRow>,
+    /// What came up, and how often, most first.
+    tags: Vec<(String, String, i64)>,
 }
 impl HtmlSafe for WallView {}
 
@@ -97,7 +99,22 @@ fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember) -> Result<WallView, Trou
         .date();
     let from = today.checked_sub((DAYS - 1).days()).unwrap_or(today);
     let days = conversations::talk_days(tx, &me.actor, from, today)?;
-    Ok(WallView { channels: channels.collect(), people, days: summed(page, &days), page: page.clone() })
+    let tags = come_up(conversations::tag_days(tx, &me.actor, from, today)?);
+    Ok(WallView { channels: channels.collect(), people, days: summed(page, &days), tags, page: page.clone() })
+}
+
+/// The tags of these days together, most first: where they lead, their name, their count.
+fn come_up(days: Vec<conversations::TagDay>) -> Vec<(String, String, i64)> {
+    let mut sums: Vec<(String, String, i64)> = Vec::new();
+    for day in days {
+        let href = format!("/desk?view=tag-{}", day.tag);
+        match sums.iter_mut().find(|(known, ..)| *known == href) {
+            Some((.., matters)) => *matters += day.matters,
+            None => sums.push((href, day.name, day.matters)),
+        }
+    }
+    sums.sort_by_key(|(_, name, matters)| (std::cmp::Reverse(*matters), name.clone()));
+    sums
 }
 
 /// The days together, by channel.

@@ -77,6 +77,14 @@ pub(super) fn closed(page: &Page, why: &ConversationError) -> String {
     }
 }
 
+/// An address as a reader knows it: a browser's token says nothing.
+pub(super) fn shown(option: &conversations::ReplyOption) -> &str {
+    match option.account.channel {
+        Channel::Webchat | Channel::App => option.account.name.as_str(),
+        _ => option.address.as_str(),
+    }
+}
+
 /// Where a person is written to first: the best open way, else the desk itself.
 pub(super) fn channel_of_person(tx: &ReadTx<'_>, person: &[ProfileId]) -> Result<Channel, Fault> {
     let open = conversations::reply_options(tx, person)?.into_iter().find(|option| option.closed.is_none());

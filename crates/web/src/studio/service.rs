@@ -1,7 +1,9 @@
-//! Service: the brand's hours and targets, its teams, what each colleague can take.
+//! Service: the brand's hours and targets, its teams, what each colleague can take, the words that are used again, the tags.
 
 mod person;
+mod replies;
 mod rules;
+mod tags;
 mod team;
 
 use super::{Entered, Me};
@@ -22,6 +24,8 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/studio/service", get(list))
         .route("/studio/service/rules", get(rules::edit).post(rules::save))
+        .merge(replies::routes())
+        .merge(tags::routes())
         .route("/studio/service/teams", post(create_team))
         .route("/studio/service/teams/{id}", get(team::edit).post(team::save))
         .route("/studio/service/staff/{id}", get(person::edit).post(person::save))

@@ -9,6 +9,9 @@ use kernel::{Logged, Timestamp};
 /// Kinds that a customer reads on their own thread; everything else is the brand's own business.
 const FOR_CUSTOMERS: [&str; 7] = ["order", "payment", "pay_link", "fulfilment", "return", "consent", "message"];
 
+/// Kinds whose own text says the name.
+const NAMED_ALREADY: [&str; 3] = ["call.transferred", "matter.tagged", "matter.untagged"];
+
 /// One line; `None` when it is not for this reader.
 pub(super) fn happened(page: &Page, reader: Reader, entry: &Logged, names: &Names) -> Option<What> {
     let room = entry.kind.split('.').next().unwrap_or_default();
@@ -42,7 +45,7 @@ fn text(page: &Page, entry: &Logged, facts: &Facts, names: &Names) -> String {
             let channel = page.t(&format!("channel-{}", facts.text("channel")));
             page.tv(&format!("event-consent-{}", facts.text("state")), format!("{what}, {channel}"))
         }
-        "call.transferred" => page.tv(&key, facts.text("name")),
+        "call.transferred" | "matter.tagged" | "matter.untagged" => page.tv(&key, facts.text("name")),
         "message.reacted" => page.tv(&key, facts.text("emoji")),
         "message.moved" => page.tv(&key, page.t(&format!("channel-{}", facts.text("channel")))),
         "identifier.added" | "identifier.verified" | "identifier.moved" => page.tv(&key, facts.text("display")),
@@ -81,7 +84,9 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
     if !method.is_empty() {
         parts.push(page.t(&format!("method-{}", method.replace('_', "-"))));
     }
-    let told = ["place", "tracking", "name", "evidence"].into_iter().filter(|name| *name != "name" || entry.kind != "call.transferred");
+    let told = ["place", "tracking", "name", "evidence"]
+        .into_iter()
+        .filter(|name| *name != "name" || !NAMED_ALREADY.contains(&entry.kind.as_str()));
     parts.extend(told.map(|name| facts.text(name)));
     // What the engine saw is told, in the reader's words, beside the claim.
     let by_engine = entry.kind.starts_with("customer.") && entry.actor.as_deref() == Some("system");
@@ -113,6 +118,7 @@ fn knot(kind: &str) -> Icon {
         "fulfilment.collected" | "fulfilment.delivered" | "fulfilment.ready" => icon("package-check"),
         "fulfilment.shipped" => icon("truck"),
         "matter.resolved" => icon("check"),
+        "matter.tagged" | "matter.untagged" => icon("tag"),
         "matter.snoozed" => icon("alarm-clock"),
         "matter.assigned" | "transfer.accepted" => icon("user-round-plus"),
         "matter.taken_back" | "matter.overflowed" | "transfer.expired" | "transfer.withdrawn" => icon("undo-2"),

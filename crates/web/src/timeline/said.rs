@@ -1,7 +1,7 @@
 //! From a message to what its knot shows.
 
 use super::{Names, Reader};
-use crate::ui::{Delivery, Link, Said, Side};
+use crate::ui::{Delivery, Link, Said, SentCard, Side};
 use crate::{Page, has_text};
 use conversations::{Attachment, Content, DeliveryState, Direction, MediaSource, Message, OutboundExtras, Part};
 use kernel::Channel;
@@ -18,6 +18,7 @@ pub(super) fn said(page: &Page, reader: Reader, message: &Message, files: &[Atta
         (Direction::Note, _) => (Side::Note, names.author(page, &message.author)),
     };
     let mut said = Said::new(author, side, words(page, message));
+    said.card = message.card().map(SentCard::from);
     let at = |what: &str| format!("/desk/messages/{}/{what}", message.id);
     if message.channel == Channel::Email {
         said.subject = message.subject.clone().unwrap_or_default();
@@ -26,7 +27,7 @@ pub(super) fn said(page: &Page, reader: Reader, message: &Message, files: &[Atta
         said.delivery = Some(delivery(message.state));
         said.failure = failure(page, reader, message);
         if message.channel == Channel::Sms && reader == Reader::Desk {
-            said.cost = page.tn("sms-segments", channels::twilio::segments(&message.text).count);
+            said.cost = page.tn("sms-segments", channels::twilio::segments(&message.plain()).count);
         }
     }
     if reader == Reader::Desk {

@@ -6,6 +6,7 @@ mod chart;
 mod icon;
 mod pages;
 mod product;
+mod sent_card;
 mod stages;
 mod timeline;
 
@@ -14,5 +15,6 @@ pub use chart::{Bar, Bars, Spark};
 pub use icon::{Current, Icon, Moment, icon};
 pub use pages::Pages;
 pub use product::{Picture, Price, ProductCard, Swatch};
+pub use sent_card::SentCard;
 pub use stages::{Stage, StageBar, StageState};
 pub use timeline::{Delivery, Entry, Link, Said, Side, What};

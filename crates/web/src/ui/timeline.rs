@@ -1,6 +1,6 @@
 //! The thread itself: one entry per thing that happened between a person and the brand, whatever its channel.
 
-use super::{Badge, Icon, Moment, channel_icon, icon};
+use super::{Badge, Icon, Moment, SentCard, channel_icon, icon};
 use crate::{Page, format};
 use askama::{Template, filters::HtmlSafe};
 use kernel::{Channel, Timestamp};
@@ -82,6 +82,8 @@ pub struct Said {
     pub formatted: String,
     /// Attached files.
     pub attachments: Vec<Link>,
+    /// Something of the shop that went with it.
+    pub card: Option<SentCard>,
     /// How far it has come; only for ours.
     pub delivery: Option<Delivery>,
     /// What the network counts for it, such as `2 SMS`; empty where it counts nothing.
@@ -105,6 +107,7 @@ impl Said {
             formatted: String::new(),
             cost: String::new(),
             attachments: Vec::new(),
+            card: None,
             delivery: None,
             failure: String::new(),
             retry: String::new(),

@@ -7,6 +7,7 @@ mod channels_pages;
 mod customers_pages;
 mod people;
 mod rehearsal;
+mod replies;
 mod stock_pages;
 mod two_lists;
 mod whole;

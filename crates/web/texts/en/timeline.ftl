@@ -87,3 +87,6 @@ method-cash = cash
 method-card-terminal = card at the till
 method-gateway = card online
 method-pay-link = pay link
+event-matter-tagged = Tagged: { $value }
+event-matter-untagged = Tag removed: { $value }
+event-message-held = A scheduled answer could not leave

@@ -87,3 +87,6 @@ method-cash = efectivo
 method-card-terminal = tarjeta en caja
 method-gateway = tarjeta en línea
 method-pay-link = enlace de pago
+event-matter-tagged = Etiqueta: { $value }
+event-matter-untagged = Etiqueta quitada: { $value }
+event-message-held = Una respuesta programada no pudo salir

@@ -1,7 +1,8 @@
 //! Where an answer is written: by which channel, which are closed and why, or a note for colleagues.
 
+use super::later::LaterView;
 use crate::desk::fresh_key;
-use crate::desk::words::closed;
+use crate::desk::words::{closed, shown};
 use crate::{Form, Page, format};
 use askama::{Template, filters::HtmlSafe};
 use conversations::{AccountId, Matter, Message, ReplyOption};
@@ -16,11 +17,15 @@ use std::time::Duration;
 pub(super) struct ComposerView {
     page: Page,
     action: String,
+    insert: String,
     draft: String,
     placeholder: String,
     is_note: bool,
     key: String,
     form: Form,
+    /// What goes with the message: how the form names it, and its heading.
+    card: Option<(String, String)>,
+    later: LaterView,
     by: ReplyBy,
 }
 impl HtmlSafe for ComposerView {}
@@ -60,15 +65,23 @@ impl ComposerView {
         let called = person.name.text.split(' ').next().unwrap_or_default();
         ComposerView {
             action: format!("/desk/matters/{}/messages?{query}", matter.id),
+            insert: format!("/desk/matters/{}/insert?{query}", matter.id),
             draft: matter.id.to_string(),
             placeholder: page.tv("composer-placeholder", called),
             is_note: form.is("kind", "note") || (by.ways.is_empty() && form.value("kind").is_empty()),
             // A refused form keeps its name: what was meant once is still meant once.
             key: Some(form.value("key").to_owned()).filter(|key| !key.is_empty()).unwrap_or_else(fresh_key),
             by,
+            card: None,
+            later: LaterView::new(page, &ways.1.zone, &form),
             form,
             page: page.clone(),
         }
+    }
+    /// Something goes with the message.
+    pub(super) fn with_card(mut self, heading: Option<String>) -> Self {
+        self.card = heading.map(|heading| (self.form.value("card").to_owned(), heading));
+        self
     }
     pub(super) fn reply_by(&self) -> &ReplyBy {
         &self.by
@@ -170,25 +183,17 @@ fn why(page: &Page, option: &ReplyOption, reason: Option<&str>) -> String {
     parts.join(" · ")
 }
 
-/// A browser's token says nothing to a reader.
-fn shown(option: &ReplyOption) -> &str {
-    match option.account.channel {
-        kernel::Channel::Webchat | kernel::Channel::App => option.account.name.as_str(),
-        _ => option.address.as_str(),
-    }
-}
-
 fn value(option: &ReplyOption) -> String {
     by_text(option.account.id, &option.address)
 }
 
 /// A way to answer as one text of the form.
-pub(super) fn by_text(account: AccountId, address: &str) -> String {
+pub(crate) fn by_text(account: AccountId, address: &str) -> String {
     format!("{account}|{address}")
 }
 
 /// Read that text.
-pub(super) fn parse_by(text: &str) -> Option<(AccountId, String)> {
+pub(crate) fn parse_by(text: &str) -> Option<(AccountId, String)> {
     let (account, address) = text.split_once('|')?;
     Some((account.parse().ok()?, address.to_owned()))
 }

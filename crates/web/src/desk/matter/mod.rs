@@ -3,8 +3,11 @@
 mod composer;
 mod head;
 mod here;
+mod insert;
+mod later;
 mod live;
 mod say;
+mod tags;
 mod work;
 
 use super::customer::{SideView, read_side};
@@ -23,6 +26,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use composer::ComposerView;
+pub(super) use composer::{by_text, parse_by};
 use conversations::{Direction, Matter, MatterId, MatterState};
 use customers::Person;
 use head::HeadView;
@@ -34,6 +38,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/matters/{id}/live", get(live::live))
         .merge(say::routes())
         .merge(here::routes())
+        .merge(insert::routes())
+        .merge(tags::routes())
         .merge(work::routes())
 }
 
@@ -45,13 +51,19 @@ struct MatterPage {
     pane: &'static str,
 }
 
+/// What can be put into the composer: its name, its sign, its icon.
+pub(crate) const TOOLS: [(&str, &str, &str); 4] =
+    [("saved", "/", "message-square-quote"), ("people", "@", "at-sign"), ("products", "#", "tag"), ("cards", "$", "credit-card")];
+
 /// Everything on the page of a matter.
 struct Desk {
     queue: QueueView,
     head: HeadView,
     offer: OfferView,
+    tags: tags::TagsView,
     others: here::OthersView,
     thread: Thread,
+    scheduled: later::ScheduledView,
     composer: ComposerView,
     side: SideView,
     profiles: Vec<ProfileId>,
@@ -65,7 +77,9 @@ async fn show_matter(State(app): State<App>, page: Page, me: StaffMember, Path(i
     let actor = me.actor.clone();
     actor.require(Permission::ViewConversations)?;
     let known = app.db.read(move |tx| conversations::matter(tx, id)).await?.ok_or_else(Trouble::not_found)?;
-    if known.unread > 0 || known.state == MatterState::New {
+    let me_id = me.staff.id;
+    let named = app.db.read(move |tx| conversations::unseen_mentions(tx, me_id)).await?;
+    if known.unread > 0 || known.state == MatterState::New || named.iter().any(|mention| mention.matter == id) {
         app.db.write("conversations.mark_seen", move |tx| conversations::mark_seen(tx, &actor, id)).await?;
     }
     let pane = place.pane();
@@ -77,8 +91,12 @@ async fn show_matter(State(app): State<App>, page: Page, me: StaffMember, Path(i
     show_as(StatusCode::OK, &MatterPage { page, desk, pane })
 }
 
-/// What the composer begins with: the words of a message that was taken back, or a pay link in a sentence.
+/// What the composer begins with: the words of a message that was taken back, a pay link in a sentence, or what
+/// was chosen to go with it.
 async fn restored(app: &App, page: &Page, place: &Place) -> Result<Form, Trouble> {
+    if !place.card.is_empty() || !place.kind.is_empty() {
+        return Ok(Form::of([("card", place.card.clone()), ("kind", place.kind.clone())]));
+    }
     if let Ok(id) = place.pay.parse() {
         let link = app.db.read(move |tx| payments::pay_link(tx, id)).await?;
         let says = link.map(|link| {
@@ -119,12 +137,15 @@ fn read(
     let options = conversations::reply_options(tx, &profiles)?;
     let last = conversations::messages_of(tx, id, 20)?.into_iter().rev().find(|message| message.direction == Direction::Inbound);
     let policy = flows::may_contact(tx, person.id, flows::Ask::about(customers::Purpose::Service), tx.now())?;
+    let card = insert::heading(tx, (page, me), &person, form.value("card"), currency)?;
     Ok(Desk {
         queue: queue::read(tx, page, me, view, Some(id), None)?,
         head: HeadView::read(tx, page, me, &matter, &person, &query)?,
         others: here::OthersView::read(tx, page, me, id)?,
+        tags: tags::TagsView::read(tx, page, me, id, &query)?,
         offer: OfferView::read(tx, page, me, id, &format!("view={view}"))?,
-        composer: ComposerView::new(page, (&matter, last.as_ref()), &person, (&options, &policy), &query, form.clone()),
+        composer: ComposerView::new(page, (&matter, last.as_ref()), &person, (&options, &policy), &query, form.clone()).with_card(card),
+        scheduled: later::ScheduledView::read(tx, page, &profiles, &policy.zone)?,
         side: read_side(tx, page, &me.actor, &person, (Some(id), currency))?,
         live: format!("/desk/matters/{id}/live?{query}&people={}", profiles.len()),
         is_past: place.before().is_some(),
@@ -145,8 +166,10 @@ impl Desk {
             ("queue", self.queue.render()?),
             ("head", self.head.render()?),
             ("offer", self.offer.render()?),
+            ("tags", self.tags.render()?),
             ("others", self.others.render()?),
             ("tail", self.thread.tail.render()?),
+            ("scheduled", self.scheduled.render()?),
             ("customer", self.side.render()?),
             ("reply-by", self.composer.reply_by().render()?),
         ])

@@ -1,7 +1,7 @@
 //! Saying something: an answer that may be taken back for five seconds, or a note.
 
 use super::composer::parse_by;
-use super::{Desk, MatterPage, load, words};
+use super::{Desk, MatterPage, later, load, words};
 use crate::desk::place::Place;
 use crate::desk::queue::QueueName;
 use crate::desk::signed;
@@ -13,7 +13,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::post;
 use conversations::{ConversationError, MatterId, MessageId, Reply};
-use kernel::Actor;
+use flows::{CardError, CardOf, CardStyle};
+use kernel::{Actor, Locale};
 use std::time::Duration;
 
 /// How long an answer may be taken back.
@@ -33,32 +34,67 @@ async fn say(
 ) -> Answer {
     let page = signed(page, &me);
     let is_note = form.is("kind", "note");
-    match queue_words(&app, me.actor.clone(), id, &form, is_note).await {
+    if !is_note && !form.value("later").is_empty() {
+        return later::schedule(&app, page, me, id, place, form).await;
+    }
+    match queue_words(&app, (me.actor.clone(), page.locale), id, &form, is_note).await {
         Ok(message) => done(&app, page, me, id, &place, (message, is_note)).await,
-        Err(refused @ (ConversationError::Denied(_) | ConversationError::Fault(_) | ConversationError::UnknownMatter)) => {
-            Err(refused.into())
+        Err(CardError::Reply(
+            refused @ (ConversationError::Denied(_) | ConversationError::Fault(_) | ConversationError::UnknownMatter),
+        )) => Err(refused.into()),
+        Err(refused @ (CardError::Denied(_) | CardError::Fault(_))) => Err(refused.into()),
+        Err(CardError::Reply(refused)) => {
+            let field = if matches!(refused, ConversationError::Empty | ConversationError::TooLong(_) | ConversationError::OpenGap(_)) {
+                "text"
+            } else {
+                "by"
+            };
+            form.refuse(field, refusal(&page, &refused));
+            refuse(&app, page, me, id, place, form).await
         }
         Err(refused) => {
-            let field = if matches!(refused, ConversationError::Empty | ConversationError::TooLong(_)) { "text" } else { "by" };
-            form.refuse(field, refusal(&page, &refused));
+            form.refuse("text", crate::studio::why(&page, &refused));
             refuse(&app, page, me, id, place, form).await
         }
     }
 }
 
 /// The form's key is this agent's own name for what was meant, so that saying it twice says it once.
-async fn queue_words(app: &App, actor: Actor, matter: MatterId, form: &Form, is_note: bool) -> Result<MessageId, ConversationError> {
+async fn queue_words(
+    app: &App,
+    (actor, read_in): (Actor, Locale),
+    matter: MatterId,
+    form: &Form,
+    is_note: bool,
+) -> Result<MessageId, CardError> {
     let text = payments::mask_card_numbers(form.value("text")).into_owned();
     let key = format!("desk:{actor}:{}", form.value("key"));
     if is_note {
-        return app.db.write("conversations.add_note", move |tx| conversations::add_note(tx, &actor, matter, &text, &key)).await;
+        return Ok(app.db.write("flows.add_note", move |tx| flows::add_note(tx, &actor, matter, &text, &key)).await?);
     }
     let (account, address) = parse_by(form.value("by")).ok_or(ConversationError::NoAddress)?;
     let reply = Reply { undo: UNDO, ..Reply::new(matter, account, address, text, key) };
-    app.db.write("conversations.reply", move |tx| flows::reply(tx, &actor, &reply)).await
+    let Ok(of) = form.value("card").parse::<CardOf>() else {
+        return Ok(app.db.write("conversations.reply", move |tx| flows::reply(tx, &actor, &reply)).await?);
+    };
+    let (currency, public_url) = (app.brand.currency, app.brand.public_url.clone());
+    let write = app.db.write("flows.reply_with_card", move |tx| {
+        let person = conversations::matter(tx, matter)?.map_or(Ok(None), |found| customers::person_of(tx, found.profile))?;
+        let locale = person.map_or(Ok(None), |person| customers::person(tx, person))?.and_then(|person| person.locale);
+        let style = CardStyle { locale: locale.unwrap_or(read_in), currency, public_url: public_url.clone() };
+        flows::reply_with_card(tx, &actor, &reply, (&of, &style))
+    });
+    write.await
 }
 
-async fn done(app: &App, page: Page, me: StaffMember, id: MatterId, place: &Place, (message, is_note): (MessageId, bool)) -> Answer {
+pub(super) async fn done(
+    app: &App,
+    page: Page,
+    me: StaffMember,
+    id: MatterId,
+    place: &Place,
+    (message, is_note): (MessageId, bool),
+) -> Answer {
     let undo = if is_note { String::new() } else { format!("/desk/messages/{message}/cancellation") };
     let key = if is_note { "note-saved" } else { "reply-queued" };
     if !page.partial {
@@ -71,7 +107,7 @@ async fn done(app: &App, page: Page, me: StaffMember, id: MatterId, place: &Plac
 }
 
 /// What was typed stays, with the reason beside it.
-async fn refuse(app: &App, page: Page, me: StaffMember, id: MatterId, place: Place, form: Form) -> Answer {
+pub(super) async fn refuse(app: &App, page: Page, me: StaffMember, id: MatterId, place: Place, form: Form) -> Answer {
     let pane = place.pane();
     let desk = load(app, page.clone(), me, id, place, form).await?;
     if page.partial {
@@ -80,10 +116,11 @@ async fn refuse(app: &App, page: Page, me: StaffMember, id: MatterId, place: Pla
     show_refused(&MatterPage { page, desk, pane })
 }
 
-fn refusal(page: &Page, refused: &ConversationError) -> String {
+pub(super) fn refusal(page: &Page, refused: &ConversationError) -> String {
     match refused {
         ConversationError::Empty => page.t("composer-empty"),
         ConversationError::TooLong(limit) => page.tn("composer-too-long", *limit),
+        ConversationError::OpenGap(variable) => page.tv("composer-open-gap", format!("{{{variable}}}")),
         ConversationError::NoAddress => page.t("composer-no-way"),
         closed => page.tv("composer-closed", words::closed(page, closed)),
     }

@@ -25,12 +25,12 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// One request's where and who.
-struct Here {
-    app: App,
-    page: Page,
-    me: StaffMember,
-    id: MatterId,
-    place: Place,
+pub(super) struct Here {
+    pub(super) app: App,
+    pub(super) page: Page,
+    pub(super) me: StaffMember,
+    pub(super) id: MatterId,
+    pub(super) place: Place,
 }
 
 async fn assign(
@@ -137,7 +137,7 @@ async fn seen(State(app): State<App>, page: Page, me: StaffMember, Path(id): Pat
 
 impl Here {
     /// A plain form goes back to the matter; htmx gets what changed.
-    async fn answer(self, says: &str, undo: &str) -> Answer {
+    pub(super) async fn answer(self, says: &str, undo: &str) -> Answer {
         let Here { app, page, me, id, place } = self;
         if !page.partial {
             let to = format!("/desk/matters/{id}?view={}", QueueName::parse(&place.view));

@@ -1,5 +1,6 @@
 //! The queues: what waits, whose it is, and for how long.
 
+mod mentions;
 mod name;
 mod view;
 
@@ -18,7 +19,7 @@ use conversations::MatterId;
 use kernel::Permission;
 
 /// Topics that change a queue.
-pub(super) const TOPICS: [&str; 3] = ["room:message", "room:matter", "room:transfer"];
+pub(super) const TOPICS: [&str; 4] = ["room:message", "room:matter", "room:transfer", "room:mention"];
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/desk", get(show_queue)).route("/desk/live", get(live))

@@ -1,6 +1,6 @@
 //! Which queue is looked at, as a word in the address.
 
-use conversations::{MatterId, QueueKey, TeamId, View};
+use conversations::{MatterId, QueueKey, TagId, TeamId, View};
 use kernel::{StaffId, Timestamp};
 
 /// A queue as the address names it.
@@ -8,7 +8,9 @@ use kernel::{StaffId, Timestamp};
 pub(crate) enum QueueName {
     Mine,
     Unassigned,
+    Mentioned,
     Team(TeamId),
+    Tag(TagId),
     Open,
     Due,
     Waiting,
@@ -21,12 +23,17 @@ impl QueueName {
     pub(crate) fn parse(text: &str) -> Self {
         match text {
             "unassigned" => QueueName::Unassigned,
+            "mentioned" => QueueName::Mentioned,
             "open" => QueueName::Open,
             "due" => QueueName::Due,
             "waiting" => QueueName::Waiting,
             "snoozed" => QueueName::Snoozed,
             "resolved" => QueueName::Resolved,
-            other => other.strip_prefix("team-").and_then(|id| id.parse().ok()).map_or(QueueName::Mine, QueueName::Team),
+            other => {
+                let team = other.strip_prefix("team-").and_then(|id| id.parse().ok()).map(QueueName::Team);
+                let tag = || other.strip_prefix("tag-").and_then(|id| id.parse().ok()).map(QueueName::Tag);
+                team.or_else(tag).unwrap_or(QueueName::Mine)
+            }
         }
     }
     /// Its kind: part of the keys of its texts.
@@ -34,7 +41,9 @@ impl QueueName {
         match self {
             QueueName::Mine => "mine",
             QueueName::Unassigned => "unassigned",
+            QueueName::Mentioned => "mentioned",
             QueueName::Team(_) => "team",
+            QueueName::Tag(_) => "tag",
             QueueName::Open => "open",
             QueueName::Due => "due",
             QueueName::Waiting => "waiting",
@@ -47,7 +56,9 @@ impl QueueName {
         match self {
             QueueName::Mine => View::Mine(me),
             QueueName::Unassigned => View::Unassigned,
+            QueueName::Mentioned => View::Mentioned(me),
             QueueName::Team(team) => View::Team(team),
+            QueueName::Tag(tag) => View::Tagged(tag),
             QueueName::Open => View::Open,
             QueueName::Due => View::Due(near),
             QueueName::Waiting => View::Waiting,
@@ -61,6 +72,7 @@ impl std::fmt::Display for QueueName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             QueueName::Team(team) => write!(f, "team-{team}"),
+            QueueName::Tag(tag) => write!(f, "tag-{tag}"),
             other => f.write_str(other.kind()),
         }
     }
@@ -82,7 +94,9 @@ mod tests {
 
     #[test]
     fn addresses_come_back_as_they_went() {
-        for name in [QueueName::Mine, QueueName::Team(TeamId::from_parts(1, 2)), QueueName::Resolved] {
+        for name in
+            [QueueName::Mine, QueueName::Team(TeamId::from_parts(1, 2)), QueueName::Tag(TagId::from_parts(3, 4)), QueueName::Resolved]
+        {
             assert_eq!(QueueName::parse(&name.to_string()), name);
         }
         assert_eq!(QueueName::parse("team-x"), QueueName::Mine);

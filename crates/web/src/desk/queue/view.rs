@@ -1,5 +1,6 @@
 //! A queue as it is shown: tabs with counts, rows with who waits.
 
+use super::mentions::{self, Named};
 use super::name::{QueueName, key_text};
 use crate::desk::transfer::{Waits, waits};
 use crate::desk::words::{due, name_or_stranger};
@@ -27,6 +28,7 @@ pub(crate) struct QueueView {
     tabs: Vec<Tab>,
     others: Vec<Tab>,
     offers: Vec<Waits>,
+    named: Named,
     rows: Vec<Row>,
     next: String,
     empty: [String; 2],
@@ -53,6 +55,7 @@ struct Row {
     last: Moment,
     owner: String,
     unread: i64,
+    is_named: bool,
     is_current: bool,
     is_snoozed: bool,
 }
@@ -83,12 +86,15 @@ pub(crate) fn read(
     let next = matters
         .last()
         .filter(|_| matters.len() as i64 == ROWS)
-        .map(|last| format!("/desk?view={wanted}&before={}", key_text(view.key_by_due(last))));
-    let (tabs, others) = tabs(tx, page, me, (wanted, warning))?;
+        .map(|last| Ok::<_, Fault>(format!("/desk?view={wanted}&before={}", key_text(conversations::page_key(tx, view, last)?))))
+        .transpose()?;
+    let named = mentions::read(tx, page, me)?;
+    let (tabs, others) = tabs(tx, page, me, (wanted, warning), named.matters.len() as i64)?;
     let title = tabs.iter().chain(&others).find(|tab| tab.is_current).map_or_else(|| page.t("queue-team"), |tab| tab.name.clone());
     Ok(QueueView {
         offers: waits(tx, page, me)?,
-        rows: rows(tx, page, (wanted, warning), current, &matters)?,
+        rows: rows(tx, page, (wanted, warning), (current, &named), &matters)?,
+        named,
         title,
         stands_alone: current.is_none(),
         tabs,
@@ -100,18 +106,25 @@ pub(crate) fn read(
 }
 
 /// One's own and nobody's stand in front; one's teams and the rest lie behind a menu.
-fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, (wanted, warning): (QueueName, Duration)) -> Result<(Vec<Tab>, Vec<Tab>), Fault> {
+fn tabs(
+    tx: &ReadTx<'_>,
+    page: &Page,
+    me: &StaffMember,
+    (wanted, warning): (QueueName, Duration),
+    named: i64,
+) -> Result<(Vec<Tab>, Vec<Tab>), Fault> {
     let mine = conversations::teams_of(tx, me.staff.id)?;
     let teams = conversations::teams(tx)?;
     let tab = |queue: QueueName, name: String| -> Result<Tab, Fault> {
         let count = match queue {
             QueueName::Resolved => String::new(),
+            QueueName::Mentioned => counted(named),
             _ => count(tx, queue.view(me.staff.id, page.now.plus(warning)))?,
         };
         Ok(Tab { href: format!("/desk?view={queue}"), name, count, is_current: queue == wanted })
     };
     let front = vec![tab(QueueName::Mine, page.t("queue-mine"))?, tab(QueueName::Unassigned, page.t("queue-unassigned"))?];
-    let mut others = Vec::new();
+    let mut others = vec![tab(QueueName::Mentioned, page.t("queue-mentioned"))?];
     for team in teams.iter().filter(|team| mine.contains(&team.id)) {
         others.push(tab(QueueName::Team(team.id), team.name.clone())?);
     }
@@ -121,6 +134,15 @@ fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, (wanted, warning): (Queu
     for team in teams.iter().filter(|team| !mine.contains(&team.id)) {
         others.push(tab(QueueName::Team(team.id), team.name.clone())?);
     }
+    for tag in conversations::tags(tx)? {
+        let queue = QueueName::Tag(tag.id);
+        others.push(Tab {
+            href: format!("/desk?view={queue}"),
+            name: page.tv("queue-tagged", tag.name),
+            count: String::new(),
+            is_current: queue == wanted,
+        });
+    }
     if me.actor.may(Permission::Supervise) {
         others.push(Tab { href: "/desk/wall".into(), name: page.t("wall"), count: String::new(), is_current: false });
     }
@@ -128,18 +150,22 @@ fn tabs(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, (wanted, warning): (Queu
 }
 
 fn count(tx: &ReadTx<'_>, view: View) -> Result<String, Fault> {
-    Ok(match conversations::queue_length(tx, view, COUNTED)? {
+    Ok(counted(conversations::queue_length(tx, view, COUNTED)?))
+}
+
+fn counted(rows: i64) -> String {
+    match rows {
         0 => String::new(),
         100.. => "99+".to_owned(),
         n => n.to_string(),
-    })
+    }
 }
 
 fn rows(
     tx: &ReadTx<'_>,
     page: &Page,
     (wanted, warning): (QueueName, Duration),
-    current: Option<MatterId>,
+    (current, named): (Option<MatterId>, &Named),
     matters: &[Matter],
 ) -> Result<Vec<Row>, Fault> {
     let profiles: Vec<_> = matters.iter().map(|matter| matter.profile).collect();
@@ -159,6 +185,7 @@ fn rows(
         last: Moment::when(matter.snoozed_until.unwrap_or(matter.last_at), page.now, page.locale),
         owner: matter.owner.map_or_else(String::new, |owner| names.of(owner).split(' ').next().unwrap_or_default().to_owned()),
         unread: matter.unread,
+        is_named: named.matters.contains(&matter.id),
         is_current: current == Some(matter.id),
         is_snoozed: matter.state == MatterState::Snoozed,
     };

@@ -1,0 +1,107 @@
+//! An answer for later has its time: the contact policy and the reply window are asked again, and what may not leave waits for somebody.
+
+use crate::contact::{Ask, chosen, facts, routes};
+use conversations::{AccountId, ConversationError, ScheduleReply, Scheduled, ScheduledId, ScheduledState};
+use customers::policy::{Contact, decide};
+use customers::{PersonId, Purpose};
+use kernel::{Actor, Channel, Fault, Problem, ProfileId, ReadTx, Role, StaffId, Timer, Timestamp, Tx};
+
+/// A way by which a person may be written to now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LawfulWay {
+    /// Its channel.
+    pub channel: Channel,
+    /// Through which account.
+    pub account: AccountId,
+    /// To which address.
+    pub address: String,
+}
+
+/// The way that the contact policy would choose now for an answer to this person; `None` when there is none.
+pub fn lawful_way(tx: &ReadTx<'_>, person: PersonId) -> Result<Option<LawfulWay>, Fault> {
+    let Some(person) = customers::person(tx, person)? else { return Ok(None) };
+    let (ask, accounts, now) = (Ask::about(Purpose::Service), conversations::accounts(tx)?, tx.now());
+    let routes = routes(tx, &person, &accounts, ask, now)?;
+    match decide(&facts(tx, &person, &accounts, &routes, ask, now)?).contact {
+        Contact::Send { channel, address } => {
+            let account = chosen(&routes, channel, &address)?.account;
+            Ok(Some(LawfulWay { channel, account, address }))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// As [`conversations::schedule_reply`]; an address of somebody else is refused.
+pub fn schedule_reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &ScheduleReply) -> Result<ScheduledId, ConversationError> {
+    let matter = conversations::matter(tx, cmd.matter)?.ok_or(ConversationError::UnknownMatter)?;
+    theirs(tx, matter.profile, cmd.account, &cmd.address)?;
+    conversations::schedule_reply(tx, actor, cmd)
+}
+
+/// As [`conversations::change_scheduled`]; an address of somebody else is refused, and one that only the contact policy knew is learnt.
+pub fn change_scheduled(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: ScheduledId,
+    (account, address): (AccountId, &str),
+    how: (&str, Timestamp),
+) -> Result<(), ConversationError> {
+    let one = conversations::scheduled(tx, id)?.ok_or(ConversationError::UnknownMessage)?;
+    let person = customers::person_of(tx, one.profile)?.ok_or(ConversationError::NoAddress)?;
+    if lawful_way(tx, person)?.is_some_and(|way| way.account == account && way.address == address) {
+        conversations::know_address(tx, account, address, one.profile)?;
+    }
+    theirs(tx, one.profile, account, address)?;
+    conversations::change_scheduled(tx, actor, id, (account, address), how)
+}
+
+/// The address is of this very person.
+pub(crate) fn theirs(tx: &ReadTx<'_>, profile: ProfileId, account: AccountId, address: &str) -> Result<(), ConversationError> {
+    let point = conversations::contact_point(tx, account, address)?.ok_or(ConversationError::NoAddress)?;
+    if point.profile != profile && customers::person_of(tx, point.profile)? != customers::person_of(tx, profile)? {
+        return Err(ConversationError::NoAddress);
+    }
+    Ok(())
+}
+
+/// Its time has come. It leaves, or is held with the reason.
+pub(crate) fn due(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
+    let Ok(id) = timer.key.parse::<ScheduledId>() else { return Ok(()) };
+    let now = tx.now();
+    let waits = |one: &Scheduled| one.state == ScheduledState::Waiting && one.send_at <= now;
+    let Some(one) = conversations::scheduled(tx, id)?.filter(waits) else { return Ok(()) };
+    let refused = match forbidden(tx, &one)? {
+        Some(code) => Err(code),
+        None => match conversations::send_scheduled(tx, &author(&one), id) {
+            Ok(_) => Ok(()),
+            Err(ConversationError::Fault(fault)) => return Err(fault),
+            Err(refused) => Err(refused.code().trim_start_matches("conversations.").to_owned()),
+        },
+    };
+    match refused {
+        Ok(()) => Ok(()),
+        Err(code) => conversations::hold_scheduled(tx, id, &code).map_err(|error| Fault::outside("holding an answer for later", error)),
+    }
+}
+
+/// Why the contact policy does not allow this very way now, by its code.
+fn forbidden(tx: &ReadTx<'_>, one: &Scheduled) -> Result<Option<String>, Fault> {
+    let person = customers::person_of(tx, one.profile)?.map_or(Ok(None), |id| customers::person(tx, id))?;
+    let Some(person) = person else { return Ok(Some("no_address".into())) };
+    let (ask, accounts, now) = (Ask::about(Purpose::Service), conversations::accounts(tx)?, tx.now());
+    let mut routes = routes(tx, &person, &accounts, ask, now)?;
+    routes.retain(|route| route.account == one.account && route.way.address == one.address);
+    let Some(channel) = routes.first().map(|route| route.way.channel) else { return Ok(Some("no_address".into())) };
+    let decision = decide(&facts(tx, &person, &accounts, &routes, ask, now)?);
+    if matches!(decision.contact, Contact::Send { .. }) {
+        return Ok(None);
+    }
+    let reason = decision.reasons.iter().find(|reason| reason.channel == channel);
+    Ok(Some(reason.map_or("held", |reason| reason.why.code()).to_owned()))
+}
+
+/// Whoever wrote it says it; what a program wrote, the brand.
+fn author(one: &Scheduled) -> Actor {
+    let staff = one.author.strip_prefix("staff:").and_then(|id| id.parse::<StaffId>().ok());
+    staff.map_or(Actor::system(), |id| Actor::staff(id, &[Role::Agent]))
+}
