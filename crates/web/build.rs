@@ -16,6 +16,7 @@ const WATCHED: &[&str] = &[
     "assets/icons.txt",
     "assets/js",
     "assets/css",
+    "assets/room",
     "assets/widget",
     "assets/static",
     "templates",
@@ -45,7 +46,7 @@ fn bundle(out: &Path) -> PathBuf {
     let lock = work.join("package-lock.json");
     let locked = root.join("assets/package-lock.json");
     let installed = work.join("node_modules").is_dir() && same(&lock, &locked);
-    for part in ["js", "css", "widget", "static"] {
+    for part in ["js", "css", "room", "widget", "static"] {
         let _ = fs::remove_dir_all(work.join(part));
         copy_dir(&root.join("assets").join(part), &work.join(part));
     }

@@ -35,6 +35,9 @@ pub const SMTP: Need = Need { what: "Postfix", here: || shell::has("postfix"), p
 /// A browser.
 pub const BROWSER: Need = Need { what: "Chromium", here: || shell::has("chromium"), packages: &["chromium"] };
 
+/// A relay for video rooms.
+pub const RELAY: Need = Need { what: "coturn", here: || shell::has("turnserver"), packages: &["coturn"] };
+
 /// Letters for the browser to draw with, so that pictures show text on a bare machine.
 pub const FONTS: Need = Need {
     what: "fonts",

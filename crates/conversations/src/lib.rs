@@ -34,6 +34,7 @@ mod raw;
 mod receive;
 mod reply;
 mod report;
+mod rooms;
 mod routing;
 mod rules;
 mod saved;
@@ -75,6 +76,10 @@ pub use raw::{Raw, finish_raw, forget_raw, postpone_raw, refused_raw, store_raw,
 pub use receive::{Receive, Received, Said, receive};
 pub use reply::{Answered, Reply, add_note, allow_address, cancel_message, close_address, know_address, open_for, own_address, reply};
 pub use report::{TalkDay, talk_days};
+pub use rooms::{
+    Ice, IceServer, OpenRoom, RelayRules, Room, RoomError, RoomId, begin_room, end_room, enter_room, guest_room, ice, leave_room,
+    open_room, open_room_of, relay_rules, renew_room, room, room_by_token, rooms_of, save_relay_rules,
+};
 pub use routing::{Candidate, Wanted, choose};
 pub use rules::{Expert, Target, TeamRules, WorkRules, save_team_rules, save_work_rules, team_rules, work_rules};
 pub use saved::{
@@ -108,6 +113,8 @@ pub const TIMERS: &[TimerHandler] = &[
     TimerHandler { kind: routing::OVERFLOW, run: routing::overflow },
     TimerHandler { kind: routing::SILENT, run: routing::take_back::silent },
     TimerHandler { kind: transfers::EXPIRE, run: transfers::expire },
+    TimerHandler { kind: rooms::LAPSE, run: rooms::lapse },
+    TimerHandler { kind: rooms::EXPIRE, run: rooms::expire },
 ];
 
 /// What this room does when something has happened.
@@ -134,6 +141,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0011_saved_replies",
         "0012_mentions",
         "0013_tags",
-        "0014_scheduled"
+        "0014_scheduled",
+        "0015_rooms"
     ]
 );

@@ -41,9 +41,8 @@ pub fn export_talk(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Value, Fau
             }
         }
     }
-    Ok(
-        json!({ "matters": matters, "messages": messages, "calls": crate::calls::privacy::export(tx, profiles)?, "scheduled": waiting(tx, profiles)? }),
-    )
+    let (calls, rooms) = (crate::calls::privacy::export(tx, profiles)?, crate::rooms::privacy::export(tx, profiles)?);
+    Ok(json!({ "matters": matters, "messages": messages, "calls": calls, "rooms": rooms, "scheduled": waiting(tx, profiles)? }))
 }
 
 /// What is still to be said to them.
@@ -98,6 +97,7 @@ pub fn erase_talk(tx: &mut Tx<'_>, profiles: &[ProfileId]) -> Result<ErasedTalk,
         tx.execute(sql!("DELETE FROM scheduled_reply WHERE profile = ?1"), params![profile])?;
         tx.execute(sql!("DELETE FROM mention WHERE matter IN (SELECT id FROM matter WHERE profile = ?1)"), params![profile])?;
         crate::calls::privacy::erase(tx, *profile)?;
+        crate::rooms::privacy::erase(tx, *profile)?;
         tx.execute(sql!("DELETE FROM draft WHERE thread IN (SELECT id FROM matter WHERE profile = ?1)"), params![profile])?;
         tx.execute(sql!("DELETE FROM draft WHERE author = ?1"), params![format!("person:{profile}")])?;
         tx.execute(

@@ -88,7 +88,7 @@ fn note_comment(tx: &mut Tx<'_>, account: &Account, comment: &Comment) -> Result
 }
 
 /// People write card numbers where they should not; we never keep one.
-fn without_cards(message: &InboundMessage) -> InboundMessage {
+pub(crate) fn without_cards(message: &InboundMessage) -> InboundMessage {
     let mut message = message.clone();
     for text in message.subject.iter_mut().chain(message.parts.iter_mut().flat_map(texts)) {
         *text = mask_card_numbers(text).into_owned();

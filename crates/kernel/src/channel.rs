@@ -17,6 +17,8 @@ crate::db_enum! {
         Sms = "sms",
         /// A telephone call.
         Phone = "phone",
+        /// A video room.
+        Video = "video",
         /// A shop's till or tablet.
         Till = "till",
         /// The agents' desk.

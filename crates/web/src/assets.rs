@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn every_expected_asset_is_in_the_binary() {
-        for name in ["app.js", "till.js", "widget.js", "style.css", "icons.svg", "favicon.svg", "inter-latin-wght-normal.woff2"] {
+        for name in ["app.js", "till.js", "room.js", "widget.js", "style.css", "icons.svg", "favicon.svg", "inter-latin-wght-normal.woff2"]
+        {
             assert!(url(name).starts_with("/assets/") && url(name) != "/assets/unknown", "{name}");
         }
     }

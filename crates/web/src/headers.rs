@@ -1,6 +1,7 @@
 //! The headers that every answer carries, so that a page can do only what we wrote.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::Response;
 
 /// No inline script or style, nothing from elsewhere; `frame-ancestors 'self'` lets the guided story show our pages side by side.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
@@ -14,10 +15,21 @@ const POLICY_EMBEDDED: &str = "default-src 'none'; script-src 'self'; style-src 
 const FIXED: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "strict-origin-when-cross-origin"),
-    ("permissions-policy", "camera=(self), microphone=(self), geolocation=(self), payment=(self), interest-cohort=()"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=(self), payment=(self), interest-cohort=()"),
     ("cross-origin-opener-policy", "same-origin"),
     ("x-dns-prefetch-control", "off"),
 ];
+
+/// The pages of a video room alone may ask for camera and microphone.
+const WITH_CAMERA: &str = "camera=(self), microphone=(self), display-capture=(), geolocation=(), payment=(), interest-cohort=()";
+
+/// Let this page ask for camera and microphone; its address is a key, so it tells nobody where it was.
+pub(crate) fn with_camera(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert("permissions-policy", HeaderValue::from_static(WITH_CAMERA));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    response
+}
 
 /// Add what the answer does not already say. `embeddable` is for the chat page alone.
 pub(crate) fn guard(headers: &mut HeaderMap, embeddable: bool) {

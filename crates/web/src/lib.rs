@@ -23,6 +23,7 @@ mod page;
 mod pictures;
 mod rehearsal;
 mod respond;
+mod rooms;
 mod same;
 mod session;
 mod shell;

@@ -10,6 +10,7 @@ pub fn site(app: App, shell: Shell) -> Router {
         .merge(crate::storefront::routes())
         .merge(crate::chat::routes())
         .merge(crate::desk::routes())
+        .merge(crate::rooms::routes())
         .merge(crate::till::routes())
         .merge(crate::studio::routes())
         .merge(crate::rehearsal::routes())

@@ -13,3 +13,4 @@ mod privacy;
 mod support;
 mod table;
 mod telephone;
+mod video;

@@ -15,6 +15,7 @@ const actions = {
   s: () => open(find("#snooze")),
   t: () => press("#transfer"),
   g: () => open(find("#tag")),
+  v: () => press("#room"),
   e: () => press("#resolve, #reopen"),
   E: () => press("#resolve-next"),
   l: () => press("#call-answer"),

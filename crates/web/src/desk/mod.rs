@@ -25,7 +25,7 @@ use crate::{App, Page, StaffMember};
 use axum::Router;
 
 /// The single keys as they are at first, and the text of what each does. Every reader may change them (WCAG 2.1.4).
-pub(crate) const KEYS: [(&str, &str); 15] = [
+pub(crate) const KEYS: [(&str, &str); 16] = [
     ("j", "keys-next"),
     ("k", "keys-previous"),
     ("r", "reply"),
@@ -33,6 +33,7 @@ pub(crate) const KEYS: [(&str, &str); 15] = [
     ("c", "keys-channel"),
     ("a", "assign"),
     ("t", "transfer"),
+    ("v", "room-start"),
     ("g", "tag-add"),
     ("s", "snooze"),
     ("e", "resolve"),
@@ -67,7 +68,7 @@ fn signed(page: Page, me: &StaffMember) -> Page {
 }
 
 /// A fresh name for one intent, for a form's hidden field: sending the form twice says it once.
-fn fresh_key() -> String {
+pub(crate) fn fresh_key() -> String {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>())
 }

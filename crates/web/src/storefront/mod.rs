@@ -3,7 +3,7 @@
 mod account;
 mod call_me;
 mod cards;
-mod cart;
+pub(crate) mod cart;
 mod checkout;
 mod experts;
 mod help;

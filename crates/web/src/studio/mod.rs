@@ -22,6 +22,7 @@ mod staff;
 mod stock;
 mod tell;
 mod uploads;
+mod video;
 mod why;
 
 pub(crate) use companies::pays;
@@ -49,6 +50,7 @@ pub fn routes() -> Router<App> {
         .merge(audit::routes())
         .merge(privacy::routes())
         .merge(channels::routes())
+        .merge(video::routes())
         .merge(health::routes())
 }
 

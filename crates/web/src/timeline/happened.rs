@@ -7,7 +7,7 @@ use crate::{Page, format, has_text};
 use kernel::{Logged, Timestamp};
 
 /// Kinds that a customer reads on their own thread; everything else is the brand's own business.
-const FOR_CUSTOMERS: [&str; 7] = ["order", "payment", "pay_link", "fulfilment", "return", "consent", "message"];
+const FOR_CUSTOMERS: [&str; 8] = ["order", "payment", "pay_link", "fulfilment", "return", "consent", "message", "room"];
 
 /// Kinds whose own text says the name.
 const NAMED_ALREADY: [&str; 3] = ["call.transferred", "matter.tagged", "matter.untagged"];
@@ -76,6 +76,10 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
                 parts.push(page.t(&format!("call-missed-{}", reason.replace('_', "-"))));
             }
         }
+        "room.ended" => {
+            let seconds = u64::try_from(facts.number("seconds")).unwrap_or_default();
+            parts.push(page.tv("call-lasted", format::span_text(seconds)));
+        }
         kind if kind.starts_with("return.") => parts.push(page.tn("units", units)),
         _ => {}
     }
@@ -140,6 +144,7 @@ fn knot(kind: &str) -> Icon {
             "customer" => icon("user-round"),
             "message" => icon("message-circle"),
             "call" => icon("phone"),
+            "room" => icon("video"),
             _ => icon("circle-dot"),
         },
     }

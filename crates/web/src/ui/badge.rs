@@ -96,6 +96,7 @@ pub fn channel_icon(channel: Channel) -> Icon {
         Channel::Sms | Channel::X => icon("message-square-text"),
         Channel::Instagram => icon("image"),
         Channel::Phone | Channel::Voice => icon("phone"),
+        Channel::Video => icon("video"),
         Channel::Till => icon("store"),
         Channel::Desk => icon("headset"),
         Channel::Studio => icon("settings-2"),

@@ -4,6 +4,7 @@
 mod badge;
 mod chart;
 mod icon;
+mod linked;
 mod pages;
 mod product;
 mod sent_card;
@@ -13,6 +14,7 @@ mod timeline;
 pub use badge::{Badge, Tone, channel_icon};
 pub use chart::{Bar, Bars, Spark};
 pub use icon::{Current, Icon, Moment, icon};
+pub use linked::Linked;
 pub use pages::Pages;
 pub use product::{Picture, Price, ProductCard, Swatch};
 pub use sent_card::SentCard;

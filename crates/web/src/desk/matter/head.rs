@@ -34,6 +34,8 @@ pub(super) struct HeadView {
     colleagues: Vec<(String, String, bool)>,
     teams: Vec<(String, String, bool)>,
     choices: [&'static str; 3],
+    /// The video room that is open: where, and whether the customer is in it.
+    room: Option<(String, bool)>,
     /// Start of the addresses of every change.
     base: String,
     query: String,
@@ -75,6 +77,7 @@ impl HeadView {
             colleagues: colleagues.map(|one| (format!("staff:{}", one.id), one.name.clone(), matter.owner == Some(one.id))).collect(),
             teams: teams.iter().map(|team| (format!("team:{}", team.id), team.name.clone(), matter.team == Some(team.id))).collect(),
             choices: snooze::CHOICES,
+            room: conversations::open_room_of(tx, matter.id)?.map(|room| (format!("/desk/rooms/{}?test=1", room.id), room.guest.is_some())),
             base: format!("/desk/matters/{}", matter.id),
             query: query.to_owned(),
             page: page.clone(),

@@ -12,7 +12,7 @@ use catalogue::VariantId;
 use inventory::LocationId;
 use kernel::{Channel, Fault, Quantity};
 use orders::{CartChange, CartError, CartLineId, ChangeCart, OpenCart, Way};
-pub(super) use view::{CartView, load};
+pub(crate) use view::{CartView, Totals, load, shown};
 
 #[derive(Template)]
 #[template(path = "storefront/cart.html")]

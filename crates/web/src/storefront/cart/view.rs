@@ -62,22 +62,24 @@ pub(crate) struct LineView {
 }
 
 pub(crate) fn load(tx: &ReadTx<'_>, app: &App, visitor: &Visitor) -> Read<CartView> {
-    let page = &visitor.page;
-    let Some(cart) = own_cart(tx, &visitor.shopper)? else { return Ok(empty(None)) };
-    if cart.lines.is_empty() {
-        return Ok(empty(Some(&cart)));
-    }
+    let cart = own_cart(tx, &visitor.shopper)?;
+    shown(tx, app, &visitor.page, visitor.shop_id(), cart.as_ref())
+}
+
+/// A cart as its page shows it, whoever looks; `shop` is where the reader likes to collect.
+pub(crate) fn shown(tx: &ReadTx<'_>, app: &App, page: &Page, shop: Option<LocationId>, cart: Option<&Cart>) -> Read<CartView> {
+    let Some(cart) = cart.filter(|cart| !cart.lines.is_empty()) else { return Ok(empty(cart)) };
     let ids: Vec<_> = cart.lines.iter().map(|line| line.variant).collect();
     let cards: HashMap<VariantId, VariantCard> = catalogue::variants(tx, &ids)?.into_iter().map(|card| (card.id, card)).collect();
     let stock = inventory::availability(tx, &ids)?;
     let places = inventory::locations(tx, false, None, 200)?;
-    let quote = quote_basket(tx, &basket_of(&cart), app.brand.currency, None);
+    let quote = quote_basket(tx, &basket_of(cart), app.brand.currency, None);
     let (quote, trouble) = match quote {
         Ok(quote) => (Some(quote), String::new()),
         Err(flows::BasketError::Fault(fault)) => return Err(fault),
         Err(refused) => (None, crate::Trouble::from(refused).says(page)),
     };
-    let around = Around { app, page, stock: &stock, places: &places, cart: &cart, shop: visitor.shop_id() };
+    let around = Around { app, page, stock: &stock, places: &places, cart, shop };
     let mut lines = Vec::new();
     for (at, line) in cart.lines.iter().enumerate() {
         let Some(card) = cards.get(&line.variant) else { continue };
