@@ -15,7 +15,6 @@ pub mod email;
 mod guard;
 mod json;
 pub mod meta;
-mod opt_out;
 mod registry;
 mod request;
 pub mod runtime;

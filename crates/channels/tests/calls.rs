@@ -11,8 +11,14 @@ use kernel::testing::World;
 use kernel::{Actor, Channel, Db, Locale, ProfileId, Role, StaffId, Tx};
 use std::time::Duration;
 
-const ROOMS: &[kernel::Migrations] =
-    &[access::MIGRATIONS, customers::MIGRATIONS, catalogue::MIGRATIONS, conversations::MIGRATIONS, channels::MIGRATIONS];
+const ROOMS: &[kernel::Migrations] = &[
+    access::MIGRATIONS,
+    customers::MIGRATIONS,
+    catalogue::MIGRATIONS,
+    conversations::MIGRATIONS,
+    self_service::MIGRATIONS,
+    channels::MIGRATIONS,
+];
 const ANA: &str = "+34612345678";
 const LUCIA: &str = "+34600999001";
 const IKER: &str = "+34600999002";

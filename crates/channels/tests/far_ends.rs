@@ -14,7 +14,8 @@ use kernel::testing::World;
 use std::sync::Arc;
 use std::time::Duration;
 
-const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, catalogue::MIGRATIONS, conversations::MIGRATIONS, channels::MIGRATIONS];
+const ROOMS: &[kernel::Migrations] =
+    &[customers::MIGRATIONS, catalogue::MIGRATIONS, conversations::MIGRATIONS, self_service::MIGRATIONS, channels::MIGRATIONS];
 /// Ana, on every network: numbers are what all of them take.
 const ANA: &str = "34600111222";
 

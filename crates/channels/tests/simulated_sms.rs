@@ -11,7 +11,7 @@ use kernel::testing::World;
 use kernel::{Channel, Db};
 use std::time::Duration;
 
-const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, conversations::MIGRATIONS, channels::MIGRATIONS];
+const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, conversations::MIGRATIONS, self_service::MIGRATIONS, channels::MIGRATIONS];
 const PHONE: &str = "+34612345678";
 
 struct Scene {

@@ -14,7 +14,7 @@ use kernel::{Actor, Channel, Db, log};
 use std::sync::Arc;
 use std::time::Duration;
 
-const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, conversations::MIGRATIONS, channels::MIGRATIONS];
+const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, conversations::MIGRATIONS, self_service::MIGRATIONS, channels::MIGRATIONS];
 const PHONE: &str = "+34612345678";
 
 struct Scene {

@@ -21,6 +21,7 @@ mod clock;
 mod drafts;
 mod error;
 mod fetches;
+mod machine;
 mod matters;
 mod mentions;
 mod model;
@@ -54,6 +55,7 @@ pub use clock::{Clocks, Urgency};
 pub use drafts::{CHAT, draft, save_draft, save_matter_draft};
 pub use error::ConversationError;
 pub use fetches::{MediaFetch, MediaFetchId, keep_media, next_media, postpone_media, take_media};
+pub use machine::{give_to_people, leave_to_machine};
 pub use matters::{
     Assign, Team, ask_for, assign, ensure_team, hand_round, join_team, leave_team, mark_seen, reopen, resolve, snooze, teams, teams_of,
     wish_channel,

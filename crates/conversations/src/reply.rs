@@ -182,7 +182,7 @@ impl Before {
 }
 
 /// An answer that was taken back was never given: the matter stands as before, unless more has happened in it since.
-fn restore(tx: &mut Tx<'_>, id: MatterId, message: MessageId) -> Result<(), Fault> {
+pub(crate) fn restore(tx: &mut Tx<'_>, id: MatterId, message: MessageId) -> Result<(), Fault> {
     let kept =
         tx.query_opt(sql!("SELECT undo FROM matter WHERE id = ?1"), params![id], |row| row.get::<Option<Json<Before>>>(0))?.flatten();
     let Some((before, matter)) = kept.map(|kept| kept.0).filter(|before| before.message == message).zip(queries::matter(tx, id)?) else {

@@ -17,6 +17,7 @@ mod for_you;
 mod import_products;
 mod learn;
 mod note;
+mod machine;
 mod pay_order;
 mod privacy;
 mod public_comment;
@@ -46,6 +47,7 @@ pub use contact::{Ask, CodeSent, Notice, Outcome, Sent, is_complaint, may_contac
 pub use for_you::{Block, Reason, for_you};
 pub use import_products::{ImportProducts, ImportProductsError, Imported, import_products};
 pub use note::{Nameable, add_note, nameable};
+pub use machine::{SelfServe, is_helped, self_serve};
 pub use pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, Tender, pay_order};
 pub use privacy::{ErasePersonError, ErasureReport, Kept, erase_person, export_person};
 pub use public_comment::note_public_comment;
@@ -69,6 +71,7 @@ pub const TIMERS: &[kernel::TimerHandler] = &[
     kernel::TimerHandler { kind: expire_order::EXPIRE_ORDER, run: expire_order::expire },
     kernel::TimerHandler { kind: unseen::UNSEEN, run: unseen::unseen },
     kernel::TimerHandler { kind: conversations::SCHEDULED, run: scheduled::due },
+    kernel::TimerHandler { kind: machine::SETTLED, run: machine::settled },
     kernel::TimerHandler { kind: contact::SEND_LATER, run: contact::send_later },
     kernel::TimerHandler { kind: privacy::END_RETENTION, run: privacy::end_retention },
 ];

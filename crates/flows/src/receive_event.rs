@@ -1,6 +1,6 @@
 //! Something came in on a channel: recognise who it is, and put it where it belongs. One transaction.
 
-use crate::note_public_comment;
+use crate::{machine, note_public_comment};
 use conversations::{Account, Address, AddressKind, Comment, InboundEvent, InboundMessage, Part, Receive, Received, Sender};
 use customers::visits::CommentError;
 use customers::{Identifier, IdentifierKind, Recognise, RecogniseError, Recognised};
@@ -62,8 +62,14 @@ fn receive_message(tx: &mut Tx<'_>, account: &Account, message: &InboundMessage)
         return Ok(None);
     };
     let person: Vec<ProfileId> = customers::profiles_of(tx, who.person)?;
-    let cmd = Receive { account: account.id, channel: account.channel, profile: who.profile, person, message: without_cards(message) };
-    conversations::receive(tx, &cmd).map(Some)
+    let message = without_cards(message);
+    let first = machine::first(tx, account, &message, &person)?;
+    let cmd = Receive { account: account.id, channel: account.channel, profile: who.profile, person, message };
+    let received = conversations::receive(tx, &cmd)?;
+    if received.is_new {
+        machine::answer(tx, account, &cmd.message, &received, (first, who.profile))?;
+    }
+    Ok(Some(received))
 }
 
 /// Something said in public by somebody we know: it is on their thread, and they can be answered in private from now on. What strangers

@@ -8,7 +8,7 @@ use kernel::testing::{World, on_both};
 use kernel::{Actor, Channel, Fault, Locale, ProfileId, ReadTx, Role, StaffId, Timestamp, Tx};
 use std::time::Duration;
 
-const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, conversations::MIGRATIONS];
+const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, conversations::MIGRATIONS, self_service::MIGRATIONS];
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 

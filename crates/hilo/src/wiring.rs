@@ -24,13 +24,14 @@ pub const ROOMS: &[Migrations] = &[
     payments::MIGRATIONS,
     orders::MIGRATIONS,
     conversations::MIGRATIONS,
+    self_service::MIGRATIONS,
     channels::MIGRATIONS,
     api::MIGRATIONS,
 ];
 
 /// Every room's timers.
 pub fn timers() -> Vec<TimerHandler> {
-    [ledger::TIMERS, customers::TIMERS, payments::TIMERS, conversations::TIMERS, flows::TIMERS].concat()
+    [ledger::TIMERS, customers::TIMERS, payments::TIMERS, conversations::TIMERS, self_service::TIMERS, flows::TIMERS].concat()
 }
 
 /// Every room's reactions.
@@ -41,6 +42,7 @@ pub fn reactions() -> Vec<Reaction> {
         inventory::REACTIONS,
         pricing::REACTIONS,
         conversations::REACTIONS,
+        self_service::REACTIONS,
         flows::REACTIONS,
     ]
     .concat()

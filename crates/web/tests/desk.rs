@@ -196,6 +196,7 @@ fn at_the_desk(test: impl Fn(&Desk<'_>)) {
         payments::MIGRATIONS,
         orders::MIGRATIONS,
         conversations::MIGRATIONS,
+        self_service::MIGRATIONS,
     ];
     on_sqlite(&rooms, |world| test(&Desk::open(world)));
 }

@@ -99,6 +99,7 @@ fn in_the_shop(test: impl Fn(&Shop<'_>)) {
         payments::MIGRATIONS,
         orders::MIGRATIONS,
         conversations::MIGRATIONS,
+        self_service::MIGRATIONS,
     ];
     on_sqlite(&rooms, |world| {
         let place = write(world, |tx| inventory::create_location(tx, &Actor::system(), a_shop()).unwrap());

@@ -31,6 +31,7 @@ const ROOMS: &[kernel::Migrations] = &[
     payments::MIGRATIONS,
     orders::MIGRATIONS,
     conversations::MIGRATIONS,
+    self_service::MIGRATIONS,
 ];
 
 const FILE: &str = "Handle,Title,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,Variant Barcode\n\

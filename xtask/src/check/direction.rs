@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use super::{Finding, Source};
 
 /// All rooms, from the bottom to the top of the house.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "kernel",
     "identity",
     "ledger",
@@ -17,6 +17,7 @@ const ROOMS: [&str; 16] = [
     "payments",
     "orders",
     "conversations",
+    "self_service",
     "flows",
     "channels",
     "api",

@@ -32,6 +32,7 @@ mod same_pairs;
 mod saved_replies;
 mod search;
 mod segments;
+mod self_service;
 mod service;
 mod shared;
 mod staff;
@@ -83,6 +84,7 @@ pub(crate) fn routes() -> Routes {
         saved_replies::routes(),
         search::routes(),
         segments::routes(),
+        self_service::routes(),
         service::routes(),
         staff::routes(),
         stock::routes(),

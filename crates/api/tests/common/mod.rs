@@ -24,6 +24,7 @@ pub const ROOMS: &[kernel::Migrations] = &[
     payments::MIGRATIONS,
     orders::MIGRATIONS,
     conversations::MIGRATIONS,
+    self_service::MIGRATIONS,
     api::MIGRATIONS,
 ];
 

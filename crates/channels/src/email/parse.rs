@@ -1,7 +1,7 @@
 //! From a mail's bytes to events. Whatever the bytes are, this answers.
 
 use super::{automatic, bounce, quoted, safe_html};
-use crate::{RawWebhook, clean::clean, digest, opt_out};
+use crate::{RawWebhook, clean::clean, digest};
 use conversations::{Address, InboundEvent, InboundMessage, Media, MediaKind, MediaSource, OptOut, Part, Sender, UnknownEvent};
 use kernel::Timestamp;
 use mail_parser::{Addr, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
@@ -43,8 +43,8 @@ fn read(raw: &RawWebhook) -> Vec<InboundEvent> {
         (None, Some(Part::Text { text, fresh })) => [subject.as_deref(), Some(fresh.as_ref().unwrap_or(text).as_str())]
             .into_iter()
             .flatten()
-            .find(|words| opt_out::asks_to_stop(words)),
-        (None, _) => subject.as_deref().filter(|subject| opt_out::asks_to_stop(subject)),
+            .find(|words| conversations::asks_to_stop(words)),
+        (None, _) => subject.as_deref().filter(|subject| conversations::asks_to_stop(subject)),
         (Some(_), _) => None,
     };
     let stop = stop.map(|words| InboundEvent::OptOut(OptOut { from: from.address.clone(), at, evidence: words.to_owned() }));

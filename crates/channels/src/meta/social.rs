@@ -3,7 +3,7 @@
 
 use super::attachments;
 use crate::json::{id, list, millis, text, unknown};
-use crate::{RawWebhook, clean, opt_out};
+use crate::{RawWebhook, clean};
 use conversations::{
     Address, AddressKind, Comment, InboundEvent, InboundMessage, OptOut, Part, Reaction, ReadUntil, Receipt, ReceiptState, Referral, Sender,
 };
@@ -107,7 +107,7 @@ impl Reader {
         if parts.is_empty() {
             return events.push(unknown("message.empty", Some(mid), Some(from)));
         }
-        let stop = text(&body["text"]).filter(|words| opt_out::asks_to_stop(words)).map(str::to_owned);
+        let stop = text(&body["text"]).filter(|words| conversations::asks_to_stop(words)).map(str::to_owned);
         let address = from.address.clone();
         let referral = referral(&body["referral"]).or_else(|| story(body));
         events.push(self.told(event, mid, from, at, parts, (text(&body["reply_to"]["mid"]), referral)));

@@ -1,7 +1,7 @@
 //! From an Update to events.
 
 use crate::json::{id, list, number, seconds, text, unknown};
-use crate::{RawWebhook, clean, opt_out};
+use crate::{RawWebhook, clean};
 use conversations::{
     Address, AddressKind, InboundEvent, InboundMessage, Location, Media, MediaKind, MediaSource, OptOut, Part, Reaction, Referral, Sender,
 };
@@ -55,7 +55,7 @@ impl Update {
         };
         let Some(parts) = parts(message) else { return vec![unknown(&content_name(message), Some(&self.number), Some(from))] };
         let at = seconds(&message["date"], self.received_at);
-        let stop = text(&message["text"]).filter(|text| opt_out::asks_to_stop(text) || *text == "/stop").map(str::to_owned);
+        let stop = text(&message["text"]).filter(|text| conversations::asks_to_stop(text) || *text == "/stop").map(str::to_owned);
         let address = from.address.clone();
         let told = InboundMessage {
             in_reply_to: message_name(&message["reply_to_message"]),

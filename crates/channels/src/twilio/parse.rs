@@ -2,7 +2,7 @@
 
 use super::codes;
 use super::form::Fields;
-use crate::{RawWebhook, opt_out};
+use crate::RawWebhook;
 use conversations::{
     Address, InboundEvent, InboundMessage, Media, MediaKind, MediaSource, OptIn, OptOut, Part, Receipt, ReceiptState, Sender, UnknownEvent,
 };
@@ -46,7 +46,7 @@ fn wish(fields: &Fields, text: Option<&str>) -> Option<bool> {
         _ => {}
     }
     let text = text?;
-    if opt_out::asks_to_stop(text) { Some(true) } else { opt_out::asks_to_begin_again(text).then_some(false) }
+    if conversations::asks_to_stop(text) { Some(true) } else { conversations::asks_to_begin_again(text).then_some(false) }
 }
 
 fn media(fields: &Fields, index: u32) -> Option<Part> {

@@ -105,11 +105,12 @@ mod tests {
 
     #[test]
     fn a_menu_listens_for_keys_and_words_and_asks_us_again_in_silence() {
-        let listen = LineAct::Listen { text: "Press 1".into(), locale: Locale::En, after: "menu", keys: Some(1), speech: true, seconds: 5 };
+        let listen =
+            LineAct::Listen { text: "Press 1".into(), locale: Locale::En, after: "menu".into(), keys: Some(1), speech: true, seconds: 5 };
         let expected = "<Gather input=\"dtmf speech\" language=\"en-GB\" timeout=\"5\" numDigits=\"1\" speechTimeout=\"auto\" method=\"POST\" \
                         action=\"https://marca.test/calls/01A?call=01C&amp;after=menu\"><Say language=\"en-GB\">Press 1</Say></Gather>\
                         <Redirect method=\"POST\">https://marca.test/calls/01A?call=01C&amp;after=menu</Redirect>";
-        assert_eq!(inside(&[listen, LineAct::Again { after: "menu" }]), expected);
+        assert_eq!(inside(&[listen, LineAct::Again { after: "menu".into() }]), expected);
     }
 
     #[test]

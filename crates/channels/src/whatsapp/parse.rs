@@ -3,7 +3,7 @@
 
 use super::codes;
 use crate::json::{list, number, seconds, text, unknown};
-use crate::{RawWebhook, clean, opt_out};
+use crate::{RawWebhook, clean};
 use conversations::{
     Address, AddressChanged, InboundEvent, InboundMessage, Location, Media, MediaKind, MediaSource, OptOut, Part, Reaction, Receipt,
     ReceiptState, Referral, Sender, WantedProduct,
@@ -115,8 +115,8 @@ impl Reader<'_> {
             parts.push(Part::Products { items: vec![asked] });
         }
         let stop = parts.iter().find_map(|part| match part {
-            Part::Text { text, .. } if opt_out::asks_to_stop(text) => Some(text.clone()),
-            Part::Choice { title, .. } if opt_out::asks_to_stop(title) => Some(title.clone()),
+            Part::Text { text, .. } if conversations::asks_to_stop(text) => Some(text.clone()),
+            Part::Choice { title, .. } if conversations::asks_to_stop(title) => Some(title.clone()),
             _ => None,
         });
         let address = from.address.clone();

@@ -1,7 +1,7 @@
 //! From an account's activity to events ("Account Activity API", "X Activity API").
 
 use crate::json::{id, list, millis, text, unknown};
-use crate::{RawWebhook, clean, opt_out};
+use crate::{RawWebhook, clean};
 use conversations::{
     Address, AddressKind, Comment, InboundEvent, InboundMessage, Media, MediaKind, MediaSource, OptOut, Part, ReadUntil, Receipt,
     ReceiptState, Sender,
@@ -77,7 +77,7 @@ impl Reader<'_> {
         if parts.is_empty() {
             return events.push(unknown("direct_message.empty", Some(&name), Some(from)));
         }
-        let stop = text(&data["text"]).filter(|words| opt_out::asks_to_stop(words)).map(str::to_owned);
+        let stop = text(&data["text"]).filter(|words| conversations::asks_to_stop(words)).map(str::to_owned);
         let number = address(&writer);
         let to = address(&id(&created["target"]["recipient_id"]).unwrap_or_default());
         events.push(InboundEvent::Message(Box::new(InboundMessage::new(name, from, to, at, parts))));

@@ -6,11 +6,13 @@
 mod address;
 mod inbound;
 mod media;
+mod opt_out;
 mod outbound;
 mod voice;
 
 pub use address::*;
 pub use inbound::*;
 pub use media::*;
+pub use opt_out::{asks_to_begin_again, asks_to_stop};
 pub use outbound::*;
 pub use voice::*;

@@ -3,6 +3,7 @@
 use super::Address;
 use crate::CallId;
 use kernel::Locale;
+use std::borrow::Cow;
 
 /// How the line stands, as the provider tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,7 @@ pub enum LineAct {
         /// In which language to speak and to understand.
         locale: Locale,
         /// What we are to be asked after: comes back in [`LineEvent::after`].
-        after: &'static str,
+        after: Cow<'static, str>,
         /// How many keys make an answer; `None` when they end with `#`.
         keys: Option<u8>,
         /// Whether words are understood as well.
@@ -99,7 +100,7 @@ pub enum LineAct {
     /// Ask us again.
     Again {
         /// What we are to be asked after.
-        after: &'static str,
+        after: Cow<'static, str>,
     },
     /// End it.
     HangUp,

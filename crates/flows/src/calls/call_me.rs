@@ -1,6 +1,7 @@
 //! Ringing customers: because they asked for it on the site, or because an agent wants to.
 
 use super::{who, words};
+use crate::machine;
 use conversations::{Account, Call, CallError, CallWay, RequestCall};
 use customers::{Identifier, IdentifierKind};
 use kernel::{Actor, Channel, Fault, ProfileId, ReadTx, Tx};
@@ -35,9 +36,17 @@ pub fn phone_account(tx: &ReadTx<'_>) -> Result<Option<Account>, Fault> {
 }
 
 /// Put a customer into the queue of those who are to be rung. Announces `call.requested`.
+/// Where the customer left the machine goes along.
 pub fn call_me(tx: &mut Tx<'_>, actor: &Actor, cmd: &CallMe) -> Result<Call, CallError> {
-    let cmd = request(tx, (cmd.profile, &cmd.phone), CallWay::Back, (&cmd.about, &cmd.key))?;
-    conversations::request_call(tx, actor, &cmd)
+    let mut wanted = request(tx, (cmd.profile, &cmd.phone), CallWay::Back, (&cmd.about, &cmd.key))?;
+    let left = machine::left_elsewhere(tx, &wanted.person, "", ("", Channel::Phone))?;
+    let Some(left) = left else { return conversations::request_call(tx, actor, &wanted) };
+    let locale = who::locale_of(tx, cmd.profile)?;
+    let about = [cmd.about.clone(), left.about(locale)];
+    wanted.about = about.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
+    let call = conversations::request_call(tx, actor, &wanted)?;
+    machine::go_on(tx, call.matter, None, &left, locale)?;
+    Ok(call)
 }
 
 /// Ring a customer. The agent must have a telephone of their own. Announces `call.began`.

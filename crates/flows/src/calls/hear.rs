@@ -1,6 +1,7 @@
 //! What a customer on the line hears next: a function of where the call stands, so that asking twice answers the same.
 
-use super::{who, words};
+use super::{menu, who, words};
+use crate::machine;
 use conversations::{Account, Call, CallError, CallState, CallWay, LineAct, LineEvent, LineState, Over};
 use kernel::{Actor, Fault, Locale, Tx};
 
@@ -14,24 +15,24 @@ const MESSAGE: u16 = 180;
 /// Act on what happened on a line of `account`, and say what the customer hears next.
 pub fn hear(tx: &mut Tx<'_>, account: &Account, event: &LineEvent) -> Result<Vec<LineAct>, Fault> {
     let Some(call) = who::call_of(tx, account, event)? else { return Ok(vec![LineAct::HangUp]) };
-    let locale = who::locale_of(tx, call.profile)?;
+    let locale = menu::locale_of(tx, &call)?;
     let turn = Turn { account, event, locale };
     match turn.take(tx, call) {
         Ok(acts) => Ok(acts),
         Err(CallError::Fault(fault)) => Err(fault),
         // Another hand was quicker (the agent took it as the caller pressed a key): ask again.
-        Err(_) => Ok(vec![LineAct::Again { after: "again" }]),
+        Err(_) => Ok(vec![LineAct::Again { after: "again".into() }]),
     }
 }
 
-struct Turn<'a> {
-    account: &'a Account,
-    event: &'a LineEvent,
-    locale: Locale,
+pub(super) struct Turn<'a> {
+    pub(super) account: &'a Account,
+    pub(super) event: &'a LineEvent,
+    pub(super) locale: Locale,
 }
 
 impl Turn<'_> {
-    fn take(&self, tx: &mut Tx<'_>, mut call: Call) -> Result<Vec<LineAct>, CallError> {
+    pub(super) fn take(&self, tx: &mut Tx<'_>, mut call: Call) -> Result<Vec<LineAct>, CallError> {
         if call.state == CallState::Voicemail
             && let Some(recording) = &self.event.recording
         {
@@ -39,10 +40,13 @@ impl Turn<'_> {
         }
         if let Some(how) = over(self.event.state) {
             conversations::over(tx, call.id, how, &Actor::system())?;
+            if call.state == CallState::Menu {
+                machine::settle(tx, call.matter)?;
+            }
             return Ok(Vec::new());
         }
         match call.state {
-            CallState::Menu => self.greet(tx, call),
+            CallState::Menu => self.menu(tx, call),
             CallState::Ringing => self.wait(tx, call),
             CallState::Dialling => {
                 conversations::connected(tx, &mut call, &self.event.provider_id)?;
@@ -52,7 +56,7 @@ impl Turn<'_> {
             CallState::Held => Ok(vec![
                 LineAct::Say { text: words::one_moment(self.locale), locale: self.locale },
                 LineAct::Pause { seconds: SILENCE },
-                LineAct::Again { after: "hold" },
+                LineAct::Again { after: "hold".into() },
             ]),
             CallState::Voicemail => Ok(vec![
                 LineAct::Say { text: words::leave_message(self.locale), locale: self.locale },
@@ -62,10 +66,18 @@ impl Turn<'_> {
         }
     }
 
-    fn greet(&self, tx: &mut Tx<'_>, mut call: Call) -> Result<Vec<LineAct>, CallError> {
-        conversations::queue_call(tx, &mut call, None)?;
-        let name = who::first_name(tx, call.profile)?;
-        self.queue(tx, &call, &words::hello(self.locale, &name))
+    /// A person is wanted: the queue, or outside the hours a message.
+    pub(super) fn to_person(&self, tx: &mut Tx<'_>, mut call: Call, before: &str) -> Result<Vec<LineAct>, CallError> {
+        let (rules, now) = (conversations::work_rules(tx)?, tx.now());
+        if rules.is_open(None, now) {
+            conversations::queue_call(tx, &mut call, None)?;
+            return self.queue(tx, &call, before);
+        }
+        let closed = words::closed(self.locale, rules.opens(None, now), &rules.zone);
+        conversations::offer_voicemail(tx, &mut call)?;
+        let mut acts = vec![LineAct::Say { text: format!("{before} {closed}").trim().to_owned(), locale: self.locale }];
+        acts.extend(self.take(tx, call)?);
+        Ok(acts)
     }
 
     fn wait(&self, tx: &mut Tx<'_>, mut call: Call) -> Result<Vec<LineAct>, CallError> {
@@ -88,8 +100,8 @@ impl Turn<'_> {
     fn queue(&self, tx: &Tx<'_>, call: &Call, before: &str) -> Result<Vec<LineAct>, CallError> {
         let wait = conversations::call_wait(tx, call.waiting_since)?;
         let text = format!("{before} {}", words::waiting(self.locale, wait)).trim().to_owned();
-        let listen = LineAct::Listen { text, locale: self.locale, after: "queue", keys: Some(1), speech: false, seconds: SILENCE };
-        Ok(vec![listen, LineAct::Again { after: "queue" }])
+        let listen = LineAct::Listen { text, locale: self.locale, after: "queue".into(), keys: Some(1), speech: false, seconds: SILENCE };
+        Ok(vec![listen, LineAct::Again { after: "queue".into() }])
     }
 
     /// The agent has it: connect them. When the agent's line has ended, so has the call, unless the agent never picked up.

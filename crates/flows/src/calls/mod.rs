@@ -2,8 +2,11 @@
 
 mod call_me;
 mod hear;
+mod menu;
 mod who;
 mod words;
 
 pub use call_me::{CallMe, CallOut, call_me, call_out, phone_account};
 pub use hear::hear;
+
+pub(crate) use who::{first_name, locale_of};

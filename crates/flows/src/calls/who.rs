@@ -3,7 +3,7 @@
 use super::words;
 use conversations::{Account, Call, CallWay, LineEvent, LineState, ReceiveCall};
 use customers::{Identifier, IdentifierKind, Recognise, RecogniseError};
-use kernel::{Actor, Channel, Fault, Locale, ProfileId, Tx};
+use kernel::{Actor, Channel, Fault, Locale, ProfileId, ReadTx, Tx};
 
 /// The call that an event is about, begun if it is new; `None` for a line that is nobody's.
 pub(super) fn call_of(tx: &mut Tx<'_>, account: &Account, event: &LineEvent) -> Result<Option<Call>, Fault> {
@@ -28,7 +28,21 @@ pub(super) fn call_of(tx: &mut Tx<'_>, account: &Account, event: &LineEvent) -> 
         about: String::new(),
         subject: words::subject(locale_of(tx, profile)?, CallWay::In).to_owned(),
     };
-    conversations::receive_call(tx, &cmd).map(Some)
+    let call = conversations::receive_call(tx, &cmd)?;
+    can_be_texted(tx, &call)?;
+    Ok(Some(call))
+}
+
+/// Whoever rings can be sent a text meanwhile: a link to pay, an address.
+fn can_be_texted(tx: &mut Tx<'_>, call: &Call) -> Result<(), Fault> {
+    if Identifier::new(IdentifierKind::Phone, &call.address).is_err() {
+        return Ok(());
+    }
+    let sms = |account: &Account| account.active && account.channel == Channel::Sms;
+    for account in conversations::accounts(tx)?.into_iter().filter(sms) {
+        conversations::know_address(tx, account.id, &call.address, call.profile)?;
+    }
+    Ok(())
 }
 
 /// A line that was given up for another says nothing about the call any more.
@@ -50,7 +64,7 @@ fn recognise(tx: &mut Tx<'_>, event: &LineEvent) -> Result<(ProfileId, Vec<Profi
 }
 
 /// First name, for a greeting; empty when none is known.
-pub(super) fn first_name(tx: &Tx<'_>, profile: ProfileId) -> Result<String, Fault> {
+pub(crate) fn first_name(tx: &ReadTx<'_>, profile: ProfileId) -> Result<String, Fault> {
     let Some(person) = customers::person_of(tx, profile)? else { return Ok(String::new()) };
     let person = customers::person(tx, person)?;
     let named = person.filter(|person| person.profiles.iter().any(|profile| !profile.name().is_empty()));
@@ -58,7 +72,7 @@ pub(super) fn first_name(tx: &Tx<'_>, profile: ProfileId) -> Result<String, Faul
 }
 
 /// The customer's language; Spanish when none is known.
-pub(super) fn locale_of(tx: &Tx<'_>, profile: ProfileId) -> Result<Locale, Fault> {
+pub(crate) fn locale_of(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Locale, Fault> {
     let Some(person) = customers::person_of(tx, profile)? else { return Ok(Locale::Es) };
     Ok(customers::person(tx, person)?.and_then(|person| person.locale).unwrap_or(Locale::Es))
 }

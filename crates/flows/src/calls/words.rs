@@ -1,7 +1,8 @@
 //! What the telephone says, in both languages. Short: it is heard once.
 
 use conversations::{CallWait, CallWay};
-use kernel::Locale;
+use jiff::{Zoned, tz::TimeZone};
+use kernel::{Locale, Timestamp};
 
 fn both(locale: Locale, es: &str, en: &str) -> String {
     match locale {
@@ -57,6 +58,50 @@ pub(super) fn will_call(locale: Locale, wait: CallWait) -> String {
         Locale::Es => format!("De acuerdo: te llamamos {minutes}, sin perder tu turno. Hasta ahora."),
         Locale::En => format!("All right: we will call you {minutes}, and you keep your place. Goodbye for now."),
     }
+}
+
+/// Nobody is there.
+pub(super) fn closed(locale: Locale, opens: Option<Timestamp>, zone: &str) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let at = opens.map(|at| at.to_jiff().to_zoned(zone));
+    match (locale, at) {
+        (Locale::Es, None) => "Ahora no hay nadie.".into(),
+        (Locale::En, None) => "Nobody is here now.".into(),
+        (Locale::Es, Some(at)) => format!("Ahora no hay nadie. Abrimos el {} a las {}.", WEEKDAYS_ES[weekday(&at)], at.strftime("%-H:%M")),
+        (Locale::En, Some(at)) => format!("Nobody is here now. We open on {}.", at.strftime("%A at %-H:%M")),
+    }
+}
+
+const WEEKDAYS_ES: [&str; 7] = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
+
+fn weekday(at: &Zoned) -> usize {
+    usize::try_from(at.weekday().to_monday_zero_offset()).unwrap_or_default()
+}
+
+/// They were stuck elsewhere: we go on there.
+pub(super) fn carry_on(locale: Locale) -> String {
+    both(
+        locale,
+        "Quien te atienda ve dónde te has quedado: no hace falta que lo repitas.",
+        "Whoever talks with you sees where you stopped: there is no need to say it again.",
+    )
+}
+
+/// After the greeting: how to speak the other language.
+pub(super) fn other_language(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Es => "For English, press 9.",
+        Locale::En => "Para español, pulsa 9.",
+    }
+}
+
+/// After an answer.
+pub(super) fn anything_else(locale: Locale) -> String {
+    both(
+        locale,
+        "Si necesitas algo más, dímelo. Para hablar con una persona, pulsa 0. Si no, puedes colgar.",
+        "If you need anything else, tell me. To talk with a person, press 0. If not, you can hang up.",
+    )
 }
 
 pub(super) fn leave_message(locale: Locale) -> String {

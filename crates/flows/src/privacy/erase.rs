@@ -110,6 +110,7 @@ pub fn erase_person(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<
         return Err(ErasePersonError::Unfinished(unfinished));
     }
     let talk = conversations::erase_talk(tx, &profiles)?;
+    self_service::erase_self_service(tx, &profiles)?;
     let sold = orders::erase_orders(tx, &profiles)?;
     let ratings = catalogue::ratings::erase_ratings(tx, &profiles)?;
     let known = customers::erase(tx, actor, person)?;

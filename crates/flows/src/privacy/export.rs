@@ -19,6 +19,7 @@ pub fn export_person(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result
         "exported_at": tx.now(),
         "customer": customers::export(tx, person)?,
         "conversations": conversations::export_talk(tx, &profiles)?,
+        "self_service": self_service::export_self_service(tx, &profiles)?,
         "payments": payments::export_payments(tx, &subjects(&bought))?,
         "purchases": bought,
         "ratings": catalogue::ratings::export_ratings(tx, &profiles)?,

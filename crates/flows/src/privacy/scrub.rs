@@ -4,7 +4,7 @@ use kernel::{Fault, Logged, ProfileId, Tx};
 use serde_json::Value;
 
 /// Texts that somebody wrote or is called by, wherever a body has them. Ids, numbers, amounts, states and codes stay.
-const WORDS: [&str; 10] = ["about", "preview", "name", "display", "identifier", "reason", "evidence", "text", "from", "address"];
+const WORDS: [&str; 11] = ["about", "heard", "preview", "name", "display", "identifier", "reason", "evidence", "text", "from", "address"];
 /// What concerns are about; elsewhere `subject` is an id.
 const SUBJECT: &str = "subject";
 

@@ -6,6 +6,7 @@ mod golden;
 mod oversell;
 mod paying;
 mod refusals;
+mod self_serving;
 mod statements;
 mod support;
 mod till;

@@ -17,6 +17,7 @@ const ROOMS: &[kernel::Migrations] = &[
     payments::MIGRATIONS,
     orders::MIGRATIONS,
     conversations::MIGRATIONS,
+    self_service::MIGRATIONS,
 ];
 
 pub const FILE: &str = "Handle,Title,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price\n\

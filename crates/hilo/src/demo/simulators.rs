@@ -15,8 +15,11 @@ use web::Simulators;
 
 /// Where Meta's side of WhatsApp is mounted.
 const WHATSAPP: &str = "/simulators/whatsapp";
-/// Where Twilio's side of the telephone is mounted.
+/// Where Twilio's side of the telephone, and of text messages, is mounted.
 const TELEPHONE: &str = "/simulators/telephone";
+const TEXTS: &str = "/simulators/texts";
+/// Where the machine answers first.
+const MACHINE: [Channel; 4] = [Channel::Phone, Channel::Sms, Channel::Telegram, Channel::Messenger];
 /// How often the simulator brings what it has.
 const ROUND: Duration = Duration::from_millis(100);
 /// How long it waits after it was turned away.
@@ -42,10 +45,11 @@ impl FarEnds {
         let whatsapp = WhatsappSimulator::new(&channel_account(&account)?, webhook, db.clock().clone())?;
         remember(db, &account, &whatsapp, marker)?;
         let mut router = Router::new().nest(WHATSAPP, whatsapp.router());
-        let telephone = telephone(db, base)?;
-        router = router.nest(TELEPHONE, telephone.router());
+        let telephone = twilio(db, Channel::Phone, (base, TELEPHONE, "calls"))?;
+        let texts = twilio(db, Channel::Sms, (base, TEXTS, "channels"))?;
+        router = router.nest(TELEPHONE, telephone.router()).nest(TEXTS, texts.router());
         let mail = Arc::new(MemoryMail::beginning(db.clock().now()));
-        let mut far_ends = Vec::new();
+        let mut far_ends: Vec<Arc<dyn FarEnd>> = vec![Arc::new(texts)];
         for kind in SIMULATED {
             let path = format!("/simulators/{}", kind.kind);
             let account = point_at(db, ensure(db, kind)?, kind.base, &format!("{base}{path}"))?;
@@ -53,6 +57,10 @@ impl FarEnds {
             let far_end = (kind.begin)(&channel_account(&account)?, webhook, db.clock().clone())?;
             router = router.nest(&path, far_end.router());
             far_ends.push(far_end);
+        }
+        for account in db.read(conversations::accounts).wait()?.into_iter().filter(|account| MACHINE.contains(&account.channel)) {
+            let on = move |tx: &mut kernel::Tx<'_>| self_service::set_answers_first(tx, &Actor::system(), account.id, true);
+            db.write("demo.self_service", on).wait()?;
         }
         Ok(FarEnds { simulators: Simulators { whatsapp: Some(whatsapp), telephone: Some(telephone), mail: Some(mail), far_ends }, router })
     }
@@ -70,11 +78,11 @@ impl FarEnds {
     }
 }
 
-/// Twilio's side of the demo's telephone; its account is made on the first start, as the history has no calls.
-fn telephone(db: &Db, base: &str) -> Result<TwilioSimulator> {
+/// Twilio's side of the demo's telephone, or of its text messages; the account is made on the first start, as the history has neither.
+fn twilio(db: &Db, channel: Channel, (base, path, door): (&str, &str, &str)) -> Result<TwilioSimulator> {
     let number = Brand::read()?.about.contact.phone;
-    let found = db.read(conversations::accounts).wait()?.into_iter().find(|account| account.channel == Channel::Phone);
-    let (name, api) = (Brand::read()?.about.name, format!("{base}{TELEPHONE}"));
+    let found = db.read(conversations::accounts).wait()?.into_iter().find(|account| account.channel == channel);
+    let (name, api) = (Brand::read()?.about.name, format!("{base}{path}"));
     let save = move |tx: &mut kernel::Tx<'_>| {
         let known = found.as_ref().map_or("", |account| account.settings.0.as_str());
         let mut stored: StoredSettings = serde_json::from_str(known).unwrap_or_default();
@@ -85,12 +93,12 @@ fn telephone(db: &Db, base: &str) -> Result<TwilioSimulator> {
         }
         let settings = Settings(serde_json::to_string(&stored).map_err(|error| kernel::Fault::data(error.to_string()))?);
         let (name, address) = (name.clone(), number.clone());
-        let cmd = SaveAccount { channel: Channel::Phone, name, address, window_hours: None, settings, active: true };
+        let cmd = SaveAccount { channel, name, address, window_hours: None, settings, active: true };
         conversations::save_account(tx, &Actor::system(), cmd)
     };
-    let id = db.write("demo.telephone", save).wait()?;
-    let account = db.read(move |tx| conversations::account(tx, id)).wait()?.context("the telephone's account vanished")?;
-    Ok(TwilioSimulator::new(&channel_account(&account)?, format!("{base}/calls/{id}"), db.clock().clone())?)
+    let id = db.write("demo.twilio", save).wait()?;
+    let account = db.read(move |tx| conversations::account(tx, id)).wait()?.context("an account at Twilio vanished")?;
+    Ok(TwilioSimulator::new(&channel_account(&account)?, format!("{base}/{door}/{id}"), db.clock().clone())?)
 }
 
 /// The account of a kind, made on the first start: the history does not need it, whoever rehearses does.

@@ -1,5 +1,7 @@
 //! By telephone: known before the first word, and no question twice.
 
+mod self_service;
+
 use crate::support::{AGENT_PHONES, ANA, Brand, Browser, Seen};
 use channels::simulators::{Line, LineStands};
 use std::time::Duration;

@@ -71,6 +71,9 @@ struct ChatPage {
     line: String,
     seen: String,
     is_known: bool,
+    /// What can be chosen before anything was said, where a machine answers first.
+    menu: Vec<&'static str>,
+    has_machine: bool,
 }
 
 #[derive(Template)]
@@ -117,13 +120,14 @@ async fn page(State(app): State<App>, page: Page, who: ChatVisitor, Query(asked)
 
 async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result<ChatPage, Trouble> {
     let handle = asked.product.clone();
-    let (read, wanted) = (who.clone(), page.clone());
+    let (read, wanted, account) = (who.clone(), page.clone(), who.account.id);
     let found = app.db.read(move |tx| {
         let product = if handle.is_empty() { None } else { catalogue::product_by_handle(tx, &Actor::guest(), &handle)? };
         let kept = conversations::draft(tx, conversations::CHAT, &read.writer())?;
-        Ok::<_, Fault>((load(tx, &wanted, &read)?, product, kept))
+        Ok::<_, Fault>((load(tx, &wanted, &read)?, product, kept, self_service::answers_first(tx, account)?))
     });
-    let ((thread, answering), product, kept) = found.await?;
+    let ((thread, answering), product, kept, has_machine) = found.await?;
+    let choices = has_machine && thread.is_empty();
     let about = product.map(|product| About {
         title: product.title.get(page.locale).to_owned(),
         picture: Picture { url: picture_url(product.picture(None).map_or("", |media| &media.source)), alt: String::new() },
@@ -139,6 +143,8 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result
         embedded: !asked.embedded.is_empty(),
         key: rand::random::<[u8; 12]>().iter().map(|byte| format!("{byte:02x}")).collect(),
         about,
+        menu: if choices { self_service::menu(page.locale).into_iter().map(|(_, words)| words).collect() } else { Vec::new() },
+        has_machine,
         thread,
         answering,
         page,
@@ -147,12 +153,16 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result
 
 /// Take a message: through the same door as any provider's, once for each of the visitor's own message ids.
 async fn send(State(app): State<App>, page: Page, who: ChatVisitor, form: Form) -> Answer {
-    let text: String = form.value("text").chars().take(LONGEST).collect();
+    // A choice under our last words is said as if it were typed; what was begun stays.
+    let is_choice = !form.value("choice").is_empty();
+    let text: String = form.value(if is_choice { "choice" } else { "text" }).chars().take(LONGEST).collect();
     let id: String = form.value("key").chars().filter(char::is_ascii_alphanumeric).take(40).collect();
     let product = form.value("product").to_owned();
     if !text.is_empty() {
         receive(&app, &who, text, id, product).await?;
-        screens::keep(&app, &who, String::new()).await?;
+        if !is_choice {
+            screens::keep(&app, &who, String::new()).await?;
+        }
     }
     let asked = Asked { embedded: form.value("embedded").to_owned(), v: who.proof(), ..Asked::default() };
     if !page.partial {

@@ -25,6 +25,8 @@ pub(super) struct Said {
     /// Something of the shop that we showed.
     pub(super) card: Option<SentCard>,
     pub(super) choices: Vec<String>,
+    /// Nothing was said since: its choices can be pressed.
+    pub(super) is_last: bool,
     /// Ours, and not yet seen on any screen of theirs.
     pub(super) is_new: bool,
     pub(super) new_word: String,
@@ -57,6 +59,9 @@ pub(super) fn load(tx: &ReadTx<'_>, page: &Page, who: &ChatVisitor) -> Result<(V
     let mut names: HashMap<String, String> = HashMap::new();
     let said: Result<Vec<Said>, Fault> = said.iter().map(|message| view(tx, page, message, &mut names)).collect();
     let mut said = said?;
+    if let Some(last) = said.last_mut() {
+        last.is_last = true;
+    }
     let is_read = open_matter(tx, &profiles)?.is_some_and(|matter| matter.unread == 0);
     if let Some(last) = said.iter_mut().rev().find(|said| said.is_mine).filter(|_| is_read) {
         last.mark = page.t("chat-seen");
@@ -128,13 +133,14 @@ fn view(tx: &ReadTx<'_>, page: &Page, message: &Message, names: &mut HashMap<Str
     Ok(Said {
         id: message.id.to_string(),
         is_mine,
-        author: if is_mine { page.t("chat-you") } else { author(tx, page, &message.author, names)? },
+        author: if is_mine { page.t("chat-you") } else { author(tx, page, message, names)? },
         text: message.text.clone(),
         when: Moment::when(message.at, page.now, page.locale),
         via: (message.channel != Channel::Webchat).then(|| Badge::channel(page, message.channel)),
         products,
         card: message.card().map(SentCard::from),
         choices,
+        is_last: false,
         is_new: is_new(message),
         new_word: page.t("chat-new"),
         mark: String::new(),
@@ -142,7 +148,11 @@ fn view(tx: &ReadTx<'_>, page: &Page, message: &Message, names: &mut HashMap<Str
 }
 
 /// The first name of whoever answered; the brand's for what a machine wrote.
-fn author(tx: &ReadTx<'_>, page: &Page, author: &str, names: &mut HashMap<String, String>) -> Result<String, Fault> {
+fn author(tx: &ReadTx<'_>, page: &Page, message: &Message, names: &mut HashMap<String, String>) -> Result<String, Fault> {
+    if message.content.automatic {
+        return Ok(page.tv("said-by-machine", &page.brand));
+    }
+    let author = &message.author;
     if let Some(known) = names.get(author) {
         return Ok(known.clone());
     }
@@ -150,6 +160,6 @@ fn author(tx: &ReadTx<'_>, page: &Page, author: &str, names: &mut HashMap<String
     let found = staff.map_or(Ok(None), |id| access::staff_member(tx, id))?;
     let first = found.and_then(|staff| staff.name.split_whitespace().next().map(str::to_owned));
     let name = first.map_or_else(|| page.brand.to_string(), |first| format!("{first} · {}", page.brand));
-    names.insert(author.to_owned(), name.clone());
+    names.insert(author.clone(), name.clone());
     Ok(name)
 }

@@ -4,6 +4,7 @@
 //! written on the phone goes through the simulated far ends, and what has happened is read from the log.
 
 mod book;
+mod line;
 mod phone;
 mod play;
 mod role;
@@ -15,5 +16,5 @@ use book::PhoneBook;
 
 /// Routes of the rehearsal. Whoever runs the simulators delivers what they have.
 pub fn routes() -> Router<App> {
-    Router::new().merge(play::routes()).layer(Extension(PhoneBook::default()))
+    Router::new().merge(play::routes()).merge(line::routes()).layer(Extension(PhoneBook::default()))
 }

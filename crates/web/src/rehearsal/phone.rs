@@ -1,6 +1,7 @@
 //! The phone: what was written on it and what the brand sent to it, in one order.
 
 use super::book::{PhoneBook, Written};
+use super::line;
 use super::role::{Role, Tab};
 use crate::ui::Moment;
 use crate::{App, Page};
@@ -19,7 +20,7 @@ pub(super) struct Line {
     pub choices: Vec<(String, String)>,
     /// The provider's name of it, to answer a choice.
     pub id: String,
-    at: Timestamp,
+    pub at: Timestamp,
 }
 
 /// The phone as it is shown.
@@ -31,6 +32,8 @@ pub(super) struct Phone {
     pub subject: String,
     /// Why nothing can be written here; empty when it can.
     pub closed: String,
+    /// How the telephone's line stands; empty on other tabs.
+    pub line: &'static str,
 }
 
 /// What one tab of the phone shows. Looking at WhatsApp is reading: the desk sees it.
@@ -39,6 +42,7 @@ pub(super) fn phone(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Ph
     let mut lines = match tab {
         Tab::Email => mails(app, page, book, role),
         Tab::Whatsapp => chats(app, page, book, role),
+        Tab::Phone => line::heard(app, page, book, role),
         network => network.network().map(|kind| letters(app, page, book, role, kind)).unwrap_or_default(),
     };
     lines.sort_by_key(|line| line.at);
@@ -53,12 +57,15 @@ pub(super) fn phone(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Ph
     };
     let subject = lines.iter().rev().map(|line| line.subject.as_str()).find(|subject| !subject.is_empty()).unwrap_or_default();
     let subject = if subject.is_empty() || subject.starts_with("Re: ") { subject.to_owned() } else { format!("Re: {subject}") };
-    let is_here = |tab: &&Tab| tab.network().is_none_or(|kind| app.simulators.far_end(kind).is_some());
+    let is_here = |tab: &&Tab| match tab {
+        Tab::Phone => app.simulators.telephone.is_some(),
+        tab => tab.network().is_none_or(|kind| app.simulators.far_end(kind).is_some()),
+    };
     let tabs = Tab::ALL.iter().filter(is_here).map(|tab| (*tab, page.t(&format!("phone-{}", tab.as_str())), role.query(*tab))).collect();
-    Phone { tab, tabs, lines, subject, closed }
+    Phone { tab, tabs, lines, subject, closed, line: if tab == Tab::Phone { line::stands(app, role) } else { "" } }
 }
 
-fn mine(page: &Page, written: Written) -> Line {
+pub(super) fn mine(page: &Page, written: Written) -> Line {
     let time = Moment::when(written.at, page.now, page.locale);
     Line { mine: true, subject: written.subject, text: written.text, time, choices: Vec::new(), id: String::new(), at: written.at }
 }

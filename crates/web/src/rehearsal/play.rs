@@ -179,7 +179,7 @@ async fn turn(
     shown(&app, &book, page, role, String::new())
 }
 
-fn shown(app: &App, book: &PhoneBook, page: Page, role: Role, typed: String) -> Answer {
+pub(super) fn shown(app: &App, book: &PhoneBook, page: Page, role: Role, typed: String) -> Answer {
     if !page.partial {
         return page.go(&format!("/studio/rehearsal?{}", role.query(role.tab())));
     }
@@ -304,6 +304,9 @@ async fn set_faults(
     for far_end in &app.simulators.far_ends {
         far_end.set_faults(Faults { reorder: false, ..faults.clone() });
     }
+    if let Some(telephone) = &app.simulators.telephone {
+        telephone.set_faults(Faults { reorder: false, refuse_with: None, ..faults.clone() });
+    }
     if let Some(mail) = &app.simulators.mail {
         mail.refuse_with(on("fail").then_some(550));
     }
@@ -318,7 +321,7 @@ async fn live(
     Entered { page, .. }: Entered,
     Query(role): Query<Role>,
 ) -> Response {
-    let rooms = ["message", "order", "fulfilment", "return", "customer"].map(|room| format!("room:{room}"));
+    let rooms = ["message", "call", "order", "fulfilment", "return", "customer"].map(|room| format!("room:{room}"));
     let subscription = app.hub.subscribe(rooms);
     stream(subscription, move |_| {
         let (app, book, mut page, role) = (app.clone(), book.clone(), page.clone(), role.clone());

@@ -12,6 +12,10 @@ kernel::db_enum! {
         Email = "email",
         /// WhatsApp.
         Whatsapp = "whatsapp",
+        /// Text messages.
+        Sms = "sms",
+        /// The telephone.
+        Phone = "phone",
         /// Facebook Messenger.
         Messenger = "messenger",
         /// Instagram direct.
@@ -50,7 +54,8 @@ impl Tab {
             Tab::Email => channel_icon(Channel::Email),
             Tab::Shop => icon("shopping-bag"),
             Tab::Webchat => channel_icon(Channel::Webchat),
-            Tab::Whatsapp | Tab::Messenger | Tab::Instagram | Tab::Telegram | Tab::X => {
+            Tab::Phone => channel_icon(Channel::Phone),
+            Tab::Whatsapp | Tab::Sms | Tab::Messenger | Tab::Instagram | Tab::Telegram | Tab::X => {
                 channel_icon(self.network().unwrap_or(Channel::Whatsapp))
             }
         }
@@ -58,11 +63,12 @@ impl Tab {
     /// The network whose simulated provider the tab shows, beside mail and WhatsApp.
     pub fn network(self) -> Option<Channel> {
         match self {
+            Tab::Sms => Some(Channel::Sms),
             Tab::Messenger => Some(Channel::Messenger),
             Tab::Instagram => Some(Channel::Instagram),
             Tab::Telegram => Some(Channel::Telegram),
             Tab::X => Some(Channel::X),
-            Tab::Email | Tab::Whatsapp | Tab::Webchat | Tab::Shop => None,
+            Tab::Email | Tab::Whatsapp | Tab::Phone | Tab::Webchat | Tab::Shop => None,
         }
     }
 }

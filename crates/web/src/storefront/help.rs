@@ -2,7 +2,7 @@
 
 use super::visitor::{Aisle, Visitor};
 use crate::chat::{Asks, QuestionAsked};
-use crate::ui::{Icon, channel_icon};
+use crate::ui::{Icon, channel_icon, icon};
 use crate::waiting::wait_words;
 use crate::{Answer, App, Flash, Form, Page, Trouble, show, show_refused};
 use askama::Template;
@@ -90,7 +90,17 @@ fn doors(tx: &ReadTx<'_>, page: &Page, desk: &Desk, accounts: &[Account]) -> Res
             is_chat: channel == Channel::Webchat,
         })
     };
-    let mut doors = vec![door(Channel::Webchat, "/chat".into(), page.t("help-chat"))?];
+    let itself = Door {
+        icon: icon("sparkles"),
+        name: page.t("ask-title"),
+        text: page.t("ask-door-text"),
+        wait: page.t("ask-door-wait"),
+        is_now: true,
+        href: "/help/ask".into(),
+        action: page.t("ask-door"),
+        is_chat: false,
+    };
+    let mut doors = vec![itself, door(Channel::Webchat, "/chat".into(), page.t("help-chat"))?];
     let mut shown = Vec::new();
     for account in accounts.iter().filter(|account| account.active) {
         // One door for each channel: the first mailbox is the one for everything.

@@ -15,6 +15,7 @@ mod preferences;
 mod product;
 mod provinces;
 mod seen;
+mod self_service;
 mod shops;
 pub(crate) mod visitor;
 pub(crate) mod words;
@@ -58,6 +59,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(buying)
         .merge(account::routes())
         .merge(call_me::routes())
+        .merge(self_service::routes())
         .merge(preferences)
         .merge(pictures::routes())
 }

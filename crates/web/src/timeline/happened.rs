@@ -7,7 +7,7 @@ use crate::{Page, format, has_text};
 use kernel::{Logged, Timestamp};
 
 /// Kinds that a customer reads on their own thread; everything else is the brand's own business.
-const FOR_CUSTOMERS: [&str; 8] = ["order", "payment", "pay_link", "fulfilment", "return", "consent", "message", "room"];
+const FOR_CUSTOMERS: [&str; 9] = ["order", "payment", "pay_link", "fulfilment", "return", "consent", "message", "room", "self_service"];
 
 /// Kinds whose own text says the name.
 const NAMED_ALREADY: [&str; 3] = ["call.transferred", "matter.tagged", "matter.untagged"];
@@ -80,6 +80,8 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
             let seconds = u64::try_from(facts.number("seconds")).unwrap_or_default();
             parts.push(page.tv("call-lasted", format::span_text(seconds)));
         }
+        "matter.handed_over" => parts.push(facts.text("about")),
+        "self_service.answered" => parts.push(format!("«{}» → {}", facts.text("heard"), facts.text("text"))),
         kind if kind.starts_with("return.") => parts.push(page.tn("units", units)),
         _ => {}
     }
@@ -142,7 +144,7 @@ fn knot(kind: &str) -> Icon {
             "identifier" => icon("at-sign"),
             "consent" | "contact" => icon("shield-check"),
             "customer" => icon("user-round"),
-            "message" => icon("message-circle"),
+            "message" | "self_service" => icon("message-circle"),
             "call" => icon("phone"),
             "room" => icon("video"),
             _ => icon("circle-dot"),

@@ -14,6 +14,9 @@ pub(super) fn said(page: &Page, reader: Reader, message: &Message, files: &[Atta
     let (side, author) = match (message.direction, reader) {
         (Direction::Inbound, Reader::Customer) => (Side::Mine, page.t("timeline-you")),
         (Direction::Inbound, _) => (Side::Theirs, customer.to_owned()),
+        (Direction::Outbound, _) if message.content.automatic => {
+            (Side::Ours, page.tv("said-by-machine", names.author(page, &message.author)))
+        }
         (Direction::Outbound, _) => (Side::Ours, names.author(page, &message.author)),
         (Direction::Note, _) => (Side::Note, names.author(page, &message.author)),
     };

@@ -24,6 +24,7 @@ const ROOMS: &[kernel::Migrations] = &[
     payments::MIGRATIONS,
     orders::MIGRATIONS,
     conversations::MIGRATIONS,
+    self_service::MIGRATIONS,
     channels::MIGRATIONS,
 ];
 

@@ -2,6 +2,7 @@
 
 use super::TwilioSimulator;
 use super::twiml::{Verb, read};
+use kernel::Timestamp;
 use std::collections::VecDeque;
 
 /// Where a line stands.
@@ -32,6 +33,8 @@ pub struct Line {
     pub customer: String,
     /// What was said to the customer, in order.
     pub heard: Vec<String>,
+    /// When each of it was said.
+    pub heard_at: Vec<Timestamp>,
     /// Where it stands.
     pub stands: LineStands,
     /// The agent's number, while it rings or they talk.
@@ -175,7 +178,11 @@ impl TwilioSimulator {
     /// Do verbs until one of them waits for somebody.
     async fn go_on(&self, sid: &str) {
         let mut next = None;
-        self.with(sid, |line| next = line.go_on());
+        let now = self.inner.clock.now();
+        self.with(sid, |line| {
+            next = line.go_on();
+            line.heard_at.resize(line.heard.len(), now);
+        });
         match next {
             None => {}
             Some(Next::Over) => self.end(sid, "completed").await,
@@ -207,6 +214,7 @@ impl Line {
             sid: sid.to_owned(),
             customer: customer.to_owned(),
             heard: Vec::new(),
+            heard_at: Vec::new(),
             stands: if is_inbound { LineStands::Silent } else { LineStands::CustomerRings },
             agent: String::new(),
             is_inbound,

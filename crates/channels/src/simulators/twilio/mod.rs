@@ -4,6 +4,7 @@
 //! (21211), the list of those who said STOP (21610), states of a message by status callback.
 
 mod api;
+mod far_end;
 mod lines;
 mod state;
 mod twiml;

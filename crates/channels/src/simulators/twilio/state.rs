@@ -1,7 +1,7 @@
 //! What Twilio remembers.
 
 use super::Line;
-use crate::opt_out;
+use conversations::{asks_to_begin_again, asks_to_stop};
 use kernel::Timestamp;
 use std::collections::BTreeSet;
 
@@ -42,9 +42,9 @@ impl State {
 
     /// STOP puts a number on the list, START takes it off.
     pub fn hear_wish(&mut self, phone: &str, text: &str) {
-        if opt_out::asks_to_stop(text) {
+        if asks_to_stop(text) {
             self.stopped.insert(phone.to_owned());
-        } else if opt_out::asks_to_begin_again(text) {
+        } else if asks_to_begin_again(text) {
             self.stopped.remove(phone);
         }
     }

@@ -65,9 +65,11 @@ mod tests {
     fn what_we_render_is_what_twilio_reads() {
         let say = |text: &str| LineAct::Say { text: text.into(), locale: Locale::Es };
         let listen =
-            LineAct::Listen { text: "¿Sí & no?".into(), locale: Locale::Es, after: "menu", keys: Some(1), speech: true, seconds: 5 };
+            LineAct::Listen {
+                text: "¿Sí & no?".into(), locale: Locale::Es, after: "menu".into(), keys: Some(1), speech: true, seconds: 5
+            };
         let connect = LineAct::Connect { to: "+34600999888".into(), caller: "+34910000002".into(), seconds: 25, after: "bridge" };
-        let acts = [say("Hola"), listen, LineAct::Again { after: "menu" }, connect, LineAct::HangUp];
+        let acts = [say("Hola"), listen, LineAct::Again { after: "menu".into() }, connect, LineAct::HangUp];
         let at = |after: &str| format!("https://m.test/calls/1?call=2&after={after}");
         let expected = [
             Verb::Say("Hola".into()),

@@ -49,6 +49,8 @@ pub struct Brand {
     pub x: XSimulator,
     /// Twilio's side of the telephone.
     pub telephone: TwilioSimulator,
+    /// Twilio's side of text messages.
+    pub texts: TwilioSimulator,
     /// The mailbox.
     pub mail: Arc<MemoryMail>,
     /// Its database: only for what stands outside (the gateway's own side), and to wait for its log.
@@ -99,12 +101,12 @@ impl Brand {
             let view = channel_account(&account).expect("understood");
             WhatsappSimulator::new(&view, format!("{base}/channels/{id}"), db.clock().clone()).expect("configured")
         };
-        let telephone = {
-            let id = made.telephone;
+        let twilio = async |id: conversations::AccountId, door: &str| {
             let account = db.read(move |tx| conversations::account(tx, id)).await.expect("read").expect("there");
             let view = channel_account(&account).expect("understood");
-            TwilioSimulator::new(&view, format!("{base}/calls/{id}"), db.clock().clone()).expect("configured")
+            TwilioSimulator::new(&view, format!("{base}/{door}/{id}"), db.clock().clone()).expect("configured")
         };
+        let (telephone, texts) = (twilio(made.telephone, "calls").await, twilio(made.texts, "channels").await);
         let mail = Arc::new(MemoryMail::beginning(db.clock().now()));
         let x = {
             let id = made.x;
@@ -116,14 +118,14 @@ impl Brand {
         let simulators =
             web::Simulators { whatsapp: Some(whatsapp.clone()), telephone: Some(telephone.clone()), mail: Some(mail.clone()), far_ends };
         let beside = Router::new().nest("/simulators/whatsapp", whatsapp.router()).nest("/simulators/x", x.router());
-        let beside = beside.nest("/simulators/telephone", telephone.router());
+        let beside = beside.nest("/simulators/telephone", telephone.router()).nest("/simulators/texts", texts.router());
         let setting = Setting { pictures: Arc::new(NoPictures), simulators, beside };
         let site = Site::start(&config, db.clone(), setting).await.expect("a site");
         let router = site.router.clone();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.expect("served") });
         let http = channels::http_client();
         let (places, variants, key) = (made.places, made.variants, made.key);
-        Brand { base, whatsapp, x, telephone, mail, db, key, http, places, variants, server, _site: site, _folder: folder }
+        Brand { base, whatsapp, x, telephone, texts, mail, db, key, http, places, variants, server, _site: site, _folder: folder }
     }
 
     /// Somebody's new browser.
@@ -281,6 +283,7 @@ struct Furnished {
     whatsapp: conversations::AccountId,
     x: conversations::AccountId,
     telephone: conversations::AccountId,
+    texts: conversations::AccountId,
     key: String,
 }
 
@@ -293,10 +296,11 @@ fn furnish(tx: &mut Tx<'_>, graph: &str, password: &PasswordHash) -> Furnished {
     let variants = products(tx, &places);
     staff(tx, password);
     let (whatsapp, x) = accounts(tx, graph);
-    let telephone = telephone(tx, &graph.replace("/whatsapp", "/telephone"));
+    let telephone = twilio(tx, Channel::Phone, &graph.replace("/whatsapp", "/telephone"));
+    let texts = twilio(tx, Channel::Sms, &graph.replace("/whatsapp", "/texts"));
     let cmd = CreateApiKey { name: "acceptance".into(), permissions: Permission::ALL.to_vec() };
     let key = access::create_api_key(tx, &SYSTEM, cmd).expect("a key").secret.reveal().to_owned();
-    Furnished { places, variants, whatsapp, x, telephone, key }
+    Furnished { places, variants, whatsapp, x, telephone, texts, key }
 }
 
 fn place(tx: &mut Tx<'_>, (code, name, postcode): (&str, &str, &str), kind: LocationKind, at: (f64, f64)) -> LocationId {
@@ -371,6 +375,7 @@ fn staff(tx: &mut Tx<'_>, password: &PasswordHash) {
         ("iker@marca.test", "Iker Etxeberria", Role::Agent, None, Some("Facturación")),
         ("marta@marca.test", "Marta Gil", Role::ShopManager, Some("MAD"), None),
         ("rocio@marca.test", "Rocío Vega", Role::ShopManager, Some("SVQ"), None),
+        ("vera@marca.test", "Vera Prieto", Role::Administrator, None, None),
     ];
     for (email, name, role, location, team) in people {
         let location = location.map(str::to_owned);
@@ -390,8 +395,8 @@ fn staff(tx: &mut Tx<'_>, password: &PasswordHash) {
     }
 }
 
-/// The telephone, and where the agents are rung.
-fn telephone(tx: &mut Tx<'_>, api: &str) -> conversations::AccountId {
+/// A number at Twilio: for calls, with where the agents are rung, or for text messages.
+fn twilio(tx: &mut Tx<'_>, channel: Channel, api: &str) -> conversations::AccountId {
     for (staff, phone) in access::staff_list(tx, None, 10).expect("staff").iter().zip(super::AGENT_PHONES) {
         access::set_phone(tx, &SYSTEM, staff.id, phone).expect("a telephone");
     }
@@ -400,7 +405,9 @@ fn telephone(tx: &mut Tx<'_>, api: &str) -> conversations::AccountId {
         StoredSettings { settings: pairs(&[("api_base", api)]), secrets: pairs(&[("account_sid", "AC1"), ("auth_token", "token")]) };
     let (name, address) = ("Almadeja".to_owned(), "+34910000002".to_owned());
     let settings = Settings(serde_json::to_string(&stored).expect("json"));
-    let cmd = SaveAccount { channel: Channel::Phone, name, address, window_hours: None, settings, active: true };
+    // Texts are switched on by who wants them: codes would go there.
+    let active = channel == Channel::Phone;
+    let cmd = SaveAccount { channel, name, address, window_hours: None, settings, active };
     conversations::save_account(tx, &SYSTEM, cmd).expect("an account")
 }
 

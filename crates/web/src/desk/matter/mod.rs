@@ -5,6 +5,7 @@ mod head;
 mod here;
 mod insert;
 mod later;
+mod left;
 mod live;
 mod say;
 mod tags;
@@ -61,6 +62,7 @@ struct Desk {
     head: HeadView,
     offer: OfferView,
     tags: tags::TagsView,
+    left: left::LeftView,
     others: here::OthersView,
     thread: Thread,
     scheduled: later::ScheduledView,
@@ -143,6 +145,7 @@ fn read(
         head: HeadView::read(tx, page, me, &matter, &person, &query)?,
         others: here::OthersView::read(tx, page, me, id)?,
         tags: tags::TagsView::read(tx, page, me, id, &query)?,
+        left: left::LeftView::read(tx, page, &matter)?,
         offer: OfferView::read(tx, page, me, id, &format!("view={view}"))?,
         composer: ComposerView::new(page, (&matter, last.as_ref()), &person, (&options, &policy), &query, form.clone()).with_card(card),
         scheduled: later::ScheduledView::read(tx, page, &profiles, &policy.zone)?,
@@ -167,6 +170,7 @@ impl Desk {
             ("head", self.head.render()?),
             ("offer", self.offer.render()?),
             ("tags", self.tags.render()?),
+            ("left", self.left.render()?),
             ("others", self.others.render()?),
             ("tail", self.thread.tail.render()?),
             ("scheduled", self.scheduled.render()?),

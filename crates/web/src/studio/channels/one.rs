@@ -12,7 +12,7 @@ use axum::extract::{Path, State};
 use axum::routing::{get, post};
 use channels::runtime::StoredSettings;
 use conversations::{Account, AccountId, SaveAccount};
-use kernel::{Channel, Permission};
+use kernel::{Channel, Fault, Permission};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -20,6 +20,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/studio/channels/{id}", get(edit).post(save))
         .route("/studio/channels/{id}/on", post(switch_on))
         .route("/studio/channels/{id}/off", post(switch_off))
+        .route("/studio/channels/{id}/self-service", post(switch_self_service))
 }
 
 /// A field as the page shows it.
@@ -68,6 +69,8 @@ struct Saved {
     copies: bool,
     /// The other side is told by a call of ours.
     connects: bool,
+    /// The machine answers first.
+    has_machine: bool,
 }
 
 /// The page, with what is stored and what was typed.
@@ -80,9 +83,9 @@ pub(super) async fn page_of(
     (trial, tried): (Form, Option<(bool, String)>),
 ) -> Result<Edit, Trouble> {
     let stored = stored(account.as_ref())?;
-    let standing = match account.as_ref().map(|account| account.id) {
-        Some(id) => app.db.read(move |tx| conversations::standing(tx, id)).await?,
-        None => conversations::Standing::default(),
+    let (standing, has_machine) = match account.as_ref().map(|account| account.id) {
+        Some(id) => app.db.read(move |tx| Ok::<_, Fault>((conversations::standing(tx, id)?, self_service::answers_first(tx, id)?))).await?,
+        None => (conversations::Standing::default(), false),
     };
     let public = app.brand.public_url.trim_end_matches('/');
     let saved = account.as_ref().map(|account| {
@@ -96,6 +99,7 @@ pub(super) async fn page_of(
             script: format!("<script src=\"{public}/widget.js\" defer></script>"),
             copies: matches!(account.channel, Channel::Whatsapp | Channel::Messenger | Channel::Instagram),
             connects: matches!(account.channel, Channel::Telegram | Channel::X),
+            has_machine,
         }
     });
     let form = typed.unwrap_or_else(|| form_of(kind, account.as_ref(), &stored));
@@ -236,4 +240,14 @@ async fn switch_off(State(app): State<App>, Entered { page, me }: Entered, Path(
     let account = switch(&app, &me, &text, false).await?;
     let to = format!("/studio/channels/{}", account.id);
     page.go_saying(&to, &Flash::ok("studio-channel-off").undo(format!("{to}/on")))
+}
+
+/// Whether the machine answers first on this account.
+async fn switch_self_service(State(app): State<App>, Entered { page, me }: Entered, Path(text): Path<String>, form: Form) -> Answer {
+    let (account, _) = account(&app, &text).await?;
+    let (actor, on) = (me.actor.clone(), form.is("answers", "first"));
+    let id = account.id;
+    app.db.write("self_service.set_answers_first", move |tx| self_service::set_answers_first(tx, &actor, id, on)).await?;
+    let says = if on { "studio-self-service-switched-on" } else { "studio-self-service-switched-off" };
+    page.go_saying(&format!("/studio/channels/{id}#self-service"), &Flash::ok(says))
 }

@@ -21,12 +21,12 @@ const WORDS: &[&str] = &[
 const AGAIN: &[&str] = &["start", "unstop", "alta", "dar de alta", "darme de alta"];
 
 /// Whether a whole message asks to be left alone. A longer sentence never counts: "don't stop" is no opt-out.
-pub(crate) fn asks_to_stop(text: &str) -> bool {
+pub fn asks_to_stop(text: &str) -> bool {
     says_only(text, WORDS)
 }
 
 /// Whether a whole message asks to be written to again.
-pub(crate) fn asks_to_begin_again(text: &str) -> bool {
+pub fn asks_to_begin_again(text: &str) -> bool {
     says_only(text, AGAIN)
 }
 
