@@ -8,7 +8,7 @@ use flows::*;
 use kernel::testing::{World, on_both};
 use kernel::{Actor, Channel, Fault, ProfileId, Role, StaffId, Timestamp, Tx};
 
-const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, conversations::MIGRATIONS];
+const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, conversations::MIGRATIONS, self_service::MIGRATIONS];
 
 fn agent() -> Actor {
     Actor::staff(StaffId::from_parts(1, 1), &[Role::Agent])
