@@ -83,7 +83,7 @@ pub(crate) fn key(tx: &ReadTx<'_>, staff: StaffId, matter: MatterId) -> Result<Q
 /// How many there are, counted up to `most`.
 pub(crate) fn count(tx: &ReadTx<'_>, staff: StaffId, most: i64) -> Result<i64, Fault> {
     tx.query_one(
-        sql!("SELECT COUNT(*) FROM (SELECT matter FROM mention WHERE staff = ?1 ORDER BY at, matter LIMIT ?2) counted"),
+        sql!("SELECT COUNT(*) FROM (SELECT matter FROM mention WHERE staff = ?1 ORDER BY at, matter LIMIT ?2) n"),
         params![staff, most],
         |row| row.get(0),
     )

@@ -141,7 +141,7 @@ pub(crate) fn key(tx: &ReadTx<'_>, tag: TagId, matter: MatterId) -> Result<Queue
 /// How many there are, counted up to `most`.
 pub(crate) fn count(tx: &ReadTx<'_>, tag: TagId, most: i64) -> Result<i64, Fault> {
     tx.query_one(
-        sql!("SELECT COUNT(*) FROM (SELECT matter FROM matter_tag WHERE tag = ?1 ORDER BY at, matter LIMIT ?2) counted"),
+        sql!("SELECT COUNT(*) FROM (SELECT matter FROM matter_tag WHERE tag = ?1 ORDER BY at, matter LIMIT ?2) n"),
         params![tag, most],
         |row| row.get(0),
     )

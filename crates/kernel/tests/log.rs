@@ -3,7 +3,7 @@
 mod common;
 
 use common::{COUNTER, add, count};
-use kernel::log::{self, LogKey, TimelineKey};
+use kernel::log::{self, TimelineKey};
 use kernel::testing::{START, on_both};
 use kernel::{Channel, Event, Fault, ProfileId, Reaction, TimerHandler};
 use std::time::Duration;

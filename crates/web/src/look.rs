@@ -239,7 +239,7 @@ fn stages(page: &Page) -> StageBar {
 fn timeline(page: &Page) -> Vec<Entry> {
     let say = |id: &str, channel, minutes, author: &str, side, es: &str, en: &str, delivery| {
         let said = Said { delivery, ..Said::new(author, side, words(page, es, en)) };
-        Entry::new(page, id, channel, earlier(page, minutes), What::Said(said))
+        Entry::new(page, id, channel, earlier(page, minutes), What::Said(Box::new(said)))
     };
     let event = |id: &str, channel, minutes, icon, es: &str, en: &str, link: Option<&str>, detail: &str| {
         let link = link.map(|text| Link { href: "/look/desk".into(), text: text.into() });

@@ -521,7 +521,7 @@ fn who_is_named_in_a_note_is_told_until_they_look() {
 fn a_product_goes_with_the_message_as_a_card() {
     at_the_desk(|desk| {
         let (_, matter) = desk.ana_writes();
-        let handle = write(desk.world, |tx| shirt(tx));
+        let handle = write(desk.world, shirt);
         let path = format!("/desk/matters/{matter}");
         let page = desk.get(&format!("{path}?card=product:{handle}"));
         assert!(page.has(&format!("name=\"card\" value=\"product:{handle}\"")) && page.has("Linen shirt"), "{}", page.html);

@@ -2,6 +2,7 @@
 //! carries the number of its capability; `CAPABILITIES.md` says what each proves and what it leaves open.
 
 mod companies;
+mod killed;
 mod learnt;
 mod one_catalogue;
 mod one_conversation;

@@ -124,7 +124,7 @@ impl Stretch {
             && let Some(message) = self.messages.get(&entry.subject)
         {
             let files = self.files.get(&message.id).map_or(&[][..], Vec::as_slice);
-            return said(page, reader, message, files, &self.names, &self.customer).map(What::Said);
+            return said(page, reader, message, files, &self.names, &self.customer).map(|said| What::Said(Box::new(said)));
         }
         happened(page, reader, entry, &self.names)
     }

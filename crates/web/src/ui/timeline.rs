@@ -130,7 +130,7 @@ impl Said {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// Something said.
-    Said(Said),
+    Said(Box<Said>),
     /// Something that happened: one line, perhaps with a link and a second, fainter line.
     Happened {
         /// The icon in the knot.
@@ -176,12 +176,12 @@ impl Entry {
     /// An entry: `id` is unique on the page (its element is `entry-{id}`).
     pub fn new(page: &Page, id: impl std::fmt::Display, channel: Channel, at: Timestamp, what: What) -> Self {
         let delivery = match &what {
-            What::Said(Said { delivery: Some(delivery), .. }) => page.t(&format!("delivery-{}", delivery.as_str())),
+            What::Said(said) => said.delivery.map_or_else(String::new, |delivery| page.t(&format!("delivery-{}", delivery.as_str()))),
             _ => String::new(),
         };
         let knot = match &what {
             What::Happened { icon, .. } => *icon,
-            What::Said(Said { side: Side::Note, .. }) => icon("sticky-note"),
+            What::Said(said) if said.side == Side::Note => icon("sticky-note"),
             _ => channel_icon(channel),
         };
         Entry {
