@@ -12,8 +12,8 @@ use crate::{net, project, shell};
 
 /// Build the debug binary and say where it lies.
 pub fn build() -> Result<PathBuf> {
-    // With the features its tests ask for, so that the rooms that the tests have built are not built a second time.
-    shell::run(project::cargo().args(["build", "--package", "hilo", "--bins", "--tests"]))?;
+    // With everything else: what the tests have built, features and all, is not built a second time.
+    shell::run(project::cargo().args(["build", "--workspace", "--all-targets"]))?;
     Ok(binary())
 }
 
