@@ -79,14 +79,14 @@ pub use receive::{Receive, Received, Said, receive};
 pub use reply::{Answered, Reply, add_note, allow_address, cancel_message, close_address, know_address, open_for, own_address, reply};
 pub use report::{TalkDay, talk_days};
 pub use rooms::{
-    Ice, IceServer, OpenRoom, RelayRules, Room, RoomError, RoomId, begin_room, end_room, enter_room, guest_room, ice, leave_room,
-    open_room, open_room_of, relay_rules, renew_room, room, room_by_token, rooms_of, save_relay_rules,
+    Ice, IceServer, RelayRules, Room, RoomError, RoomId, begin_room, end_room, enter_room, guest_room, ice, leave_room, open_room,
+    open_room_of, relay_rules, renew_room, room, room_by_token, rooms_of, save_relay_rules,
 };
 pub use routing::{Candidate, Wanted, choose};
 pub use rules::{Expert, Target, TeamRules, WorkRules, save_team_rules, save_work_rules, team_rules, work_rules};
 pub use saved::{
     SaveReply, SavedReply, SavedReplyError, SavedReplyId, Variable, change_saved_reply, fill, gap, make_saved_reply, remove_saved_reply,
-    saved_replies, saved_replies_for, saved_reply,
+    saved_replies, saved_reply,
 };
 pub use scheduled::{
     SCHEDULED, ScheduleReply, Scheduled, ScheduledId, ScheduledState, cancel_scheduled, change_scheduled, hold_scheduled, schedule_reply,

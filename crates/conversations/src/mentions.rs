@@ -65,13 +65,13 @@ pub(crate) fn see(tx: &mut Tx<'_>, actor: &Actor, matter: MatterId) -> Result<()
 
 /// A page of the matters in which somebody was named, the latest first.
 pub(crate) fn mentioned(tx: &ReadTx<'_>, staff: StaffId, (at, id): (Timestamp, &str), limit: i64) -> Result<Vec<Matter>, Fault> {
-    let found = tx.query(
-        sql!("SELECT matter FROM mention WHERE staff = ?1 AND (at, matter) < (?2, ?3) ORDER BY at DESC, matter DESC LIMIT ?4"),
+    tx.query(
+        matter_sql!(
+            "JOIN mention g ON g.matter = matter.id WHERE g.staff = ?1 AND (g.at, g.matter) < (?2, ?3) ORDER BY g.at DESC, g.matter DESC LIMIT ?4"
+        ),
         params![staff, at, id, limit],
-        |row| row.get::<MatterId>(0),
-    )?;
-    let matters: Result<Vec<_>, Fault> = found.into_iter().map(|id| queries::matter(tx, id)).collect();
-    Ok(matters?.into_iter().flatten().collect())
+        queries::matter_row,
+    )
 }
 
 /// Where a page of them ended.

@@ -244,18 +244,3 @@ pub(crate) fn tried(tx: &ReadTx<'_>, id: MatterId) -> Result<Vec<TeamId>, Fault>
 pub(crate) fn routed_at(tx: &ReadTx<'_>, id: MatterId) -> Result<Timestamp, Fault> {
     tx.query_one(sql!("SELECT routed_at FROM matter WHERE id = ?1"), params![id], |row| row.get(0))
 }
-
-/// Lower case without the accents of the languages that we speak, for finding.
-pub(crate) fn folded(text: &str) -> String {
-    let plain = |c: char| match c {
-        'á' | 'à' | 'â' | 'ä' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'í' | 'ì' | 'î' | 'ï' => 'i',
-        'ó' | 'ò' | 'ô' | 'ö' => 'o',
-        'ú' | 'ù' | 'û' | 'ü' => 'u',
-        'ñ' => 'n',
-        'ç' => 'c',
-        other => other,
-    };
-    text.to_lowercase().chars().map(plain).collect()
-}

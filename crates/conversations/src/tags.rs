@@ -75,7 +75,7 @@ pub fn tag_matter(tx: &mut Tx<'_>, actor: &Actor, matter: MatterId, id: TagId) -
         sql!("INSERT INTO matter_tag (matter, tag, at) VALUES (?1, ?2, ?3) ON CONFLICT (matter, tag) DO NOTHING"),
         params![matter, id, now],
     )?;
-    if given > 0 { tell(tx, actor, &found, "matter.tagged", &tag) } else { Ok(()) }
+    if given > 0 { tell(tx, actor, &found, "matter.tagged", (&tag, None)) } else { Ok(()) }
 }
 
 /// A matter is not about this after all. Announces `matter.untagged` when it was.
@@ -87,12 +87,18 @@ pub fn untag_matter(tx: &mut Tx<'_>, actor: &Actor, matter: MatterId, id: TagId)
         row.get::<Timestamp>(0)
     })?;
     let Some(at) = taken.first().copied() else { return Ok(()) };
-    let body = json!({ "tag": id, "name": tag.name, "since": at });
-    Ok(tx.announce(Event::new("matter.untagged", matter).profile(found.profile).by(actor).body(&body))?)
+    tell(tx, actor, &found, "matter.untagged", (&tag, Some(at)))
 }
 
-fn tell(tx: &mut Tx<'_>, actor: &Actor, matter: &Matter, kind: &'static str, tag: &Tag) -> Result<(), ConversationError> {
-    let body = json!({ "tag": tag.id, "name": tag.name });
+/// `since` is when a tag was given that is taken away.
+fn tell(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    matter: &Matter,
+    kind: &'static str,
+    (tag, since): (&Tag, Option<Timestamp>),
+) -> Result<(), ConversationError> {
+    let body = json!({ "tag": tag.id, "name": tag.name, "since": since });
     Ok(tx.announce(Event::new(kind, matter.id).profile(matter.profile).by(actor).body(&body))?)
 }
 
@@ -123,13 +129,13 @@ fn tag_row(row: &kernel::Row<'_>) -> Result<Tag, Fault> {
 
 /// A page of the matters about something, the latest to be tagged first.
 pub(crate) fn tagged(tx: &ReadTx<'_>, tag: TagId, (at, id): (Timestamp, &str), limit: i64) -> Result<Vec<Matter>, Fault> {
-    let found = tx.query(
-        sql!("SELECT matter FROM matter_tag WHERE tag = ?1 AND (at, matter) < (?2, ?3) ORDER BY at DESC, matter DESC LIMIT ?4"),
+    tx.query(
+        matter_sql!(
+            "JOIN matter_tag g ON g.matter = matter.id WHERE g.tag = ?1 AND (g.at, g.matter) < (?2, ?3) ORDER BY g.at DESC, g.matter DESC LIMIT ?4"
+        ),
         params![tag, at, id, limit],
-        |row| row.get::<MatterId>(0),
-    )?;
-    let matters: Result<Vec<_>, Fault> = found.into_iter().map(|id| queries::matter(tx, id)).collect();
-    Ok(matters?.into_iter().flatten().collect())
+        queries::matter_row,
+    )
 }
 
 /// Where a page of them ended.

@@ -21,7 +21,7 @@ fn act<T: Send + Unpin + 'static, E: From<Fault> + Send + Unpin + 'static>(
 fn opened(world: &World) -> Room {
     act(world, |tx| {
         let matter = open_for(tx, &[ANA], ANA, Channel::Webchat, "Una talla")?;
-        open_room(tx, &agent(), OpenRoom { matter })
+        open_room(tx, &agent(), matter)
     })
     .expect("opened")
 }
@@ -41,7 +41,7 @@ fn the_first_browser_keeps_the_link_and_a_new_link_ends_the_old_one() {
     on_both(&[conversations::MIGRATIONS], |world| {
         let room = opened(world);
         let matter = room.matter;
-        assert_eq!(act(world, move |tx| open_room(tx, &agent(), OpenRoom { matter })).expect("again"), room, "one room at a time");
+        assert_eq!(act(world, move |tx| open_room(tx, &agent(), matter)).expect("again"), room, "one room at a time");
         assert_eq!(comes(world, &room, "phone").expect("in").guest.as_deref(), Some("phone"));
         assert_eq!(comes(world, &room, "phone").expect("back").guest.as_deref(), Some("phone"));
         assert!(matches!(comes(world, &room, "laptop"), Err(RoomError::Taken)));
@@ -106,7 +106,7 @@ fn a_link_that_nobody_used_closes_the_room_and_is_no_entry_of_the_thread() {
         let told: Vec<_> = kinds(world).into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(told, ["room.opened", "room.closed"]);
         let matter = room.matter;
-        assert_ne!(act(world, move |tx| open_room(tx, &agent(), OpenRoom { matter })).expect("another").id, room.id);
+        assert_ne!(act(world, move |tx| open_room(tx, &agent(), matter)).expect("another").id, room.id);
     });
 }
 
@@ -115,7 +115,7 @@ fn who_may_not_answer_opens_no_room_and_a_stranger_ends_none() {
     on_both(&[conversations::MIGRATIONS], |world| {
         let room = opened(world);
         let (id, matter) = (room.id, room.matter);
-        assert!(matches!(act(world, move |tx| open_room(tx, &Actor::guest(), OpenRoom { matter })), Err(RoomError::Denied(_))));
+        assert!(matches!(act(world, move |tx| open_room(tx, &Actor::guest(), matter)), Err(RoomError::Denied(_))));
         let stranger = Actor::customer(ProfileId::from_parts(9, 9));
         assert!(matches!(act(world, move |tx| end_room(tx, &stranger, id)), Err(RoomError::Denied(_))));
         assert_eq!(world.db().read(move |tx| conversations::room(tx, id)).wait().expect("read").expect("there").ended_at, None);

@@ -57,7 +57,7 @@ pub use receive_event::receive_event;
 pub use reply::reply;
 pub use return_goods::{ReceiveGoods, ReturnGoods, ReturnGoodsError, receive_goods, return_goods};
 pub use rooms::{InviteToRoom, Invited, SayInRoom, hear_in_room, invite_again, invite_to_room, say_in_room};
-pub use saved_words::saved_words;
+pub use saved_words::{saved_replies_for, saved_words};
 pub use scheduled::{LawfulWay, change_scheduled, lawful_way, schedule_reply};
 pub use settle::SettleError;
 pub use ship::{Ship, ship};

@@ -1,15 +1,13 @@
 //! Video rooms, where they span rooms: the link goes by the way the customer is on, and what is said beside the picture is on her thread.
 
-use crate::contact::{Ask, facts, routes};
+use crate::contact::{Ask, weigh};
 use crate::receive_event::without_cards;
 use conversations::{
-    Account, AccountId, ConversationError, Direction, InboundEvent, MatterId, OpenRoom, Receive, Received, Reply, ReplyOption, Room,
-    RoomError, RoomId,
+    Account, AccountId, ConversationError, Direction, InboundEvent, MatterId, Receive, Received, Reply, ReplyOption, Room, RoomError,
+    RoomId,
 };
-use customers::policy::{Contact, decide};
 use customers::{Person, Purpose};
 use kernel::{Actor, Channel, Fault, Locale, ProfileId, Tx};
-use std::time::Duration;
 
 /// Messages among which the customer's last is looked for.
 const LOOKED_AT: i64 = 20;
@@ -35,7 +33,7 @@ pub struct Invited {
 /// Open a room (or take the one that is open) and send its link: by the channel that she asked for, else where she wrote last, else by the
 /// way that the contact policy chooses. One link is sent once.
 pub fn invite_to_room(tx: &mut Tx<'_>, actor: &Actor, cmd: &InviteToRoom) -> Result<Invited, RoomError> {
-    let room = conversations::open_room(tx, actor, OpenRoom { matter: cmd.matter })?;
+    let room = conversations::open_room(tx, actor, cmd.matter)?;
     send_link(tx, actor, room, &cmd.start)
 }
 
@@ -49,17 +47,8 @@ fn send_link(tx: &mut Tx<'_>, actor: &Actor, room: Room, start: &str) -> Result<
     let person = customers::person_of(tx, room.profile)?.map_or(Ok(None), |id| customers::person(tx, id))?;
     let Some(person) = person else { return Ok(Invited { room, by: None }) };
     let Some((account, channel, address)) = way(tx, &room, &person)? else { return Ok(Invited { room, by: None }) };
-    let reply = Reply {
-        matter: room.matter,
-        account,
-        address,
-        text: words(person.locale, &format!("{start}{}", room.token)),
-        subject: None,
-        extras: None,
-        automatic: false,
-        undo: Duration::ZERO,
-        key: format!("room/{}/{}", room.id, room.token),
-    };
+    let text = words(person.locale, &format!("{start}{}", room.token));
+    let reply = Reply::new(room.matter, account, address, text, format!("room/{}/{}", room.id, room.token));
     match conversations::reply(tx, actor, &reply) {
         Ok(_) => Ok(Invited { room, by: Some(channel) }),
         Err(ConversationError::Fault(fault)) => Err(fault.into()),
@@ -87,13 +76,10 @@ fn way(tx: &mut Tx<'_>, room: &Room, person: &Person) -> Result<Option<Way>, Fau
     if let Some(option) = open.iter().find(is_last) {
         return Ok(Some(of(option)));
     }
-    let (now, ask) = (tx.now(), Ask::about(Purpose::Service).urgent());
-    let accounts = conversations::accounts(tx)?;
-    let routes = routes(tx, person, &accounts, ask, now)?;
-    let Contact::Send { channel, address } = decide(&facts(tx, person, &accounts, &routes, ask, now)?).contact else { return Ok(None) };
-    let Some(route) = routes.iter().find(|route| route.way.channel == channel && route.way.address == address) else { return Ok(None) };
-    conversations::know_address(tx, route.account, &address, route.profile)?;
-    Ok(Some((route.account, channel, address)))
+    let weighed = weigh(tx, person, Ask::about(Purpose::Service).urgent(), tx.now(), |_| {})?;
+    let Some(route) = weighed.chosen()? else { return Ok(None) };
+    conversations::know_address(tx, route.account, &route.way.address, route.profile)?;
+    Ok(Some((route.account, route.way.channel, route.way.address.clone())))
 }
 
 fn words(locale: Option<Locale>, link: &str) -> String {
@@ -129,16 +115,6 @@ pub fn say_in_room(tx: &mut Tx<'_>, actor: &Actor, cmd: &SayInRoom) -> Result<()
     let room = conversations::room(tx, cmd.room)?.ok_or(ConversationError::UnknownMatter)?;
     let guest = room.guest.ok_or(ConversationError::NoAddress)?;
     conversations::own_address(tx, cmd.account, &guest, room.profile)?;
-    let reply = Reply {
-        matter: room.matter,
-        account: cmd.account,
-        address: guest,
-        text: payments::mask_card_numbers(&cmd.text).into_owned(),
-        subject: None,
-        extras: None,
-        automatic: false,
-        undo: Duration::ZERO,
-        key: cmd.key.clone(),
-    };
-    conversations::reply(tx, actor, &reply).map(drop)
+    let text = payments::mask_card_numbers(&cmd.text);
+    conversations::reply(tx, actor, &Reply::new(room.matter, cmd.account, guest, text, &*cmd.key)).map(drop)
 }

@@ -1,11 +1,40 @@
-//! What fills the gaps of a saved reply for one customer.
+//! Which saved replies suit a matter, and what fills their gaps for its customer.
 
-use conversations::Variable;
+use catalogue::fold;
+use conversations::{SavedReply, TeamId, Variable};
 use customers::Person;
 use customers::learnt::Aspect;
-use kernel::{Actor, Fault, Permission, ProfileId, ReadTx};
+use kernel::{Actor, Fault, Permission, ProfileId, ReadTx, StaffId};
 use orders::{Order, OrderHead};
 use std::collections::BTreeMap;
+
+/// What a colleague may use in a matter: everybody's, those of their own teams and of the matter's. Whose name begins with what is typed comes
+/// first, then those that say it anywhere; accents and capitals do not matter. At most `limit`.
+pub fn saved_replies_for(
+    tx: &ReadTx<'_>,
+    staff: StaffId,
+    matter: Option<TeamId>,
+    typed: &str,
+    limit: usize,
+) -> Result<Vec<SavedReply>, Fault> {
+    let mut teams = conversations::teams_of(tx, staff)?;
+    teams.extend(matter);
+    let wanted = fold(typed.trim());
+    let mut found: Vec<(u8, SavedReply)> = Vec::new();
+    for reply in conversations::saved_replies(tx)?.into_iter().filter(|reply| reply.team.is_none_or(|team| teams.contains(&team))) {
+        let name = fold(&reply.name);
+        let says = |text: &str| fold(text).contains(&wanted);
+        let place = match () {
+            () if name.starts_with(&wanted) => 0,
+            () if name.contains(&wanted) => 1,
+            () if says(&reply.text_es) || says(&reply.text_en) => 2,
+            () => continue,
+        };
+        found.push((place, reply));
+    }
+    found.sort_by_key(|(place, _)| *place);
+    Ok(found.into_iter().map(|(_, reply)| reply).take(limit).collect())
+}
 
 /// Values for the gaps of saved words to this person, written by `agent` for `brand`. What is not known has no value;
 /// orders and likings stay out for who may not see them.

@@ -1,10 +1,11 @@
 //! An answer for later has its time: the contact policy and the reply window are asked again, and what may not leave waits for somebody.
 
-use crate::contact::{Ask, chosen, facts, routes};
+use crate::contact::{Ask, Route, Weighed, weigh};
+use crate::reply::author;
 use conversations::{AccountId, ConversationError, ScheduleReply, Scheduled, ScheduledId, ScheduledState};
-use customers::policy::{Contact, decide};
+use customers::policy::Contact;
 use customers::{PersonId, Purpose};
-use kernel::{Actor, Channel, Fault, Problem, ProfileId, ReadTx, Role, StaffId, Timer, Timestamp, Tx};
+use kernel::{Actor, Channel, Fault, Problem, ProfileId, ReadTx, Timer, Timestamp, Tx};
 
 /// A way by which a person may be written to now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,15 +21,9 @@ pub struct LawfulWay {
 /// The way that the contact policy would choose now for an answer to this person; `None` when there is none.
 pub fn lawful_way(tx: &ReadTx<'_>, person: PersonId) -> Result<Option<LawfulWay>, Fault> {
     let Some(person) = customers::person(tx, person)? else { return Ok(None) };
-    let (ask, accounts, now) = (Ask::about(Purpose::Service), conversations::accounts(tx)?, tx.now());
-    let routes = routes(tx, &person, &accounts, ask, now)?;
-    match decide(&facts(tx, &person, &accounts, &routes, ask, now)?).contact {
-        Contact::Send { channel, address } => {
-            let account = chosen(&routes, channel, &address)?.account;
-            Ok(Some(LawfulWay { channel, account, address }))
-        }
-        _ => Ok(None),
-    }
+    let weighed = weigh(tx, &person, Ask::about(Purpose::Service), tx.now(), |_| {})?;
+    let chosen = weighed.chosen()?.cloned();
+    Ok(chosen.map(|route| LawfulWay { channel: route.way.channel, account: route.account, address: route.way.address }))
 }
 
 /// As [`conversations::schedule_reply`]; an address of somebody else is refused.
@@ -72,7 +67,7 @@ pub(crate) fn due(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
     let Some(one) = conversations::scheduled(tx, id)?.filter(waits) else { return Ok(()) };
     let refused = match forbidden(tx, &one)? {
         Some(code) => Err(code),
-        None => match conversations::send_scheduled(tx, &author(&one), id) {
+        None => match conversations::send_scheduled(tx, &author(&one.author), id) {
             Ok(_) => Ok(()),
             Err(ConversationError::Fault(fault)) => return Err(fault),
             Err(refused) => Err(refused.code().trim_start_matches("conversations.").to_owned()),
@@ -88,20 +83,12 @@ pub(crate) fn due(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
 fn forbidden(tx: &ReadTx<'_>, one: &Scheduled) -> Result<Option<String>, Fault> {
     let person = customers::person_of(tx, one.profile)?.map_or(Ok(None), |id| customers::person(tx, id))?;
     let Some(person) = person else { return Ok(Some("no_address".into())) };
-    let (ask, accounts, now) = (Ask::about(Purpose::Service), conversations::accounts(tx)?, tx.now());
-    let mut routes = routes(tx, &person, &accounts, ask, now)?;
-    routes.retain(|route| route.account == one.account && route.way.address == one.address);
+    let this = |routes: &mut Vec<_>| routes.retain(|route: &Route| route.account == one.account && route.way.address == one.address);
+    let Weighed { routes, decision } = weigh(tx, &person, Ask::about(Purpose::Service), tx.now(), this)?;
     let Some(channel) = routes.first().map(|route| route.way.channel) else { return Ok(Some("no_address".into())) };
-    let decision = decide(&facts(tx, &person, &accounts, &routes, ask, now)?);
     if matches!(decision.contact, Contact::Send { .. }) {
         return Ok(None);
     }
     let reason = decision.reasons.iter().find(|reason| reason.channel == channel);
     Ok(Some(reason.map_or("held", |reason| reason.why.code()).to_owned()))
-}
-
-/// Whoever wrote it says it; what a program wrote, the brand.
-fn author(one: &Scheduled) -> Actor {
-    let staff = one.author.strip_prefix("staff:").and_then(|id| id.parse::<StaffId>().ok());
-    staff.map_or(Actor::system(), |id| Actor::staff(id, &[Role::Agent]))
 }

@@ -1,10 +1,10 @@
 //! She has left the chat: what she has not seen there reaches her by the next way that is lawful and open.
 
-use crate::contact::{Ask, Route, facts, routes};
+use crate::contact::{Ask, Route, weigh};
+use crate::reply::author;
 use conversations::{DeliveryState, Message, MessageId, Reply};
 use customers::Purpose;
-use customers::policy::{Contact, decide};
-use kernel::{Actor, Channel, Event, Fault, Logged, Reaction, Role, StaffId, Timer, Tx};
+use kernel::{Actor, Channel, Event, Fault, Logged, Reaction, Timer, Tx};
 use serde_json::json;
 use std::time::Duration;
 
@@ -34,19 +34,18 @@ pub(crate) fn unseen(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
     let now = tx.now();
     // She has just asked: this is about now, and nothing that she did not ask for.
     let ask = Ask::about(Purpose::Service).urgent();
-    let accounts = conversations::accounts(tx)?;
-    let mut routes = routes(tx, &person, &accounts, ask, now)?;
-    routes.retain(|route| route.way.channel != Channel::Webchat);
-    // A conversation goes on where it is read at once; a letter is for when there is nothing else.
-    routes.sort_by_key(|route| route.way.channel == Channel::Email);
-    let decision = decide(&facts(tx, &person, &accounts, &routes, ask, now)?);
-    if let Contact::Send { channel, address } = &decision.contact
-        && let Some(route) = routes.iter().find(|route| route.way.channel == *channel && route.way.address == *address)
+    let weighed = weigh(tx, &person, ask, now, |routes| {
+        routes.retain(|route| route.way.channel != Channel::Webchat);
+        // A conversation goes on where it is read at once; a letter is for when there is nothing else.
+        routes.sort_by_key(|route| route.way.channel == Channel::Email);
+    })?;
+    let reasons = weighed.decision.codes();
+    if let Some(route) = weighed.chosen()?
         && say_again(tx, &message, route)?
     {
-        return tell(tx, &message, "message.moved", *channel, &decision.codes());
+        return tell(tx, &message, "message.moved", route.way.channel, &reasons);
     }
-    tell(tx, &message, "message.unseen", Channel::Webchat, &decision.codes())
+    tell(tx, &message, "message.unseen", Channel::Webchat, &reasons)
 }
 
 fn tell(tx: &mut Tx<'_>, message: &Message, kind: &'static str, channel: Channel, reasons: &impl serde::Serialize) -> Result<(), Fault> {
@@ -56,21 +55,10 @@ fn tell(tx: &mut Tx<'_>, message: &Message, kind: &'static str, channel: Channel
 
 /// The same words in the same concern, by whoever wrote them; false when it cannot be said there after all.
 fn say_again(tx: &mut Tx<'_>, message: &Message, route: &Route) -> Result<bool, Fault> {
-    let staff = message.author.strip_prefix("staff:").and_then(|id| id.parse::<StaffId>().ok());
-    let author = staff.map_or(Actor::system(), |id| Actor::staff(id, &[Role::Agent]));
     conversations::know_address(tx, route.account, &route.way.address, route.profile)?;
-    let cmd = Reply {
-        matter: message.matter,
-        account: route.account,
-        address: route.way.address.clone(),
-        text: message.text.clone(),
-        subject: None,
-        extras: message.content.outbound.as_deref().cloned(),
-        automatic: message.content.automatic,
-        undo: Duration::ZERO,
-        key: format!("unseen:{}", message.id),
-    };
-    match conversations::reply(tx, &author, &cmd) {
+    let (extras, automatic) = (message.content.outbound.as_deref().cloned(), message.content.automatic);
+    let reply = Reply::new(message.matter, route.account, &*route.way.address, &*message.text, format!("unseen:{}", message.id));
+    match conversations::reply(tx, &author(&message.author), &Reply { extras, automatic, ..reply }) {
         Ok(_) => Ok(true),
         Err(conversations::ConversationError::Fault(fault)) => Err(fault),
         Err(_) => Ok(false),

@@ -11,6 +11,13 @@ crate::db_enum! {
 }
 
 impl Locale {
+    /// The words of this language, of two that say the same.
+    pub const fn pick<'a>(self, es: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Locale::Es => es,
+            Locale::En => en,
+        }
+    }
     /// The best of an `Accept-Language` header, or Spanish.
     pub fn from_accept_language(header: &str) -> Self {
         header

@@ -49,7 +49,7 @@ impl Answer {
     }
 
     fn say(&self, locale: Locale, name: &dyn Fn(&OrderNumber) -> String) -> String {
-        let both = |es: &str, en: &str| pick(locale, es, en).to_owned();
+        let both = |es: &str, en: &str| locale.pick(es, en).to_owned();
         match self {
             Answer::Hello { name } if name.is_empty() => both("Hola. ¿En qué te ayudo?", "Hello. What can I help you with?"),
             Answer::Hello { name } => match locale {
@@ -63,8 +63,8 @@ impl Answer {
             ),
             Answer::AskProduct => both("¿Qué producto buscas?", "Which product are you looking for?"),
             Answer::Order { number, state, place, has_others } => {
-                let told = format!("{} {} {}", pick(locale, "Tu pedido", "Your order"), name(number), whereabouts(*state, place, locale));
-                let other = pick(locale, "Si preguntas por otro, dime su número.", "If you mean another one, tell me its number.");
+                let told = format!("{} {} {}", locale.pick("Tu pedido", "Your order"), name(number), whereabouts(*state, place, locale));
+                let other = locale.pick("Si preguntas por otro, dime su número.", "If you mean another one, tell me its number.");
                 if *has_others { format!("{told} {other}") } else { told }
             }
             Answer::Return { number, until: None } => match locale {
@@ -87,7 +87,7 @@ impl Answer {
                 "I find no order with those details. What is its number again? It begins with H.",
             ),
             Answer::NotUnderstood { step } => {
-                let sorry = pick(locale, "No te he entendido.", "I did not understand.");
+                let sorry = locale.pick("No te he entendido.", "I did not understand.");
                 let again = match step {
                     Step::AskOrder => Answer::AskOrder.say(locale, name),
                     Step::AskProof => Answer::AskProof.say(locale, name),
@@ -110,52 +110,45 @@ impl Session {
     pub fn where_it_stands(&self, locale: Locale) -> String {
         let about = match (self.wish, self.number) {
             (None, _) => String::new(),
-            (Some(Wish::State), None) => pick(locale, "dónde está su pedido", "where their order is").to_owned(),
-            (Some(Wish::State), Some(number)) => format!("{} {number}", pick(locale, "dónde está su pedido", "where their order is:")),
-            (Some(Wish::Return), None) => pick(locale, "devolver un pedido", "to return an order").to_owned(),
-            (Some(Wish::Return), Some(number)) => format!("{} {number}", pick(locale, "devolver el pedido", "to return order")),
-            (Some(Wish::Product), _) => pick(locale, "si queda un producto", "whether a product is left").to_owned(),
+            (Some(Wish::State), None) => locale.pick("dónde está su pedido", "where their order is").to_owned(),
+            (Some(Wish::State), Some(number)) => format!("{} {number}", locale.pick("dónde está su pedido", "where their order is:")),
+            (Some(Wish::Return), None) => locale.pick("devolver un pedido", "to return an order").to_owned(),
+            (Some(Wish::Return), Some(number)) => format!("{} {number}", locale.pick("devolver el pedido", "to return order")),
+            (Some(Wish::Product), _) => locale.pick("si queda un producto", "whether a product is left").to_owned(),
         };
         let step = match self.stuck_at() {
-            Step::AskOrder => pick(locale, "se le pedía el número de pedido", "was asked for the number of the order"),
-            Step::AskProof => pick(locale, "se le pedía el correo o el código postal", "was asked for the e-mail or postcode"),
-            Step::AskProduct => pick(locale, "se le pedía el producto", "was asked for the product"),
-            Step::Begin | Step::Menu | Step::Handed => pick(locale, "pidió una persona", "asked for a person"),
+            Step::AskOrder => locale.pick("se le pedía el número de pedido", "was asked for the number of the order"),
+            Step::AskProof => locale.pick("se le pedía el correo o el código postal", "was asked for the e-mail or postcode"),
+            Step::AskProduct => locale.pick("se le pedía el producto", "was asked for the product"),
+            Step::Begin | Step::Menu | Step::Handed => locale.pick("pidió una persona", "asked for a person"),
         };
         if about.is_empty() { step.to_owned() } else { format!("{about} · {step}") }
     }
 }
 
-fn pick<'a>(locale: Locale, es: &'a str, en: &'a str) -> &'a str {
-    match locale {
-        Locale::Es => es,
-        Locale::En => en,
-    }
-}
-
 fn whereabouts(state: Whereabouts, place: &str, locale: Locale) -> String {
-    let at = |es: &str, en: &str| if place.is_empty() { String::new() } else { format!(" {} {place}", pick(locale, es, en)) };
+    let at = |es: &str, en: &str| if place.is_empty() { String::new() } else { format!(" {} {place}", locale.pick(es, en)) };
     match state {
-        Whereabouts::Unpaid => pick(locale, "está pendiente de pago.", "waits for payment.").into(),
-        Whereabouts::Preparing => pick(locale, "se está preparando.", "is being prepared.").into(),
-        Whereabouts::Ready => format!("{}{}.", pick(locale, "está listo para recoger", "is ready to collect"), at("en", "in")),
-        Whereabouts::OnTheWay => format!("{}{}.", pick(locale, "va de camino", "is on its way"), at("con", "with")),
-        Whereabouts::Arrived => pick(locale, "ya está entregado.", "has arrived.").into(),
-        Whereabouts::Returned => pick(locale, "está devuelto.", "has been returned.").into(),
-        Whereabouts::Cancelled => pick(locale, "está cancelado.", "is cancelled.").into(),
+        Whereabouts::Unpaid => locale.pick("está pendiente de pago.", "waits for payment.").into(),
+        Whereabouts::Preparing => locale.pick("se está preparando.", "is being prepared.").into(),
+        Whereabouts::Ready => format!("{}{}.", locale.pick("está listo para recoger", "is ready to collect"), at("en", "in")),
+        Whereabouts::OnTheWay => format!("{}{}.", locale.pick("va de camino", "is on its way"), at("con", "with")),
+        Whereabouts::Arrived => locale.pick("ya está entregado.", "has arrived.").into(),
+        Whereabouts::Returned => locale.pick("está devuelto.", "has been returned.").into(),
+        Whereabouts::Cancelled => locale.pick("está cancelado.", "is cancelled.").into(),
     }
 }
 
 fn hours(shops: &[Shop], locale: Locale) -> String {
     let line = |shop: &Shop| {
-        let closed = pick(locale, "cerrado", "closed");
+        let closed = locale.pick("cerrado", "closed");
         format!("{}: {}", shop.name, if shop.hours.is_empty() { closed } else { &shop.hours })
     };
     if shops.is_empty() {
-        return pick(locale, "No tenemos tiendas abiertas.", "We have no shops open.").to_owned();
+        return locale.pick("No tenemos tiendas abiertas.", "We have no shops open.").to_owned();
     }
     let lines: Vec<String> = shops.iter().map(line).collect();
-    format!("{} {}.", pick(locale, "Hoy.", "Today."), lines.join("; "))
+    format!("{} {}.", locale.pick("Hoy.", "Today."), lines.join("; "))
 }
 
 fn stock(title: &str, asked: &str, places: &[String], locale: Locale) -> String {

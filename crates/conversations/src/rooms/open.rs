@@ -9,20 +9,13 @@ use std::time::Duration;
 /// How long a link waits for whoever it was sent to.
 const LINK: Duration = Duration::from_secs(2 * 3600);
 
-/// From where to open a room.
-#[derive(Debug, Clone, Copy)]
-pub struct OpenRoom {
-    /// The matter.
-    pub matter: MatterId,
-}
-
-/// Open a room; a matter has one at a time, and the one that is open is answered. Announces hidden `room.opened`.
-pub fn open_room(tx: &mut Tx<'_>, actor: &Actor, cmd: OpenRoom) -> Result<Room, RoomError> {
+/// Open a room from a matter; a matter has one at a time, and the one that is open is answered. Announces hidden `room.opened`.
+pub fn open_room(tx: &mut Tx<'_>, actor: &Actor, matter: MatterId) -> Result<Room, RoomError> {
     let staff = may_open(actor)?;
-    if let Some(open) = super::open_room_of(tx, cmd.matter)? {
+    if let Some(open) = super::open_room_of(tx, matter)? {
         return Ok(open);
     }
-    let matter = queries::matter(tx, cmd.matter)?.ok_or(RoomError::UnknownMatter)?;
+    let matter = queries::matter(tx, matter)?.ok_or(RoomError::UnknownMatter)?;
     let now = tx.now();
     let room = Room {
         id: tx.new_id(),

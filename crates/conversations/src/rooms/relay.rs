@@ -17,7 +17,7 @@ const MOST: usize = 8;
 
 /// The relay of the brand. Without one, video works where networks let browsers reach each other.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct RelayRules {
     /// Addresses: `stun:turn.example.com`, `turn:turn.example.com`, `turns:turn.example.com:443?transport=tcp`.
     pub addresses: Vec<String>,

@@ -6,7 +6,7 @@ mod save;
 mod variable;
 
 pub use error::SavedReplyError;
-pub use read::{saved_replies, saved_replies_for, saved_reply};
+pub use read::{saved_replies, saved_reply};
 pub use save::{SaveReply, change_saved_reply, make_saved_reply, remove_saved_reply};
 pub use variable::{Variable, fill, gap};
 

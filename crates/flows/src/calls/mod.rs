@@ -9,4 +9,4 @@ mod words;
 pub use call_me::{CallMe, CallOut, call_me, call_out, phone_account};
 pub use hear::hear;
 
-pub(crate) use who::{first_name, locale_of};
+pub(crate) use who::{first_name_of, locale_of, person_with};

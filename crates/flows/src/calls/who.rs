@@ -2,7 +2,7 @@
 
 use super::words;
 use conversations::{Account, Call, CallWay, LineEvent, LineState, ReceiveCall};
-use customers::{Identifier, IdentifierKind, Recognise, RecogniseError};
+use customers::{Identifier, IdentifierKind, Person, Recognise, RecogniseError};
 use kernel::{Actor, Channel, Fault, Locale, ProfileId, ReadTx, Tx};
 
 /// The call that an event is about, begun if it is new; `None` for a line that is nobody's.
@@ -65,14 +65,22 @@ fn recognise(tx: &mut Tx<'_>, event: &LineEvent) -> Result<(ProfileId, Vec<Profi
 
 /// First name, for a greeting; empty when none is known.
 pub(crate) fn first_name(tx: &ReadTx<'_>, profile: ProfileId) -> Result<String, Fault> {
-    let Some(person) = customers::person_of(tx, profile)? else { return Ok(String::new()) };
-    let person = customers::person(tx, person)?;
-    let named = person.filter(|person| person.profiles.iter().any(|profile| !profile.name().is_empty()));
-    Ok(named.map_or_else(String::new, |person| person.name.text.split_whitespace().next().unwrap_or_default().to_owned()))
+    Ok(person_with(tx, profile)?.as_ref().map_or_else(String::new, first_name_of))
+}
+
+/// As [`first_name`], of a person that is at hand.
+pub(crate) fn first_name_of(person: &Person) -> String {
+    let is_named = person.profiles.iter().any(|profile| !profile.name().is_empty());
+    let first = person.name.text.split_whitespace().next().filter(|_| is_named);
+    first.unwrap_or_default().to_owned()
+}
+
+/// The person of a profile.
+pub(crate) fn person_with(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Option<Person>, Fault> {
+    customers::person_of(tx, profile)?.map_or(Ok(None), |person| customers::person(tx, person))
 }
 
 /// The customer's language; Spanish when none is known.
 pub(crate) fn locale_of(tx: &ReadTx<'_>, profile: ProfileId) -> Result<Locale, Fault> {
-    let Some(person) = customers::person_of(tx, profile)? else { return Ok(Locale::Es) };
-    Ok(customers::person(tx, person)?.and_then(|person| person.locale).unwrap_or(Locale::Es))
+    Ok(person_with(tx, profile)?.and_then(|person| person.locale).unwrap_or(Locale::Es))
 }

@@ -4,13 +4,6 @@ use conversations::{CallWait, CallWay};
 use jiff::{Zoned, tz::TimeZone};
 use kernel::{Locale, Timestamp};
 
-fn both(locale: Locale, es: &str, en: &str) -> String {
-    match locale {
-        Locale::Es => es.to_owned(),
-        Locale::En => en.to_owned(),
-    }
-}
-
 /// What a matter is called that a call opens.
 pub(super) fn subject(locale: Locale, way: CallWay) -> &'static str {
     match (locale, way) {
@@ -80,11 +73,12 @@ fn weekday(at: &Zoned) -> usize {
 
 /// They were stuck elsewhere: we go on there.
 pub(super) fn carry_on(locale: Locale) -> String {
-    both(
-        locale,
-        "Quien te atienda ve dónde te has quedado: no hace falta que lo repitas.",
-        "Whoever talks with you sees where you stopped: there is no need to say it again.",
-    )
+    locale
+        .pick(
+            "Quien te atienda ve dónde te has quedado: no hace falta que lo repitas.",
+            "Whoever talks with you sees where you stopped: there is no need to say it again.",
+        )
+        .to_owned()
 }
 
 /// After the greeting: how to speak the other language.
@@ -97,23 +91,25 @@ pub(super) fn other_language(locale: Locale) -> &'static str {
 
 /// After an answer.
 pub(super) fn anything_else(locale: Locale) -> String {
-    both(
-        locale,
-        "Si necesitas algo más, dímelo. Para hablar con una persona, pulsa 0. Si no, puedes colgar.",
-        "If you need anything else, tell me. To talk with a person, press 0. If not, you can hang up.",
-    )
+    locale
+        .pick(
+            "Si necesitas algo más, dímelo. Para hablar con una persona, pulsa 0. Si no, puedes colgar.",
+            "If you need anything else, tell me. To talk with a person, press 0. If not, you can hang up.",
+        )
+        .to_owned()
 }
 
 pub(super) fn leave_message(locale: Locale) -> String {
-    both(
-        locale,
-        "Deja tu mensaje después de la señal y cuelga al terminar.",
-        "Leave your message after the tone and hang up when you are done.",
-    )
+    locale
+        .pick(
+            "Deja tu mensaje después de la señal y cuelga al terminar.",
+            "Leave your message after the tone and hang up when you are done.",
+        )
+        .to_owned()
 }
 
 pub(super) fn message_kept(locale: Locale) -> String {
-    both(locale, "Gracias, lo hemos recibido. Te contestamos.", "Thank you, we have it. We will answer you.")
+    locale.pick("Gracias, lo hemos recibido. Te contestamos.", "Thank you, we have it. We will answer you.").to_owned()
 }
 
 pub(super) fn putting_through(locale: Locale, agent: &str) -> String {
@@ -134,9 +130,9 @@ pub(super) fn calling_back(locale: Locale, name: &str, brand: &str, agent: &str)
 }
 
 pub(super) fn one_moment(locale: Locale) -> String {
-    both(locale, "Un momento, seguimos contigo enseguida.", "One moment, we will be back with you shortly.")
+    locale.pick("Un momento, seguimos contigo enseguida.", "One moment, we will be back with you shortly.").to_owned()
 }
 
 pub(super) fn agent_away(locale: Locale) -> String {
-    both(locale, "No he podido ponerte con esa persona.", "I could not reach that person.")
+    locale.pick("No he podido ponerte con esa persona.", "I could not reach that person.").to_owned()
 }

@@ -3,43 +3,36 @@
 use kernel::Locale;
 use orders::OrderState;
 
-fn both(locale: Locale, es: &str, en: &str) -> String {
-    match locale {
-        Locale::Es => es.to_owned(),
-        Locale::En => en.to_owned(),
-    }
-}
-
 pub(super) fn see(locale: Locale) -> String {
-    both(locale, "Ver el producto", "See the product")
+    locale.pick("Ver el producto", "See the product").to_owned()
 }
 
 pub(super) fn see_cart(locale: Locale) -> String {
-    both(locale, "Ver la cesta", "See the cart")
+    locale.pick("Ver la cesta", "See the cart").to_owned()
 }
 
 pub(super) fn see_order(locale: Locale) -> String {
-    both(locale, "Ver el pedido", "See the order")
+    locale.pick("Ver el pedido", "See the order").to_owned()
 }
 
 pub(super) fn from(locale: Locale, price: &str) -> String {
-    both(locale, &format!("desde {price}"), &format!("from {price}"))
+    locale.pick(&format!("desde {price}"), &format!("from {price}")).to_owned()
 }
 
 pub(super) fn payment(locale: Locale, number: &str) -> String {
-    both(locale, &format!("Pago del pedido {number}"), &format!("Payment of order {number}"))
+    locale.pick(&format!("Pago del pedido {number}"), &format!("Payment of order {number}")).to_owned()
 }
 
 pub(super) fn pay(locale: Locale, amount: &str) -> String {
-    both(locale, &format!("Pagar {amount}"), &format!("Pay {amount}"))
+    locale.pick(&format!("Pagar {amount}"), &format!("Pay {amount}")).to_owned()
 }
 
 pub(super) fn collection(locale: Locale, number: &str) -> String {
-    both(locale, &format!("Código para recoger el pedido {number}"), &format!("Code to collect order {number}"))
+    locale.pick(&format!("Código para recoger el pedido {number}"), &format!("Code to collect order {number}")).to_owned()
 }
 
 pub(super) fn order(locale: Locale, number: &str) -> String {
-    both(locale, &format!("Pedido {number}"), &format!("Order {number}"))
+    locale.pick(&format!("Pedido {number}"), &format!("Order {number}")).to_owned()
 }
 
 pub(super) fn cart(locale: Locale, units: i64) -> String {
@@ -61,5 +54,5 @@ pub(super) fn state(locale: Locale, state: OrderState) -> String {
         OrderState::Returned => ("devuelto", "returned"),
         OrderState::Cancelled => ("cancelado", "cancelled"),
     };
-    both(locale, es, en)
+    locale.pick(es, en).to_owned()
 }

@@ -1,9 +1,9 @@
 //! One-time codes: an urgent service message to the very address that asked for it, and what follows when the code is right.
 
-use super::gather::{Ask, facts, routes_to};
-use super::send::{Words, chosen, queue};
+use super::gather::{Ask, chosen, facts, routes_to};
+use super::send::{Words, queue};
 use conversations::OutboundExtras;
-use customers::policy::{Contact, decide};
+use customers::policy::decide;
 use customers::{CodeRefused, Identifier, Proved, Purpose, Recognise};
 use kernel::{Actor, Channel, Fault, Locale, ProfileId, Tx};
 
@@ -32,13 +32,13 @@ pub fn send_code(tx: &mut Tx<'_>, to: &Identifier, text: &str, subject: &str, lo
     let mut known = facts(tx, &person, &accounts, &routes, Ask::about(Purpose::Service).urgent(), now)?;
     // They are asking for it here and now: an earlier no to this channel does not lock them out of their account.
     known.answers.clear();
-    let Contact::Send { channel, address } = decide(&known).contact else { return Ok(CodeSent::Nowhere) };
+    let Some(route) = chosen(&routes, &decide(&known).contact)? else { return Ok(CodeSent::Nowhere) };
     let key = format!("one-time-code/{:016x}", tx.random_u64());
     let extras = Some(OutboundExtras { secret: true, ..OutboundExtras::default() });
     let words = Words { subject, text: text.to_owned(), extras, key: &key };
-    queue(tx, chosen(&routes, channel, &address)?, words)?;
-    customers::record_contact(tx, &key, who.profile, Purpose::Service, channel)?;
-    Ok(CodeSent::By(channel))
+    queue(tx, route, words)?;
+    customers::record_contact(tx, &key, who.profile, Purpose::Service, route.way.channel)?;
+    Ok(CodeSent::By(route.way.channel))
 }
 
 /// As [`customers::prove_identifier`]; from then on the customer can be reached there. The inner refusal must be committed.

@@ -1,7 +1,7 @@
 //! Gather what the contact policy rests on, from whichever room knows it, and decide. Bounded reads, each by an index.
 
 use conversations::{Account, AccountId, ConversationError, MatterState};
-use customers::policy::{Context, Decision, Facts, Shut, Urgency, Way, decide, zone, zone_name};
+use customers::policy::{Contact, Context, Decision, Facts, Shut, Urgency, Way, decide, zone, zone_name};
 use customers::{Identifier, IdentifierKind, KnownIdentifier, Person, PersonId, Purpose};
 use kernel::{Channel, Fault, ProfileId, ReadTx, Timestamp};
 
@@ -52,9 +52,41 @@ pub(crate) struct Route {
 /// from before a join leads to the person of today; nobody can be reached who is not known.
 pub fn may_contact(tx: &ReadTx<'_>, person: PersonId, ask: Ask, now: Timestamp) -> Result<Decision, Fault> {
     let Some(person) = customers::person(tx, person)? else { return Ok(decide(&blank(ask, now))) };
+    Ok(weigh(tx, &person, ask, now, |_| {})?.decision)
+}
+
+/// The ways to a person, and what the contact policy makes of them.
+pub(crate) struct Weighed {
+    pub(crate) routes: Vec<Route>,
+    pub(crate) decision: Decision,
+}
+
+impl Weighed {
+    /// The way that the policy chose; `None` when it says to wait, or not at all.
+    pub(crate) fn chosen(&self) -> Result<Option<&Route>, Fault> {
+        chosen(&self.routes, &self.decision.contact)
+    }
+}
+
+/// Ask the policy about the ways to a person, as `shape` leaves and orders them.
+pub(crate) fn weigh(
+    tx: &ReadTx<'_>,
+    person: &Person,
+    ask: Ask,
+    now: Timestamp,
+    shape: impl FnOnce(&mut Vec<Route>),
+) -> Result<Weighed, Fault> {
     let accounts = conversations::accounts(tx)?;
-    let routes = routes(tx, &person, &accounts, ask, now)?;
-    Ok(decide(&facts(tx, &person, &accounts, &routes, ask, now)?))
+    let mut routes = routes(tx, person, &accounts, ask, now)?;
+    shape(&mut routes);
+    let decision = decide(&facts(tx, person, &accounts, &routes, ask, now)?);
+    Ok(Weighed { routes, decision })
+}
+
+pub(crate) fn chosen<'a>(routes: &'a [Route], contact: &Contact) -> Result<Option<&'a Route>, Fault> {
+    let Contact::Send { channel, address } = contact else { return Ok(None) };
+    let fits = |route: &&Route| matches!(&route.way, Way { channel: by, address: to, shut: None } if by == channel && to == address);
+    routes.iter().find(fits).map(Some).ok_or_else(|| Fault::data(format!("the policy chose {channel}, which nobody offered")))
 }
 
 fn blank(ask: Ask, now: Timestamp) -> Facts {
@@ -121,7 +153,7 @@ fn pauses(tx: &ReadTx<'_>, person: PersonId) -> Result<Vec<Context>, Fault> {
 }
 
 /// Every address of theirs on every account that could carry it: places they wrote from, then identifiers.
-pub(crate) fn routes(tx: &ReadTx<'_>, person: &Person, accounts: &[Account], ask: Ask, now: Timestamp) -> Result<Vec<Route>, Fault> {
+fn routes(tx: &ReadTx<'_>, person: &Person, accounts: &[Account], ask: Ask, now: Timestamp) -> Result<Vec<Route>, Fault> {
     let profiles: Vec<ProfileId> = person.profiles.iter().map(|profile| profile.id).collect();
     let mut routes = Vec::new();
     for option in conversations::reply_options(tx, &profiles)? {

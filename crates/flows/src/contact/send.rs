@@ -1,13 +1,12 @@
 //! Write to a person by a program: now, later, or not at all, as the contact policy says.
 
-use super::gather::{Ask, Route, facts, routes};
+use super::gather::{Ask, Route, weigh};
 use conversations::{ConversationError, MessageId, OutboundExtras, Reply, Template};
-use customers::policy::{Contact, Decision, Urgency, Way, decide};
+use customers::policy::{Contact, Decision, Urgency};
 use customers::{PersonId, Purpose};
 use kernel::{Actor, Channel, Event, Fault, Locale, Timer, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::time::Duration;
 
 pub(crate) const SEND_LATER: &str = "flows.send_later";
 
@@ -71,17 +70,16 @@ pub fn send(tx: &mut Tx<'_>, notice: &Notice) -> Result<Sent, Fault> {
         return Ok(Sent { outcome: Outcome::Held, decision: Some(decision) });
     };
     let ask = Ask { purpose: notice.purpose, urgency: notice.urgency, templated: notice.template.is_some() };
-    let accounts = conversations::accounts(tx)?;
-    let routes = routes(tx, &person, &accounts, ask, now)?;
-    let decision = decide(&facts(tx, &person, &accounts, &routes, ask, now)?);
+    let weighed = weigh(tx, &person, ask, now, |_| {})?;
+    let decision = &weighed.decision;
     let note = |kind, until: Option<Timestamp>| {
         let body = json!({ "key": notice.key, "purpose": notice.purpose, "until": until, "reasons": decision.codes() });
         let profile = person.id.oldest_profile();
         Event::new(kind, profile).profile(profile).by(&Actor::system()).hidden().body(&body)
     };
-    let outcome = match &decision.contact {
-        Contact::Send { channel, address } => {
-            let route = chosen(&routes, *channel, address)?;
+    let outcome = match (weighed.chosen()?, &decision.contact) {
+        (Some(route), _) => {
+            let channel = route.way.channel;
             let link = match notice.preferences.as_str() {
                 "" => None,
                 start => Some(format!("{start}{}", customers::preference_token(tx, route.profile)?)),
@@ -93,32 +91,27 @@ pub fn send(tx: &mut Tx<'_>, notice: &Notice) -> Result<Sent, Fault> {
             let extras = (extras != OutboundExtras::default()).then_some(extras);
             let words = Words { subject: &notice.subject, text, extras, key: &notice.key };
             let message = queue(tx, route, words)?;
-            customers::record_contact(tx, &notice.key, route.profile, notice.purpose, *channel)?;
+            customers::record_contact(tx, &notice.key, route.profile, notice.purpose, channel)?;
             tx.cancel_timer(SEND_LATER, &notice.key)?;
-            Outcome::Queued { channel: *channel, message }
+            Outcome::Queued { channel, message }
         }
-        Contact::Wait { until } => {
+        (None, Contact::Wait { until }) => {
             tx.at(*until, SEND_LATER, &notice.key, notice)?;
             tx.announce(note("contact.postponed", Some(*until)))?;
             Outcome::Waiting(*until)
         }
-        Contact::Hold => {
+        (None, _) => {
             tx.cancel_timer(SEND_LATER, &notice.key)?;
             tx.announce(note("contact.held", None))?;
             Outcome::Held
         }
     };
-    Ok(Sent { outcome, decision: Some(decision) })
+    Ok(Sent { outcome, decision: Some(weighed.decision) })
 }
 
 /// The time has come: the policy is asked anew, since much may have changed.
 pub(crate) fn send_later(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
     send(tx, &timer.read()?).map(drop)
-}
-
-pub(crate) fn chosen<'a>(routes: &'a [Route], channel: Channel, address: &str) -> Result<&'a Route, Fault> {
-    let fits = |route: &&Route| matches!(&route.way, Way { channel: by, address: to, shut: None } if *by == channel && to == address);
-    routes.iter().find(fits).ok_or_else(|| Fault::data(format!("the policy chose {channel}, which nobody offered")))
 }
 
 /// What is said.
@@ -134,17 +127,9 @@ pub(crate) fn queue(tx: &mut Tx<'_>, route: &Route, words: Words<'_>) -> Result<
     let system = Actor::system();
     conversations::know_address(tx, route.account, &route.way.address, route.profile)?;
     let matter = conversations::open_for(tx, &[], route.profile, route.way.channel, words.subject)?;
-    let reply = Reply {
-        matter,
-        account: route.account,
-        address: route.way.address.clone(),
-        text: words.text,
-        subject: Some(words.subject.to_owned()),
-        extras: words.extras,
-        automatic: true,
-        undo: Duration::ZERO,
-        key: words.key.to_owned(),
-    };
+    let (subject, extras) = (Some(words.subject.to_owned()), words.extras);
+    let reply = Reply::new(matter, route.account, &*route.way.address, words.text, words.key);
+    let reply = Reply { subject, extras, automatic: true, ..reply };
     let message = conversations::reply(tx, &system, &reply).map_err(outside)?;
     conversations::resolve(tx, &system, matter).map_err(outside)?;
     Ok(message)

@@ -5,7 +5,6 @@ use super::{Left, go_on, known, left_elsewhere};
 use conversations::{Account, AddressKind, Choice, Choices, ConversationError, InboundMessage, OutboundExtras, Part, Received, Reply};
 use kernel::{Actor, Channel, Fault, Locale, ProfileId, Tx};
 use self_service::{Answer, Told, Words, answers_first, forget_session, session, turn};
-use std::time::Duration;
 
 /// More letters than this in one dialogue are another machine's.
 const LETTERS: u32 = 6;
@@ -115,17 +114,9 @@ fn say(
     received: &Received,
     told: &Told,
 ) -> Result<Option<conversations::MessageId>, Fault> {
-    let cmd = Reply {
-        matter: received.matter,
-        account: account.id,
-        address: message.from.reply_to.as_ref().unwrap_or(&message.from.address).value.clone(),
-        text: told.text(),
-        subject: None,
-        extras: choices(&told.answer, told.locale),
-        automatic: true,
-        undo: Duration::ZERO,
-        key: format!("self-service:{}", received.message),
-    };
+    let address = &message.from.reply_to.as_ref().unwrap_or(&message.from.address).value;
+    let reply = Reply::new(received.matter, account.id, address, told.text(), format!("self-service:{}", received.message));
+    let cmd = Reply { extras: choices(&told.answer, told.locale), automatic: true, ..reply };
     match conversations::reply(tx, &Actor::system(), &cmd) {
         Ok(id) => Ok(Some(id)),
         Err(ConversationError::Fault(fault)) => Err(fault),

@@ -83,7 +83,7 @@ pub(super) fn choices(tx: &ReadTx<'_>, asked: &Asked, what: What, products: &[Pr
 
 /// Saved replies with their gaps filled for this customer, in the customer's language.
 fn saved(tx: &ReadTx<'_>, asked: &Asked, matter: &Matter, person: &Person) -> Result<Vec<Choice>, Trouble> {
-    let found = conversations::saved_replies_for(tx, asked.me.staff.id, matter.team, &asked.typed, asked.most)?;
+    let found = flows::saved_replies_for(tx, asked.me.staff.id, matter.team, &asked.typed, asked.most)?;
     let (teams, fill) = (conversations::teams(tx)?, Fill::read(tx, asked, person)?);
     let team =
         |reply: &SavedReply| teams.iter().find(|team| Some(team.id) == reply.team).map_or_else(String::new, |team| team.name.clone());
