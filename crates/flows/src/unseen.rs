@@ -1,7 +1,7 @@
 //! She has left the chat: what she has not seen there reaches her by the next way that is lawful and open.
 
 use crate::contact::{Ask, Route, facts, routes};
-use conversations::{DeliveryState, Message, MessageId, Reply};
+use conversations::{DeliveryState, FileRef, Message, MessageId, Reply};
 use customers::Purpose;
 use customers::policy::{Contact, decide};
 use kernel::{Actor, Channel, Event, Fault, Logged, Reaction, Role, StaffId, Timer, Tx};
@@ -60,15 +60,10 @@ fn say_again(tx: &mut Tx<'_>, message: &Message, route: &Route) -> Result<bool, 
     let author = staff.map_or(Actor::system(), |id| Actor::staff(id, &[Role::Agent]));
     conversations::know_address(tx, route.account, &route.way.address, route.profile)?;
     let cmd = Reply {
-        matter: message.matter,
-        account: route.account,
-        address: route.way.address.clone(),
-        text: message.text.clone(),
-        subject: None,
+        files: conversations::attachments_of(tx, message.id)?.into_iter().map(|file| FileRef::Attachment(file.id)).collect(),
         extras: message.content.outbound.as_deref().cloned(),
         automatic: message.content.automatic,
-        undo: Duration::ZERO,
-        key: format!("unseen:{}", message.id),
+        ..Reply::new(message.matter, route.account, &route.way.address, &message.text, format!("unseen:{}", message.id))
     };
     match conversations::reply(tx, &author, &cmd) {
         Ok(_) => Ok(true),

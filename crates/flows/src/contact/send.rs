@@ -7,7 +7,6 @@ use customers::{PersonId, Purpose};
 use kernel::{Actor, Channel, Event, Fault, Locale, Timer, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::time::Duration;
 
 pub(crate) const SEND_LATER: &str = "flows.send_later";
 
@@ -135,15 +134,10 @@ pub(crate) fn queue(tx: &mut Tx<'_>, route: &Route, words: Words<'_>) -> Result<
     conversations::know_address(tx, route.account, &route.way.address, route.profile)?;
     let matter = conversations::open_for(tx, &[], route.profile, route.way.channel, words.subject)?;
     let reply = Reply {
-        matter,
-        account: route.account,
-        address: route.way.address.clone(),
-        text: words.text,
         subject: Some(words.subject.to_owned()),
         extras: words.extras,
         automatic: true,
-        undo: Duration::ZERO,
-        key: words.key.to_owned(),
+        ..Reply::new(matter, route.account, &route.way.address, words.text, words.key)
     };
     let message = conversations::reply(tx, &system, &reply).map_err(outside)?;
     conversations::resolve(tx, &system, matter).map_err(outside)?;

@@ -1,6 +1,7 @@
 //! One matter: the queue at the left, the whole person's thread in the middle, the customer at the right.
 
 mod composer;
+mod files;
 mod head;
 mod here;
 mod insert;
@@ -38,6 +39,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/matters/{id}", get(show_matter))
         .route("/desk/matters/{id}/live", get(live::live))
         .merge(say::routes())
+        .merge(files::routes())
         .merge(here::routes())
         .merge(insert::routes())
         .merge(tags::routes())
@@ -85,7 +87,7 @@ async fn show_matter(State(app): State<App>, page: Page, me: StaffMember, Path(i
         app.db.write("conversations.mark_seen", move |tx| conversations::mark_seen(tx, &actor, id)).await?;
     }
     let pane = place.pane();
-    let form = restored(&app, &page, &place).await?;
+    let form = restored(&app, &page, &me, &place).await?;
     let form = here::unsent(&app, &me.actor, id, form).await?;
     let (actor, person) = (me.actor.clone(), known.profile.into());
     let desk = load(&app, page.clone(), me, id, Place { since: String::new(), ..place }, form).await?;
@@ -95,7 +97,7 @@ async fn show_matter(State(app): State<App>, page: Page, me: StaffMember, Path(i
 
 /// What the composer begins with: the words of a message that was taken back, a pay link in a sentence, or what
 /// was chosen to go with it.
-async fn restored(app: &App, page: &Page, place: &Place) -> Result<Form, Trouble> {
+async fn restored(app: &App, page: &Page, me: &StaffMember, place: &Place) -> Result<Form, Trouble> {
     if !place.card.is_empty() || !place.kind.is_empty() {
         return Ok(Form::of([("card", place.card.clone()), ("kind", place.kind.clone())]));
     }
@@ -108,10 +110,15 @@ async fn restored(app: &App, page: &Page, place: &Place) -> Result<Form, Trouble
         return Ok(says.map_or_else(Form::new, |says| Form::of([("text", says)])));
     }
     let Ok(id) = place.draft.parse() else { return Ok(Form::new()) };
-    let message = app.db.read(move |tx| conversations::messages(tx, &[id])).await?.pop();
+    let owner = me.actor.to_string();
+    let found = app.db.read(move |tx| {
+        let files: Vec<_> = conversations::attachments_of(tx, id)?.into_iter().map(|file| file.id.into()).collect();
+        Ok::<_, kernel::Fault>((conversations::messages(tx, &[id])?.pop(), conversations::uploads(tx, &owner, &files)?))
+    });
+    let (message, files) = found.await?;
     Ok(message.map_or_else(Form::new, |message| {
         let by = message.account.zip(message.address).map(|(account, address)| composer::by_text(account, &address));
-        Form::of([("text", message.text), ("by", by.unwrap_or_default())])
+        crate::attach::naming(Form::of([("text", message.text), ("by", by.unwrap_or_default())]), &files)
     }))
 }
 
@@ -147,7 +154,17 @@ fn read(
         tags: tags::TagsView::read(tx, page, me, id, &query)?,
         left: left::LeftView::read(tx, page, &matter)?,
         offer: OfferView::read(tx, page, me, id, &format!("view={view}"))?,
-        composer: ComposerView::new(page, (&matter, last.as_ref()), &person, (&options, &policy), &query, form.clone()).with_card(card),
+        composer: ComposerView::read(
+            tx,
+            page,
+            &me.actor.to_string(),
+            (&matter, last.as_ref()),
+            &person,
+            (&options, &policy),
+            &query,
+            form.clone(),
+        )?
+        .with_card(card),
         scheduled: later::ScheduledView::read(tx, page, &profiles, &policy.zone)?,
         side: read_side(tx, page, &me.actor, &person, (Some(id), currency))?,
         live: format!("/desk/matters/{id}/live?{query}&people={}", profiles.len()),

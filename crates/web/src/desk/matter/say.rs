@@ -2,26 +2,28 @@
 
 use super::composer::parse_by;
 use super::{Desk, MatterPage, later, load, words};
+use crate::attach::{ids, keep, refs};
 use crate::desk::place::Place;
 use crate::desk::queue::QueueName;
 use crate::desk::signed;
 use crate::desk::toast::Toast;
+use crate::posted::{Posted, ROOM};
 use crate::ui::Tone;
 use crate::{Answer, App, Flash, Form, Page, StaffMember, show_refused};
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::post;
 use conversations::{ConversationError, MatterId, MessageId, Reply};
 use flows::{CardError, CardOf, CardStyle};
-use kernel::{Actor, Locale};
+use kernel::{Actor, Fault, Locale};
 use std::time::Duration;
 
 /// How long an answer may be taken back.
 const UNDO: Duration = Duration::from_secs(5);
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/desk/matters/{id}/messages", post(say))
+    Router::new().route("/desk/matters/{id}/messages", post(say).layer(DefaultBodyLimit::max(ROOM)))
 }
 
 async fn say(
@@ -30,11 +32,25 @@ async fn say(
     me: StaffMember,
     Path(id): Path<MatterId>,
     Query(place): Query<Place>,
-    mut form: Form,
+    posted: Posted,
 ) -> Answer {
     let page = signed(page, &me);
+    let mut form = keep(&app, &page, &me.actor.to_string(), posted).await?;
+    if !form.value("instead").is_empty() {
+        let instead = form.value("instead").to_owned();
+        form = form.fill("by", instead);
+    }
     let is_note = form.is("kind", "note");
-    if !is_note && !form.value("later").is_empty() {
+    let is_later = !is_note && !form.value("later").is_empty();
+    if let Some(says) = files_stay(&app, &page, &me.actor, &form, is_note).await? {
+        form.refuse("file", says);
+    } else if is_later && !ids(&form).is_empty() {
+        form.refuse("file", page.t("files-not-later"));
+    }
+    if form.error("file").is_some() {
+        return refuse(&app, page, me, id, place, form).await;
+    }
+    if is_later {
         return later::schedule(&app, page, me, id, place, form).await;
     }
     match queue_words(&app, (me.actor.clone(), page.locale), id, &form, is_note).await {
@@ -59,6 +75,20 @@ async fn say(
     }
 }
 
+/// Why the files of a form do not go by the way that it chooses; the files themselves say which.
+async fn files_stay(app: &App, page: &Page, actor: &Actor, form: &Form, is_note: bool) -> Result<Option<String>, Fault> {
+    let files = ids(form);
+    if files.is_empty() || is_note {
+        return Ok((is_note && !files.is_empty()).then(|| page.t("files-not-in-notes")));
+    }
+    let Some((account, _)) = parse_by(form.value("by")) else { return Ok(None) };
+    let owner = actor.to_string();
+    let read = app.db.read(move |tx| Ok::<_, Fault>((conversations::account(tx, account)?, conversations::uploads(tx, &owner, &files)?)));
+    let (account, files) = read.await?;
+    let stays = account.is_some_and(|account| channels::file_problems(account.channel, &files).iter().any(Option::is_some));
+    Ok(stays.then(|| page.t("files-stay")))
+}
+
 /// The form's key is this agent's own name for what was meant, so that saying it twice says it once.
 async fn queue_words(
     app: &App,
@@ -73,7 +103,7 @@ async fn queue_words(
         return Ok(app.db.write("flows.add_note", move |tx| flows::add_note(tx, &actor, matter, &text, &key)).await?);
     }
     let (account, address) = parse_by(form.value("by")).ok_or(ConversationError::NoAddress)?;
-    let reply = Reply { undo: UNDO, ..Reply::new(matter, account, address, text, key) };
+    let reply = Reply { undo: UNDO, files: refs(form), ..Reply::new(matter, account, address, text, key) };
     let Ok(of) = form.value("card").parse::<CardOf>() else {
         return Ok(app.db.write("conversations.reply", move |tx| flows::reply(tx, &actor, &reply)).await?);
     };
@@ -121,6 +151,7 @@ pub(super) fn refusal(page: &Page, refused: &ConversationError) -> String {
         ConversationError::Empty => page.t("composer-empty"),
         ConversationError::TooLong(limit) => page.tn("composer-too-long", *limit),
         ConversationError::OpenGap(variable) => page.tv("composer-open-gap", format!("{{{variable}}}")),
+        ConversationError::UnknownFile => page.t("files-gone"),
         ConversationError::NoAddress => page.t("composer-no-way"),
         closed => page.tv("composer-closed", words::closed(page, closed)),
     }
