@@ -105,3 +105,30 @@ fn saved_replies_are_kept_by_program_and_refuse_what_nothing_fills() {
     assert_eq!(api.delete(&path).status, 204);
     assert_eq!(api.get(&path).status, 404);
 }
+
+#[test]
+fn a_file_is_brought_first_and_goes_with_one_answer() {
+    let api = Api::new();
+    let (matter, account) = matter(&api);
+    let bring = |key: &str, name: &str, bytes: &[u8]| {
+        let call = api.call("POST", &format!("/v1/files?name={name}")).once(key);
+        api.send(call.body("application/octet-stream", bytes.to_vec()))
+    };
+    let file = bring("f1", "factura.pdf", b"%PDF-1.7 total").expect(201);
+    assert_eq!(
+        (&file["kind"], &file["content_type"], &file["name"], &file["size_bytes"]),
+        (&json!("document"), &json!("application/pdf"), &json!("factura.pdf"), &json!(14))
+    );
+    assert_eq!(bring("f1", "factura.pdf", b"%PDF-1.7 total").expect(201)["id"], file["id"]);
+    assert_eq!(bring("f2", "x.exe", b"MZ\x90").refusal(), (422, "channels.file_program".into()));
+    let path = format!("/v1/matters/{matter}/replies");
+    let words = json!({"account": account, "address": "ana@example.com", "text": "Aquí está.", "files": [file["id"]]});
+    let send = |key: &str| api.send(api.call("POST", &path).once(key).json(&words));
+    let first = send("r1").expect(201);
+    assert_eq!(send("r1").expect(201)["id"], first["id"]);
+    assert_eq!(send("r2").refusal(), (422, "conversations.unknown_file".into()), "it went with the first");
+    let heavy = bring("f3", "largo.bin", &vec![7; 15_000_000]).expect(201);
+    let two = bring("f4", "otro.bin", &vec![7; 15_000_000]).expect(201);
+    let words = json!({"account": account, "address": "ana@example.com", "text": "Dos", "files": [heavy["id"], two["id"]]});
+    assert_eq!(api.send(api.call("POST", &path).once("r3").json(&words)).refusal(), (422, "channels.file_refused".into()));
+}

@@ -55,10 +55,20 @@ impl Carrier {
         self.mail.get(account_id)
     }
 
+    /// How we are known on the web.
+    pub fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
+    }
+
+    /// Call a provider. Never fails: what went wrong is the reply.
+    pub(crate) async fn call(&self, request: HttpRequest) -> WireReply {
+        call(&self.http, request).await
+    }
+
     /// Send one request. Never fails: what went wrong is the reply, for the adapter to judge.
     pub async fn carry(&self, account_id: &str, request: WireRequest) -> WireReply {
         match request {
-            WireRequest::Http(request) => call(&self.http, request).await,
+            WireRequest::Http(request) => self.call(request).await,
             WireRequest::Mail(mail) => match self.mail.get(account_id) {
                 Some(transport) => transport.send(mail).await,
                 None => unreachable(format!("no mail server is configured for account {account_id}")),

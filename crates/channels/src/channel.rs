@@ -2,7 +2,7 @@
 
 use crate::{Auth, ChannelAccount, HttpRequest, NotConfigured, digest};
 use bytes::Bytes;
-use conversations::{Capabilities, InboundEvent, MediaSource, Outbound};
+use conversations::{Capabilities, FileProblem, InboundEvent, Media, MediaSource, Outbound};
 use kernel::Timestamp;
 use serde_json::Value;
 use std::time::Duration;
@@ -43,6 +43,21 @@ pub trait Channel: Send + Sync {
         Err(CannotSend::Unsupported("a file that has to be looked up"))
     }
 
+    /// How a file of ours gets into a message.
+    fn file_way(&self) -> FileWay {
+        FileWay::Inside
+    }
+
+    /// The request that brings a file to the provider before its message; `name` and `at` make it the same request each time.
+    fn upload(&self, _account: &ChannelAccount, _file: &Media, (_name, _at): (&str, Timestamp)) -> Result<HttpRequest, CannotSend> {
+        Err(CannotSend::Unsupported("a file that is uploaded first"))
+    }
+
+    /// The provider's number of a file that was uploaded.
+    fn uploaded(&self, _reply: &WireReply) -> Result<String, SendError> {
+        Err(SendError::Permanent { code: "channels.unsupported".into(), text: "this channel takes no uploads".into() })
+    }
+
     /// What the provider is told when what it brought is stored; `None` is a bare 200.
     fn acknowledge(&self, _account: &ChannelAccount, _raw: &RawWebhook) -> Option<Answer> {
         None
@@ -61,6 +76,17 @@ pub trait Channel: Send + Sync {
 
     /// The provider's name for a message that it took, or what to do about one that it did not.
     fn accepted(&self, reply: &WireReply) -> Result<ProviderMessageId, SendError>;
+}
+
+/// How a file of ours gets into a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileWay {
+    /// Its bytes are part of the message.
+    Inside,
+    /// The message says where it can be fetched.
+    Link,
+    /// It is uploaded first, and the message names it by the provider's number.
+    Upload,
 }
 
 /// The way to a file.
@@ -293,6 +319,9 @@ pub enum CannotSend {
     /// The channel has no such thing.
     #[error("this channel cannot carry {0}")]
     Unsupported(&'static str),
+    /// A file cannot go by this channel.
+    #[error("a file cannot go: {0}")]
+    File(#[from] FileProblem),
     /// The address is none of this channel's.
     #[error("`{0}` is no address on this channel")]
     BadAddress(String),
@@ -311,6 +340,7 @@ impl CannotSend {
             Self::TooMany { .. } => "channels.too_many",
             Self::SameChoice(_) => "channels.same_choice",
             Self::Unsupported(_) => "channels.unsupported",
+            Self::File(_) => "channels.file_refused",
             Self::BadAddress(_) => "channels.bad_address",
             Self::NotConfigured(_) => "channels.not_configured",
         }

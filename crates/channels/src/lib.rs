@@ -12,6 +12,7 @@ mod clean;
 mod digest;
 mod divide;
 pub mod email;
+mod files;
 mod guard;
 mod json;
 pub mod meta;
@@ -19,6 +20,7 @@ mod registry;
 mod request;
 pub mod runtime;
 mod secret;
+mod served;
 pub mod simulators;
 mod sniff;
 pub mod telegram;
@@ -31,13 +33,16 @@ pub mod x;
 pub use account::{ChannelAccount, NotConfigured};
 pub use carry::{Carrier, PushHandler, http_client};
 pub use channel::{
-    Answer, CannotSend, Channel, Fetch, MailRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest,
+    Answer, CannotSend, Channel, Fetch, FileWay, MailRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest,
 };
 pub use divide::divide;
 pub use email::{MailCursor, MailFault, MailTransport, ReceivedMail};
+pub(crate) use files::MEGABYTE;
+pub use files::{LARGEST_FILE, NotTaken, file_problems, read_file};
 pub use registry::{KINDS, adapter};
 pub use request::{Auth, Body, FormPart, HttpRequest};
 pub use secret::Secret;
+pub use served::file_headers;
 pub use window::{ReplyWindow, WindowState};
 
 /// Tables of this room.

@@ -43,11 +43,10 @@ pub(crate) fn check(media: &Media, bytes: Vec<u8>) -> Result<(&'static str, Vec<
             return Err(Refused::later("the file is not the one that the provider told of"));
         }
     }
-    if PROGRAMS.iter().any(|start| bytes.starts_with(start)) {
+    if is_program(&bytes) {
         return Err(Refused::never("the file is a program"));
     }
-    let told = KINDS.iter().find(|(at, start, _)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(start))).map(|(.., kind)| *kind);
-    let kind = told.unwrap_or_else(|| if std::str::from_utf8(&bytes).is_ok() { "text/plain" } else { "application/octet-stream" });
+    let kind = content_type(&bytes);
     let fits = match media.kind {
         MediaKind::Image => kind.starts_with("image/"),
         // Films and recordings share their containers.
@@ -57,6 +56,17 @@ pub(crate) fn check(media: &Media, bytes: Vec<u8>) -> Result<(&'static str, Vec<
         MediaKind::Document => true,
     };
     if fits { Ok((kind, bytes)) } else { Err(Refused::never(format!("the file should be a {:?} and is {kind}", media.kind))) }
+}
+
+/// Whether these bytes are a program.
+pub(crate) fn is_program(bytes: &[u8]) -> bool {
+    PROGRAMS.iter().any(|start| bytes.starts_with(start))
+}
+
+/// The media type that bytes tell.
+pub(crate) fn content_type(bytes: &[u8]) -> &'static str {
+    let told = KINDS.iter().find(|(at, start, _)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(start))).map(|(.., kind)| *kind);
+    told.unwrap_or_else(|| if std::str::from_utf8(bytes).is_ok() { "text/plain" } else { "application/octet-stream" })
 }
 
 #[cfg(test)]

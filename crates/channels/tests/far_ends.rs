@@ -5,7 +5,7 @@ mod common;
 
 use common::{connect, listen, serve};
 
-use channels::runtime::{channel_account, fetch_media, send_due, take_in, webhooks};
+use channels::runtime::{channel_account, fetch_media, send_due, shared_files, take_in, webhooks};
 use channels::simulators::{Delivered, FarEnd, Faults, Picture, SIMULATED, Simulated};
 use channels::{Carrier, adapter, http_client};
 use conversations::{Account, Choice, Choices, DeliveryState, Message, MessageId, OutboundExtras, Reply, View};
@@ -34,14 +34,14 @@ async fn save(db: &Db, kind: &Simulated, base: &str, allowed: &str) -> Account {
 async fn scene(kind: &Simulated) -> Scene {
     let world = World::sqlite(ROOMS);
     let db = world.db().clone();
-    let ours = serve(webhooks(db.clone(), "http://127.0.0.1")).await;
+    let ours = serve(webhooks(db.clone(), "http://127.0.0.1").merge(shared_files(db.clone()))).await;
     let (listener, base) = listen().await;
     let account = save(&db, kind, &base, base.trim_start_matches("http://")).await;
     let view = channel_account(&account).expect("understood");
     let far_end = (kind.begin)(&view, format!("{ours}/channels/{}", account.id), db.clock().clone()).expect("configured");
     let router = far_end.router();
     tokio::spawn(async move { axum::serve(listener, router).await });
-    Scene { world, account, far_end, carrier: Carrier::new(http_client()) }
+    Scene { world, account, far_end, carrier: Carrier::new(http_client()).with_public_url(&ours) }
 }
 
 impl Scene {
@@ -69,6 +69,14 @@ impl Scene {
         self.world.clock().advance(Duration::from_secs(1));
         let (matter, key) = (self.any_matter().await, format!("reply {text}"));
         let cmd = Reply { extras, ..Reply::new(matter, self.account.id, ANA, text, key) };
+        self.db().write("reply", move |tx| conversations::reply(tx, &common::agent(), &cmd)).await.expect("queued")
+    }
+    /// Queue an answer with a file.
+    async fn queue_file(&self, text: &str, (name, bytes): (&str, &[u8])) -> MessageId {
+        let file = common::chosen(self.db(), name, bytes).await;
+        self.world.clock().advance(Duration::from_secs(1));
+        let (matter, key) = (self.any_matter().await, format!("reply {text}"));
+        let cmd = Reply { files: vec![file], ..Reply::new(matter, self.account.id, ANA, text, key) };
         self.db().write("reply", move |tx| conversations::reply(tx, &common::agent(), &cmd)).await.expect("queued")
     }
     async fn any_matter(&self) -> conversations::MatterId {
@@ -272,6 +280,54 @@ async fn a_file_that_does_not_come_is_tried_again_and_nothing_else_waits_for_it(
         scene.world.clock().advance(Duration::from_secs(2));
         scene.fetch().await;
         assert_eq!(scene.files(&message).await, (0, vec![("image/png".to_owned(), PNG.to_vec())]), "{}", kind.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_file_goes_out_on_every_network_once_with_its_words() {
+    for kind in SIMULATED {
+        let scene = Scene::begun(kind).await;
+        let id = scene.queue_file("Mira", ("así.png", PNG)).await;
+        scene.send().await;
+        assert_eq!(scene.state(id).await, DeliveryState::Sent, "{}", kind.kind);
+        let shown = scene.far_end.shown_to(ANA);
+        let files: Vec<_> = shown.iter().filter_map(|shown| shown.file.clone()).collect();
+        assert_eq!(files, [("image/png".to_owned(), PNG.to_vec())], "{}", kind.kind);
+        assert_eq!(shown.iter().filter(|shown| shown.text == "Mira").count(), 1, "{}", kind.kind);
+        scene.send().await;
+        assert_eq!(scene.far_end.shown_to(ANA), shown, "{}: nothing goes twice", kind.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_a_network_does_not_carry_is_refused_before_anything_is_said() {
+    for kind in SIMULATED {
+        let scene = Scene::begun(kind).await;
+        let id = scene.queue_file("Tu factura", ("factura.pdf", b"%PDF-1.7 total")).await;
+        scene.send().await;
+        let failed = common::message(scene.db(), id).await;
+        let goes = matches!(kind.kind, kernel::Channel::Telegram | kernel::Channel::Messenger);
+        let code = failed.failure.map(|(code, _)| code);
+        let expected = if goes { (DeliveryState::Sent, None) } else { (DeliveryState::Failed, Some("channels.file_refused".to_owned())) };
+        assert_eq!((failed.state, code), expected, "{}", kind.kind);
+        let files: Vec<_> = scene.far_end.shown_to(ANA).into_iter().filter_map(|shown| shown.file).collect();
+        assert_eq!(files.len(), usize::from(goes), "{}", kind.kind);
+    }
+}
+
+#[tokio::test]
+async fn an_upload_that_a_busy_provider_refuses_is_tried_again_and_the_message_goes_once() {
+    for kind in SIMULATED {
+        let scene = Scene::begun(kind).await;
+        scene.far_end.set_faults(Faults { refuse_with: Some(503), ..Faults::default() });
+        let id = scene.queue_file("Mira", ("así.png", PNG)).await;
+        scene.send().await;
+        assert_eq!((scene.state(id).await, scene.shown()), (DeliveryState::Queued, vec![]), "{}", kind.kind);
+        scene.far_end.set_faults(Faults::default());
+        scene.world.clock().advance(Duration::from_secs(120));
+        scene.send().await;
+        assert_eq!(scene.state(id).await, DeliveryState::Sent, "{}", kind.kind);
+        assert_eq!(scene.far_end.shown_to(ANA).iter().filter(|shown| shown.file.is_some()).count(), 1, "{}", kind.kind);
     }
 }
 

@@ -3,9 +3,9 @@
 
 mod common;
 
-use channels::Carrier;
 use channels::runtime::{send_due, take_in, webhooks};
 use channels::simulators::{Faults, TwilioSimulator};
+use channels::{Carrier, http_client};
 use conversations::{Account, DeliveryState, MessageId, Reply};
 use kernel::testing::World;
 use kernel::{Channel, Db};
@@ -116,4 +116,22 @@ async fn a_provider_that_is_busy_delays_and_loses_nothing() {
     scene.world.clock().advance(Duration::from_secs(10));
     send_due(scene.db(), &scene.carrier).await.expect("sent");
     assert_eq!((scene.message(id).await.state, scene.phone()), (DeliveryState::Sent, vec!["Buenas".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_picture_is_fetched_from_us_under_a_word_that_nobody_guesses() {
+    let scene = scene().await;
+    scene.twilio.texts(PHONE, "Hola");
+    scene.settle().await;
+    let png = b"\x89PNG\r\n\x1a\n and so on";
+    let files = vec![common::chosen(scene.db(), "así.png", png).await];
+    let cmd = Reply { files, ..Reply::new(scene.matter().await, scene.account.id, PHONE, "Mira", "picture") };
+    let id = common::answer(scene.db(), &scene.carrier, cmd).await.expect("queued");
+    let sent = scene.twilio.sent_to(PHONE).pop().expect("taken");
+    assert_eq!((sent.body.as_str(), sent.media), ("Mira", vec![("image/png".to_owned(), png.to_vec())]));
+    assert_eq!(scene.message(id).await.state, DeliveryState::Sent);
+    assert_eq!(send_due(scene.db(), &scene.carrier).await.expect("nothing left"), 0);
+    let base = scene.carrier.public_url().expect("known");
+    let guess = http_client().get(format!("{base}/files/00000000000000000000000000000000/a.png")).send().await.expect("an answer");
+    assert_eq!(guess.status().as_u16(), 404);
 }

@@ -278,3 +278,29 @@ async fn card_numbers_are_kept_neither_in_messages_nor_in_what_came_in() {
     });
     assert_eq!(kept.await.expect("read"), [("done".to_owned(), 0)]);
 }
+
+#[tokio::test]
+async fn a_file_goes_by_whatsapp_under_metas_number_and_inside_a_mail() {
+    let scene = scene().await;
+    scene.meta.writes(PHONE, "Ana", "¿Y mi factura?");
+    scene.meta.deliver().await;
+    while take_in(scene.db()).await.expect("understood") > 0 {}
+    let matter = scene.db().read(|tx| conversations::queue(tx, conversations::View::Open, None, 10)).await.expect("read")[0].id;
+    let pdf = b"%PDF-1.7 total 39,90";
+    let files = vec![common::chosen(scene.db(), "factura.pdf", pdf).await];
+    let cmd = Reply { files, ..Reply::new(matter, scene.whatsapp.id, PHONE, "Aqu\u{ed} est\u{e1}", "by whatsapp") };
+    let id = common::answer(scene.db(), &scene.carrier, cmd).await.expect("queued");
+    assert_eq!(scene.state(id).await, DeliveryState::Sent);
+    let sent = scene.meta.sent_to(PHONE).pop().expect("taken");
+    assert_eq!(sent.payload["document"]["filename"], "factura.pdf");
+    assert_eq!((sent.words().as_str(), sent.file), ("Aqu\u{ed} est\u{e1}", Some(("application/pdf".to_owned(), pdf.to_vec()))));
+    assert_eq!(send_due(scene.db(), &scene.carrier).await.expect("nothing left"), 0);
+
+    let matter = scene.ana_by_mail().await;
+    let files = vec![common::chosen(scene.db(), "factura.pdf", pdf).await];
+    let cmd = Reply { files, ..Reply::new(matter, scene.email.id, "ana@cliente.test", "Adjunta", "by mail") };
+    common::answer(scene.db(), &scene.carrier, cmd).await.expect("queued");
+    let mail = scene.mail.sent().pop().expect("a mail");
+    let mail = String::from_utf8_lossy(&mail.raw).into_owned();
+    assert!(mail.contains("Content-Type: application/pdf") && mail.contains("filename=\"factura.pdf\""), "{mail}");
+}

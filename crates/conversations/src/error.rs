@@ -32,6 +32,12 @@ pub enum ConversationError {
     /// Saved words with a gap that nobody filled.
     #[error("`{{{0}}}` is still to be filled in")]
     OpenGap(crate::Variable),
+    /// Beyond what one message carries.
+    #[error("a message has at most {0} files")]
+    TooManyFiles(usize),
+    /// No such file, or somebody else's, or sent already.
+    #[error("there is no such file to send; choose it again")]
+    UnknownFile,
     /// Too late.
     #[error("the message has been sent and cannot be taken back")]
     AlreadySent,
@@ -61,7 +67,7 @@ impl Problem for ConversationError {
         match self {
             UnknownMatter | UnknownMessage | UnknownTeam | UnknownTag => Kind::NotFound,
             AccountClosed | NoAddress | WindowClosed(_) | OptedOut(_) | AlreadySent => Kind::Conflict,
-            Empty | TooLong(_) | OpenGap(_) | InThePast | Hours(_) => Kind::Invalid,
+            Empty | TooLong(_) | TooManyFiles(_) | UnknownFile | OpenGap(_) | InThePast | Hours(_) => Kind::Invalid,
             Denied(e) => e.kind(),
             Fault(e) => e.kind(),
         }
@@ -77,6 +83,8 @@ impl Problem for ConversationError {
             NoAddress => "conversations.no_address",
             WindowClosed(_) => "conversations.window_closed",
             OptedOut(_) => "conversations.opted_out",
+            TooManyFiles(_) => "conversations.too_many_files",
+            UnknownFile => "conversations.unknown_file",
             AlreadySent => "conversations.already_sent",
             Empty => "conversations.empty_message",
             TooLong(_) => "conversations.message_too_long",
@@ -90,7 +98,7 @@ impl Problem for ConversationError {
     fn fields(&self) -> Vec<(&'static str, serde_json::Value)> {
         match self {
             ConversationError::WindowClosed(at) => vec![("closed_at", at.to_rfc3339().into())],
-            ConversationError::TooLong(limit) => vec![("limit", (*limit).into())],
+            ConversationError::TooLong(limit) | ConversationError::TooManyFiles(limit) => vec![("limit", (*limit).into())],
             ConversationError::OpenGap(variable) => vec![("variable", variable.as_str().into())],
             _ => Vec::new(),
         }

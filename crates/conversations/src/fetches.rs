@@ -1,6 +1,5 @@
 //! Files that are still at a provider's: to be fetched by a job. The message is on the thread meanwhile, and says that a file comes.
 
-use crate::receive::kind_name;
 use crate::{AccountId, AttachmentId, Content, Media, MessageId, Part};
 use kernel::{Channel, Event, Fault, Json, ProfileId, ReadTx, Timestamp, Tx, params, sql};
 use std::time::Duration;
@@ -62,10 +61,10 @@ pub fn keep_media(tx: &mut Tx<'_>, fetch: &MediaFetch, content_type: &str, bytes
         tx.execute(sql!("UPDATE media_fetch SET state = 'kept', why = NULL WHERE id = ?1 AND state = 'waiting'"), params![fetch.id])?;
     let Some(message) = whose(tx, fetch.id)?.filter(|_| done == 1) else { return Ok(()) };
     let id: AttachmentId = tx.new_id();
-    let name = fetch.media.file_name.clone().unwrap_or_else(|| kind_name(fetch.media.kind).to_owned());
+    let name = fetch.media.file_name.clone().unwrap_or_else(|| fetch.media.kind.to_string());
     tx.execute(
         sql!("INSERT INTO attachment (id, message, kind, content_type, file_name, content_id, size_bytes, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
-        params![id, message.id, kind_name(fetch.media.kind), content_type, name, fetch.media.content_id, bytes.len() as i64, bytes],
+        params![id, message.id, fetch.media.kind, content_type, name, fetch.media.content_id, bytes.len() as i64, bytes],
     )?;
     // It is no longer elsewhere.
     let mut content = message.content;

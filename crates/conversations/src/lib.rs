@@ -21,6 +21,7 @@ mod clock;
 mod drafts;
 mod error;
 mod fetches;
+mod files;
 mod machine;
 mod matters;
 mod mentions;
@@ -55,6 +56,9 @@ pub use clock::{Clocks, Urgency};
 pub use drafts::{CHAT, draft, save_draft, save_matter_draft};
 pub use error::ConversationError;
 pub use fetches::{MediaFetch, MediaFetchId, keep_media, next_media, postpone_media, take_media};
+pub use files::{
+    FileRef, MOST_FILES, NewUpload, Upload, UploadId, drop_upload, keep_upload, share_file, shared_file, upload_bytes, uploads,
+};
 pub use machine::{give_to_people, leave_to_machine};
 pub use matters::{
     Assign, Team, ask_for, assign, ensure_team, hand_round, join_team, leave_team, mark_seen, reopen, resolve, snooze, teams, teams_of,
@@ -63,7 +67,8 @@ pub use matters::{
 pub use mentions::{Mention, mention, unseen_mentions};
 pub use model::*;
 pub use outbox::{
-    ToSend, apply_read_until, apply_receipt, next_due, read_on_screen, record_failed, record_retry, record_sent, release, take_due,
+    ToSend, apply_read_until, apply_receipt, keep_lease, next_due, read_on_screen, record_failed, record_retry, record_sent, release,
+    take_due,
 };
 pub use presence::{
     Presence, PresenceState, SetPresence, WorkProfile, members, presence, presences, save_work_profile, set_presence, show_life,
@@ -144,6 +149,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0012_mentions",
         "0013_tags",
         "0014_scheduled",
-        "0015_rooms"
+        "0015_rooms",
+        "0016_files"
     ]
 );

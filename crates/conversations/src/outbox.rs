@@ -36,7 +36,7 @@ pub fn next_due(tx: &ReadTx<'_>) -> Result<Option<Timestamp>, Fault> {
 pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
     let now = tx.now();
     let lease = now.plus(LEASE);
-    let due = tx.query(
+    let mut due = tx.query(
         sql!(
             "SELECT m.id, m.account, m.address, m.subject, m.text, m.content, m.attempts, m.channel, c.last_inbound_at, c.last_provider_id, m.state
               FROM message m LEFT JOIN contact_point c ON c.account = m.account AND c.address = m.address
@@ -76,7 +76,8 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
             Ok(ToSend { id, account: row.get(1)?, attempts: row.get(6)?, may_be_out: row.get::<DeliveryState>(10)? == DeliveryState::Sending, lease_until: lease, outbound })
         },
     )?;
-    for message in &due {
+    for message in &mut due {
+        message.outbound.media.extend(crate::files::outgoing(tx, message.id)?);
         tx.execute(
             sql!("UPDATE message SET state = 'sending', due_at = ?2, attempts = attempts + 1 WHERE id = ?1"),
             params![message.id, lease],
@@ -92,6 +93,14 @@ fn address_kind(channel: Channel) -> AddressKind {
         Channel::Webchat | Channel::App => AddressKind::Device,
         _ => AddressKind::Handle,
     }
+}
+
+/// A sender that is still at work, or `needs` long for what comes first, keeps its message; `None` when another may have taken it meanwhile.
+pub fn keep_lease(tx: &mut Tx<'_>, id: MessageId, until: Timestamp, needs: Duration) -> Result<Option<Timestamp>, Fault> {
+    let longer = tx.now().plus(LEASE + needs);
+    let kept =
+        tx.execute(sql!("UPDATE message SET due_at = ?3 WHERE id = ?1 AND state = 'sending' AND due_at = ?2"), params![id, until, longer])?;
+    Ok((kept == 1).then_some(longer))
 }
 
 /// The provider has it. Receipts that overtook this answer are applied now.

@@ -77,6 +77,13 @@ pub fn erase_talk(tx: &mut Tx<'_>, profiles: &[ProfileId]) -> Result<ErasedTalk,
     let (mut erased, now) = (ErasedTalk::default(), tx.now());
     for profile in profiles {
         tx.execute(sql!("DELETE FROM media_fetch WHERE message IN (SELECT id FROM message WHERE profile = ?1)"), params![profile])?;
+        tx.execute(
+            sql!(
+                "DELETE FROM shared_file WHERE attachment IN
+                  (SELECT a.id FROM attachment a JOIN message m ON m.id = a.message WHERE m.profile = ?1)"
+            ),
+            params![profile],
+        )?;
         erased.files +=
             tx.execute(sql!("DELETE FROM attachment WHERE message IN (SELECT id FROM message WHERE profile = ?1)"), params![profile])?;
         erased.messages += tx.execute(

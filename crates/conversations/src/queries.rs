@@ -2,7 +2,8 @@
 
 use crate::model::masked;
 use crate::{
-    Account, AccountId, AttachmentId, Content, ConversationError, DeliveryState, Matter, MatterId, Message, MessageId, TeamId, accounts,
+    Account, AccountId, AttachmentId, Content, ConversationError, DeliveryState, Matter, MatterId, MediaKind, Message, MessageId, TeamId,
+    accounts,
 };
 use kernel::{Channel, Fault, Json, ProfileId, ReadTx, Row, StaffId, Timestamp, params, sql};
 use std::time::Duration;
@@ -55,6 +56,8 @@ pub struct Attachment {
     pub id: AttachmentId,
     /// The message it came with.
     pub message: MessageId,
+    /// What sort it is.
+    pub kind: MediaKind,
     /// Media type as told; not to be trusted.
     pub content_type: String,
     /// The file's name.
@@ -66,38 +69,24 @@ pub struct Attachment {
 /// Files of a message, at most 50.
 pub fn attachments_of(tx: &ReadTx<'_>, message: MessageId) -> Result<Vec<Attachment>, Fault> {
     tx.query(
-        sql!("SELECT id, message, content_type, file_name, size_bytes FROM attachment WHERE message = ?1 ORDER BY id LIMIT 50"),
+        sql!("SELECT id, message, kind, content_type, file_name, size_bytes FROM attachment WHERE message = ?1 ORDER BY id LIMIT 50"),
         params![message],
-        |row| {
-            Ok(Attachment {
-                id: row.get(0)?,
-                message: row.get(1)?,
-                content_type: row.get(2)?,
-                file_name: row.get(3)?,
-                size_bytes: row.get(4)?,
-            })
-        },
+        file,
     )
 }
 
 /// A file and its bytes.
 pub fn attachment(tx: &ReadTx<'_>, id: AttachmentId) -> Result<Option<(Attachment, Vec<u8>)>, Fault> {
     tx.query_opt(
-        sql!("SELECT id, message, content_type, file_name, size_bytes, bytes FROM attachment WHERE id = ?1 AND bytes IS NOT NULL"),
+        sql!("SELECT id, message, kind, content_type, file_name, size_bytes, bytes FROM attachment WHERE id = ?1 AND bytes IS NOT NULL"),
         params![id],
-        |row| {
-            Ok((
-                Attachment {
-                    id: row.get(0)?,
-                    message: row.get(1)?,
-                    content_type: row.get(2)?,
-                    file_name: row.get(3)?,
-                    size_bytes: row.get(4)?,
-                },
-                row.get(5)?,
-            ))
-        },
+        |row| Ok((file(row)?, row.get(6)?)),
     )
+}
+
+fn file(row: &kernel::Row<'_>) -> Result<Attachment, Fault> {
+    let (id, message, kind) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    Ok(Attachment { id, message, kind, content_type: row.get(3)?, file_name: row.get(4)?, size_bytes: row.get(5)? })
 }
 
 /// Where somebody can be reached.

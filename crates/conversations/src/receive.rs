@@ -1,9 +1,7 @@
 //! A message came in: put it on the person's thread, in the right matter, once.
 
 use crate::model::preview;
-use crate::{
-    AccountId, Content, Direction, InboundMessage, Matter, MatterId, MatterState, MediaKind, MediaSource, MessageId, Part, fetches, queries,
-};
+use crate::{AccountId, Content, Direction, InboundMessage, Matter, MatterId, MatterState, MediaSource, MessageId, Part, fetches, queries};
 use crate::{WorkRules, clock, rules};
 use kernel::{Actor, Channel, Event, Fault, Json, ProfileId, Timestamp, Tx, params, sql};
 use serde::{Deserialize, Serialize};
@@ -216,24 +214,14 @@ fn store_files(tx: &mut Tx<'_>, message: MessageId, account: AccountId, parts: &
                 fetches::want(tx, message, account, media)?;
                 continue;
             }
-            MediaSource::TooLarge { .. } => continue,
+            MediaSource::TooLarge { .. } | MediaSource::Kept { .. } => continue,
         };
         let id: crate::AttachmentId = tx.new_id();
-        let name = media.file_name.clone().unwrap_or_else(|| kind_name(media.kind).to_owned());
+        let name = media.file_name.clone().unwrap_or_else(|| media.kind.to_string());
         tx.execute(
             sql!("INSERT INTO attachment (id, message, kind, content_type, file_name, content_id, size_bytes, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
-            params![id, message, kind_name(media.kind), media.content_type, name, media.content_id, bytes.len() as i64, bytes],
+            params![id, message, media.kind, media.content_type, name, media.content_id, bytes.len() as i64, bytes],
         )?;
     }
     Ok(())
-}
-
-pub(crate) fn kind_name(kind: MediaKind) -> &'static str {
-    match kind {
-        MediaKind::Image => "image",
-        MediaKind::Audio => "audio",
-        MediaKind::Video => "video",
-        MediaKind::Document => "document",
-        MediaKind::Sticker => "sticker",
-    }
 }

@@ -6,7 +6,7 @@ use crate::{
     AccountId, Clocks, Content, ConversationError, DeliveryState, Direction, Matter, MatterId, MatterState, MessageId, OutboundExtras,
     TeamId,
 };
-use crate::{accounts, clock, drafts, queries, rules, saved};
+use crate::{FileRef, accounts, clock, drafts, files, queries, rules, saved};
 use kernel::{Actor, Channel, Event, Fault, Json, Permission, ProfileId, StaffId, Timestamp, Tx, params, sql};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -27,7 +27,9 @@ pub struct Reply {
     pub text: String,
     /// Subject line, where there is one; the last one is taken when missing.
     pub subject: Option<String>,
-    /// Choices, files, template.
+    /// Files that go with it.
+    pub files: Vec<FileRef>,
+    /// Choices, template.
     pub extras: Option<OutboundExtras>,
     /// A machine wrote it.
     pub automatic: bool,
@@ -41,7 +43,18 @@ impl Reply {
     /// A person's words, which leave at once.
     pub fn new(matter: MatterId, account: AccountId, address: impl Into<String>, text: impl Into<String>, key: impl Into<String>) -> Self {
         let (address, text, key) = (address.into(), text.into(), key.into());
-        Reply { matter, account, address, text, subject: None, extras: None, automatic: false, undo: Duration::ZERO, key }
+        Reply {
+            matter,
+            account,
+            address,
+            text,
+            subject: None,
+            files: Vec::new(),
+            extras: None,
+            automatic: false,
+            undo: Duration::ZERO,
+            key,
+        }
     }
 }
 
@@ -51,7 +64,8 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
     if let Some(done) = by_key(tx, &cmd.key)? {
         return Ok(done);
     }
-    let has_files = cmd.extras.as_ref().is_some_and(|e| !e.media.is_empty() || e.template.is_some() || e.card.is_some());
+    let has_extras = cmd.extras.as_ref().is_some_and(|e| !e.media.is_empty() || e.template.is_some() || e.card.is_some());
+    let has_files = !cmd.files.is_empty() || has_extras;
     check_text(&cmd.text, has_files)?;
     if let Some(variable) = saved::gap(&cmd.text).filter(|_| !cmd.automatic) {
         return Err(ConversationError::OpenGap(variable));
@@ -81,6 +95,7 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
         due: Some(tx.now().plus(cmd.undo)),
     };
     let id = insert(tx, actor, Direction::Outbound, &draft)?;
+    files::attach(tx, &actor.to_string(), id, &cmd.files)?;
     let now = tx.now();
     let by_person = actor.staff_id().filter(|_| !cmd.automatic);
     let clocks = Clocks { answer_due: None, resolve_due: matter.resolve_due };
@@ -283,6 +298,7 @@ pub fn cancel_message(tx: &mut Tx<'_>, actor: &Actor, id: MessageId) -> Result<(
         return if message.state == DeliveryState::Cancelled { Ok(()) } else { Err(ConversationError::AlreadySent) };
     }
     restore(tx, message.matter, id)?;
+    files::give_back(tx, &actor.to_string(), id)?;
     let body = serde_json::json!({ "matter": message.matter });
     tx.announce(Event::new("message.cancelled", id).profile(message.profile).channel(message.channel).by(actor).hidden().body(&body))?;
     Ok(())

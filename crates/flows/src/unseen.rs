@@ -2,7 +2,7 @@
 
 use crate::contact::{Ask, Route, weigh};
 use crate::reply::author;
-use conversations::{DeliveryState, Message, MessageId, Reply};
+use conversations::{DeliveryState, FileRef, Message, MessageId, Reply};
 use customers::Purpose;
 use kernel::{Actor, Channel, Event, Fault, Logged, Reaction, Timer, Tx};
 use serde_json::json;
@@ -56,9 +56,13 @@ fn tell(tx: &mut Tx<'_>, message: &Message, kind: &'static str, channel: Channel
 /// The same words in the same concern, by whoever wrote them; false when it cannot be said there after all.
 fn say_again(tx: &mut Tx<'_>, message: &Message, route: &Route) -> Result<bool, Fault> {
     conversations::know_address(tx, route.account, &route.way.address, route.profile)?;
-    let (extras, automatic) = (message.content.outbound.as_deref().cloned(), message.content.automatic);
-    let reply = Reply::new(message.matter, route.account, &*route.way.address, &*message.text, format!("unseen:{}", message.id));
-    match conversations::reply(tx, &author(&message.author), &Reply { extras, automatic, ..reply }) {
+    let cmd = Reply {
+        files: conversations::attachments_of(tx, message.id)?.into_iter().map(|file| FileRef::Attachment(file.id)).collect(),
+        extras: message.content.outbound.as_deref().cloned(),
+        automatic: message.content.automatic,
+        ..Reply::new(message.matter, route.account, &route.way.address, &message.text, format!("unseen:{}", message.id))
+    };
+    match conversations::reply(tx, &author(&message.author), &cmd) {
         Ok(_) => Ok(true),
         Err(conversations::ConversationError::Fault(fault)) => Err(fault),
         Err(_) => Ok(false),

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use anyhow::{Context, Result, bail};
 use axum::Router;
-use channels::runtime::{Runtime, channel_account, voice, webhooks};
+use channels::runtime::{Runtime, channel_account, shared_files, voice, webhooks};
 use channels::{Carrier, MailTransport, email::ServerMail, http_client};
 use conversations::Account;
 use kernel::{Channel, Clock, Db, DbOptions, Fault, Migrations, Reaction, SystemClock, TimerHandler, Worker};
@@ -170,6 +170,7 @@ impl Site {
             .route("/healthz", healthz)
             .merge(crate::gateway::events(db.clone()))
             .merge(voice(db.clone(), &config.public_url))
+            .merge(shared_files(db.clone()))
             .merge(webhooks(db, &config.public_url))
             .merge(setting.beside)
             .fallback(inside);

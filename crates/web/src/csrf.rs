@@ -18,7 +18,7 @@ use subtle::ConstantTimeEq;
 /// Cookies whose change must change the token.
 const SESSIONS: [&str; 2] = ["hilo_staff", "hilo_customer"];
 /// Largest form that is read to find its token; uploads included.
-const LARGEST: usize = 20 << 20;
+const LARGEST: usize = crate::posted::ROOM;
 /// A multipart form's token must lie within its first bytes: forms put the hidden field first.
 const HEAD: usize = 8 << 10;
 

@@ -40,6 +40,16 @@ impl Form {
         self.values.push((name.to_owned(), value.into()));
         self
     }
+    /// With one value more of a field that may come more than once.
+    pub fn and(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.values.push((name.to_owned(), value.into()));
+        self
+    }
+    /// Without this value of a field.
+    pub fn without(mut self, name: &str, value: &str) -> Self {
+        self.values.retain(|(field, sent)| field != name || sent != value);
+        self
+    }
     /// Say what is wrong with a field, in the reader's language. The first word stands.
     pub fn refuse(&mut self, name: &str, error: impl Into<String>) {
         self.errors.entry(name.to_owned()).or_insert_with(|| error.into());

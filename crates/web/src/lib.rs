@@ -7,6 +7,7 @@
 mod access_log;
 mod app;
 pub mod assets;
+mod attach;
 mod chat;
 mod cookies;
 mod csrf;
@@ -21,6 +22,7 @@ mod live;
 pub mod look;
 mod page;
 mod pictures;
+mod posted;
 mod rehearsal;
 mod respond;
 mod rooms;

@@ -342,6 +342,63 @@ fn without_permission_nothing_is_seen_or_said() {
     });
 }
 
+/// A form with files, as a browser sends it.
+fn multipart(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+    }
+    for (name, bytes) in files {
+        body.extend(format!("--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").into_bytes());
+        body.extend(*bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--b--\r\n");
+    body
+}
+
+#[test]
+fn a_file_goes_with_a_plain_form_and_one_that_cannot_go_says_so_and_by_which_way_it_can() {
+    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        let path = format!("/desk/matters/{matter}");
+        let send = |to: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])], partial: bool| {
+            let page = desk.get(&path);
+            let (csrf, key) = (page.field("csrf"), page.field("key"));
+            let always = [("csrf", csrf.as_str()), ("key", key.as_str())];
+            let body = multipart(&[&always[..], fields].concat(), files);
+            let mut request = Request::post(format!("{path}/{to}"))
+                .header("cookie", format!("{VISIT}; {}", desk.agent))
+                .header("content-type", "multipart/form-data; boundary=b");
+            if partial {
+                request = request.header("hx-request", "true").header("hx-request-type", "partial");
+            }
+            desk.ask(request.body(Body::from(body)).unwrap())
+        };
+        let by = desk.by_whatsapp();
+        let sent = send("messages", &[("kind", "reply"), ("by", &by), ("text", "Here it is")], &[("receipt.png", PNG), ("", b"")], false);
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
+        let message = desk.said(matter).pop().unwrap();
+        let files = desk.world.db().read(move |tx| conversations::attachments_of(tx, message.id)).wait().unwrap();
+        let named: Vec<_> = files.iter().map(|file| (file.file_name.as_str(), file.content_type.as_str(), file.size_bytes)).collect();
+        assert_eq!((message.text.as_str(), named), ("Here it is", vec![("receipt.png", "image/png", PNG.len() as i64)]));
+        assert!(desk.get(&path).has(&format!("<img src=\"/desk/attachments/{}\"", files[0].id)), "it is seen on the thread");
+
+        // Chosen with scripts: kept at once, seen by its owner alone, taken away again.
+        let chosen = send("files", &[("kind", "reply"), ("by", &by)], &[("receipt.png", PNG), ("x.exe", b"MZ\x90")], true);
+        assert_eq!(chosen.status, StatusCode::OK);
+        assert!(chosen.has("receipt.png") && chosen.has("“x.exe” is a program and is not sent."), "{}", chosen.html);
+        let id = chosen.field("file_id");
+        assert_eq!(desk.get(&format!("/desk/uploads/{id}")).headers["content-type"], "image/png");
+        assert_eq!(desk.get_as(&desk.merchandiser, &format!("/desk/uploads/{id}")).status, StatusCode::NOT_FOUND);
+        let noted = send("messages", &[("kind", "note"), ("text", "x"), ("file_id", &id)], &[], false);
+        assert!(noted.status == StatusCode::UNPROCESSABLE_ENTITY && noted.has("A note carries no files."), "{}", noted.html);
+        let gone = send("files", &[("by", &by), ("file_id", &id), ("drop", &id)], &[], true);
+        assert!(!gone.has("receipt.png") && desk.get(&format!("/desk/uploads/{id}")).status == StatusCode::NOT_FOUND);
+    });
+}
+
 #[test]
 fn files_come_only_as_what_is_safe_to_show() {
     at_the_desk(|desk| {

@@ -3,11 +3,11 @@
 use super::Routes;
 use super::shared::{ChannelKind, DeliveryState, Direction};
 use crate::ApiState;
-use crate::http::{ApiResult, Caller, Id, InPath, List, Once, Page, PageParams, Post, Reply, found, needs};
+use crate::http::{ApiError, ApiResult, Caller, Id, InPath, List, Once, Page, PageParams, Post, Reply, found, needs};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use conversations::{AccountId, MatterId, Message, MessageId, ReplyOption};
+use conversations::{AccountId, FileRef, MatterId, Message, MessageId, ReplyOption, UploadId};
 use flows::{CardOf, CardStyle};
 use kernel::{Channel, Currency, Locale, Permission, Problem, ProfileId, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
@@ -148,6 +148,10 @@ struct ReplyCreate {
     card: Option<String>,
     /// The last one is taken when not given.
     subject: Option<String>,
+    /// Files that go with it, at most ten, as `create_file` named them.
+    #[serde(default)]
+    #[schema(value_type = Vec<Id>, max_items = 10)]
+    files: Vec<UploadId>,
     /// How long it may be taken back before it leaves.
     #[serde(default)]
     #[schema(maximum = 600)]
@@ -183,15 +187,18 @@ async fn ways(State(app): State<ApiState>, InPath(id): InPath<MatterId>) -> ApiR
     Ok(Json(List::whole(ways.await?.into_iter().map(WayView::from).collect())))
 }
 
-/// Say something to the customer. 409 `conversations.window_closed`, `conversations.opted_out`, `conversations.no_address`.
+/// Say something to the customer. 409 `conversations.window_closed`, `conversations.opted_out`, `conversations.no_address`; 422
+/// `channels.file_refused`, `conversations.unknown_file`.
 #[utoipa::path(post, path = "/v1/matters/{matter}/replies", tag = "conversations", operation_id = "reply", params(("matter" = Id, Path)), request_body = ReplyCreate, responses((status = 201, body = MessageView)))]
 async fn reply(State(app): State<ApiState>, caller: Caller, InPath(matter): InPath<MatterId>, post: Post<ReplyCreate>) -> ApiResult<Reply> {
-    let ReplyCreate { account, address, text, card, subject, undo_seconds } = post.body;
+    let ReplyCreate { account, address, text, card, subject, files, undo_seconds } = post.body;
     let card = card.map(|of| of.parse::<CardOf>()).transpose()?;
     let public_url = app.public_url.to_string();
     let text = payments::mask_card_numbers(&text).into_owned();
     let undo = Duration::from_secs(undo_seconds.into());
-    let cmd = conversations::Reply { subject, undo, ..conversations::Reply::new(matter, account, address, text, "") };
+    carried(&app, &caller, account, files.clone()).await?;
+    let files = files.into_iter().map(FileRef::Upload).collect();
+    let cmd = conversations::Reply { subject, undo, files, ..conversations::Reply::new(matter, account, address, text, "") };
     let command = move |tx: &mut Tx<'_>, once: &Once| {
         let cmd = conversations::Reply { key: once.command_key(tx), ..cmd.clone() };
         let Some(of) = &card else {
@@ -225,6 +232,21 @@ async fn note(State(app): State<ApiState>, caller: Caller, InPath(matter): InPat
 async fn cancel(State(app): State<ApiState>, caller: Caller, InPath(id): InPath<MessageId>) -> ApiResult<StatusCode> {
     app.write("conversations.cancel_message", move |tx| Ok(conversations::cancel_message(tx, &caller, id)?)).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whether the files of an answer go by the channel of its account.
+async fn carried(app: &ApiState, caller: &Caller, account: AccountId, files: Vec<UploadId>) -> ApiResult<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let owner = caller.to_string();
+    let read = app.read(move |tx| Ok((conversations::account(tx, account)?, conversations::uploads(tx, &owner, &files)?)));
+    let (account, files) = read.await?;
+    let problems = account.map_or_else(Vec::new, |account| channels::file_problems(account.channel, &files));
+    match files.iter().zip(problems).find_map(|(file, problem)| problem.map(|problem| (file, problem))) {
+        Some((file, problem)) => Err(ApiError::invalid("channels.file_refused", format!("{}: {problem}", file.file_name))),
+        None => Ok(()),
+    }
 }
 
 fn said(tx: &Tx<'_>, id: MessageId) -> ApiResult<MessageView> {

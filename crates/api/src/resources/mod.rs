@@ -10,6 +10,7 @@ mod companies;
 mod contact_policy;
 mod customer_imports;
 mod customers;
+mod files;
 mod fulfilments;
 mod health;
 mod learnt;
@@ -62,6 +63,7 @@ pub(crate) fn routes() -> Routes {
         companies::routes(),
         customer_imports::routes(),
         customers::routes(),
+        files::routes(),
         fulfilments::routes(),
         health::routes(),
         learnt::routes(),

@@ -18,6 +18,7 @@ named! {
     TransferState = conversations::TransferState;
     Direction = conversations::Direction;
     DeliveryState = conversations::DeliveryState;
+    MediaKind = conversations::MediaKind;
     IdentifierKind = customers::IdentifierKind;
     Verdict = customers::Verdict;
     Purpose = customers::Purpose;

@@ -12,14 +12,16 @@ mod server;
 mod smtp;
 mod transport;
 
-use crate::{CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
-use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
+use crate::{CannotSend, Channel, ChannelAccount, MEGABYTE, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
+use conversations::{Capabilities, FileRule, InboundEvent, MediaKind, Outbound};
 
 pub use safe_html::make_safe;
 pub use server::ServerMail;
 pub use transport::{MailCursor, MailFault, MailTransport, ReceivedMail};
 
-const ANYTHING: &[MediaKind] = &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document, MediaKind::Sticker];
+/// Anything; most servers take 25 MB of text, which is what 18 become.
+const FILES: &[FileRule] = &[FileRule { kind: MediaKind::Document, types: &[], most_bytes: 18 * MEGABYTE }];
+const CAPTIONED: &[MediaKind] = &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document, MediaKind::Sticker];
 
 /// Mail.
 #[derive(Debug, Clone, Copy)]
@@ -34,8 +36,8 @@ impl Channel for Email {
             subject: true,
             buttons: 0,
             list_rows: 0,
-            media: ANYTHING,
-            captions: ANYTHING,
+            files: FILES,
+            captions: CAPTIONED,
             media_per_message: 20,
             reply_window_hours: None,
             templates: false,

@@ -2,8 +2,13 @@
 
 use super::render::{Network, render};
 use super::{accepted, social, verify};
-use crate::{Answer, CannotSend, Channel, ChannelAccount, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
-use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
+use crate::{
+    Answer, CannotSend, Channel, ChannelAccount, FileWay, MEGABYTE, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply,
+    WireRequest,
+};
+use conversations::{Capabilities, FileRule, InboundEvent, MediaKind, Outbound};
+
+const PICTURES: &[&str] = &["image/jpeg", "image/png", "image/gif"];
 
 /// A Facebook page on Messenger.
 pub const MESSENGER: Social = Social {
@@ -11,7 +16,12 @@ pub const MESSENGER: Social = Social {
         text_limit: Some(2000),
         caption_limit: Some(2000),
         choice_text_limit: 2000,
-        media: &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document],
+        files: &[
+            FileRule { kind: MediaKind::Image, types: PICTURES, most_bytes: 8 * MEGABYTE },
+            FileRule { kind: MediaKind::Audio, types: &[], most_bytes: 25 * MEGABYTE },
+            FileRule { kind: MediaKind::Video, types: &[], most_bytes: 25 * MEGABYTE },
+            FileRule { kind: MediaKind::Document, types: &[], most_bytes: 25 * MEGABYTE },
+        ],
         delivered_receipts: true,
         ..SHARED
     },
@@ -25,7 +35,11 @@ pub const INSTAGRAM: Social = Social {
         text_limit: Some(500),
         caption_limit: Some(500),
         choice_text_limit: 500,
-        media: &[MediaKind::Image, MediaKind::Audio, MediaKind::Video],
+        files: &[
+            FileRule { kind: MediaKind::Image, types: PICTURES, most_bytes: 8 * MEGABYTE },
+            FileRule { kind: MediaKind::Audio, types: &["audio/aac", "audio/mp4", "audio/wav"], most_bytes: 25 * MEGABYTE },
+            FileRule { kind: MediaKind::Video, types: &["video/mp4", "video/webm"], most_bytes: 25 * MEGABYTE },
+        ],
         ..SHARED
     },
     network: Network { text_bytes: 1000, metadata: false, uploads: false },
@@ -39,7 +53,7 @@ const SHARED: Capabilities = Capabilities {
     subject: false,
     buttons: 13,
     list_rows: 13,
-    media: &[],
+    files: &[],
     captions: &[],
     media_per_message: 1,
     // 24 hours for anybody; a person may answer for 7 days under the tag HUMAN_AGENT.
@@ -68,6 +82,10 @@ impl Channel for Social {
 
     fn verify(&self, account: &ChannelAccount, raw: &RawWebhook) -> Result<(), Rejected> {
         verify::verify(account, raw)
+    }
+
+    fn file_way(&self) -> FileWay {
+        if self.network.uploads { FileWay::Inside } else { FileWay::Link }
     }
 
     fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {

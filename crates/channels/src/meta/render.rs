@@ -103,7 +103,7 @@ fn payload(file: &Media, network: &Network) -> Result<Value, CannotSend> {
         MediaSource::Provider { id, .. } => Ok(json!({ "attachment_id": id })),
         MediaSource::Bytes { .. } if network.uploads => Ok(json!({ "is_reusable": false })),
         MediaSource::Bytes { .. } => Err(CannotSend::Unsupported("a file without an address on the web")),
-        MediaSource::TooLarge { .. } => Err(CannotSend::Unsupported("a file that was too large to keep")),
+        MediaSource::TooLarge { .. } | MediaSource::Kept { .. } => Err(CannotSend::Unsupported("a file that is not at hand")),
     }
 }
 

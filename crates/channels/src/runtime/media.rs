@@ -2,14 +2,12 @@
 
 use super::channel_account;
 use crate::guard::{self, Refused};
-use crate::{ChannelAccount, Fetch, adapter, sniff};
+use crate::{ChannelAccount, Fetch, LARGEST_FILE, adapter, sniff};
 use conversations::MediaFetch;
 use kernel::{Channel, Db, Fault, Timestamp};
 
 /// Files fetched in one round.
 const ROUND: i64 = 10;
-/// Largest file that is kept, in bytes.
-const LARGEST: usize = 16 * 1024 * 1024;
 /// Largest answer to the question where a file is.
 const ANSWER: usize = 64 * 1024;
 
@@ -70,6 +68,6 @@ async fn bring(account: &ChannelAccount, fetch: &MediaFetch, now: Timestamp) -> 
             adapter.found(account, &told).map_err(|why| Refused::never(why.to_string()))?
         }
     };
-    let bytes = guard::download(account, request, LARGEST).await?;
+    let bytes = guard::download(account, request, LARGEST_FILE).await?;
     sniff::check(&fetch.media, bytes)
 }

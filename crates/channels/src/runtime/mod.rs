@@ -2,6 +2,7 @@
 //! database and the network; adapters stay pure.
 
 mod caller;
+mod files;
 mod inbox;
 mod mailbox;
 mod media;
@@ -10,6 +11,7 @@ mod voice;
 mod webhooks;
 
 pub use caller::ask_due;
+pub use files::shared_files;
 pub use inbox::take_in;
 pub use mailbox::read_mailbox;
 pub use media::fetch_media;

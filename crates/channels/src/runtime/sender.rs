@@ -1,10 +1,11 @@
 //! Messages leave: taken in one transaction, sent in none, recorded in another.
 
+use super::files::{self, NotBrought};
 use crate::twilio::OPTED_OUT;
 use crate::{CannotSend, Carrier, ProviderMessageId, SendError, WireReply, adapter, divide};
 use conversations::{Account, ToSend};
 use futures::FutureExt;
-use kernel::{Db, Fault};
+use kernel::{Db, Fault, Timestamp};
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -19,6 +20,8 @@ const REAUTHORISE: Duration = Duration::from_secs(15 * 60);
 
 /// What must be left of a lease to begin sending: longer than a provider may take to answer.
 const MARGIN: Duration = Duration::from_secs(30);
+/// What bringing one file to a provider may take: as long as its answer may.
+const BRINGING: Duration = Duration::from_secs(20);
 /// Pause before trying again what we ourselves could not do.
 const OURS: Duration = Duration::from_secs(5 * 60);
 
@@ -74,6 +77,8 @@ enum Outcome {
     Sent(ProviderMessageId),
     Later(Duration, String),
     Never(String, String),
+    /// Another sender has it by now.
+    Lost,
 }
 
 /// Answers whether the next message to the same address may follow: never before this one is settled.
@@ -88,14 +93,15 @@ async fn send(db: &Db, carrier: &Carrier, message: ToSend) -> Result<bool, Fault
     let account = db.read(move |tx| conversations::account(tx, account_id)).await?;
     let outcome = match account {
         Some(account) => {
-            let tried = AssertUnwindSafe(attempt(&account, carrier, message)).catch_unwind().await;
+            let tried = AssertUnwindSafe(attempt(db, &account, carrier, message)).catch_unwind().await;
             tried.unwrap_or_else(|_| Outcome::Never("channels.broken".into(), "this message cannot be sent by this version of Hilo".into()))
         }
         None => Outcome::Never("channels.account_gone".into(), "the account was removed".into()),
     };
-    let is_settled = !matches!(&outcome, Outcome::Later(..) if attempts + 1 < ATTEMPTS);
+    let is_settled = !matches!(&outcome, Outcome::Later(..) if attempts + 1 < ATTEMPTS) && !matches!(outcome, Outcome::Lost);
     let record = move |tx: &mut kernel::Tx<'_>| match &outcome {
         Outcome::Sent(provider) => conversations::record_sent(tx, id, &provider.0),
+        Outcome::Lost => Ok(()),
         Outcome::Later(_, why) if attempts + 1 >= ATTEMPTS => conversations::record_failed(tx, id, "channels.gave_up", why),
         Outcome::Later(after, why) => conversations::record_retry(tx, id, tx.now().plus(*after), why),
         Outcome::Never(code, why) => {
@@ -110,7 +116,7 @@ async fn send(db: &Db, carrier: &Carrier, message: ToSend) -> Result<bool, Fault
     Ok(is_settled)
 }
 
-async fn attempt(account: &Account, carrier: &Carrier, message: ToSend) -> Outcome {
+async fn attempt(db: &Db, account: &Account, carrier: &Carrier, mut message: ToSend) -> Outcome {
     let Some(adapter) = adapter(account.channel) else {
         return Outcome::Never("channels.no_adapter".into(), format!("{} carries no messages", account.channel));
     };
@@ -129,9 +135,30 @@ async fn attempt(account: &Account, carrier: &Carrier, message: ToSend) -> Outco
         }
         // Its lease was time enough for a receipt that names it, or its repetition is the same message to the provider.
     }
+    let mut lease = message.lease_until;
+    let files = u32::try_from(message.outbound.media.len()).unwrap_or(u32::MAX);
+    if files > 0 {
+        lease = match keep(db, &message, lease, BRINGING.saturating_mul(files)).await {
+            Ok(Some(lease)) => lease,
+            _ => return Outcome::Lost,
+        };
+    }
+    match files::bring(db, carrier, (adapter, &view), &mut message.outbound).await {
+        Ok(()) => {}
+        Err(NotBrought::Refused(error)) => return refused(&error),
+        Err(NotBrought::NotTaken(error)) => return not_taken(error),
+        Err(NotBrought::Fault(fault)) => return Outcome::Later(OURS, fault.chain()),
+    }
     let capabilities = adapter.capabilities();
     let mut first = None;
     for piece in divide(&message.outbound, &capabilities) {
+        // What there is to send may take longer than was thought: while it is ours, it stays ours.
+        lease = match keep(db, &message, lease, Duration::ZERO).await {
+            Ok(Some(lease)) => lease,
+            // Another has taken it, and says it all. Of what a part has gone, a person decides.
+            _ if first.is_none() => return Outcome::Lost,
+            _ => return Outcome::Never("channels.partly_sent".into(), "the rest took too long to leave".into()),
+        };
         let request = match adapter.render(&view, &piece) {
             Ok(request) => request,
             Err(error) => return refused(&error),
@@ -141,12 +168,27 @@ async fn attempt(account: &Account, carrier: &Carrier, message: ToSend) -> Outco
             (Ok(id), _) => first = first.or(Some(id)),
             // Part of it has arrived: sending all again would say it twice, so a person decides.
             (Err(error), true) => return Outcome::Never("channels.partly_sent".into(), error.to_string()),
-            (Err(SendError::Retry { after, text }), false) => return Outcome::Later(after, text),
-            (Err(SendError::Reauthorise { text }), false) => return Outcome::Later(REAUTHORISE, text),
-            (Err(SendError::Permanent { code, text }), false) => return Outcome::Never(code, text),
+            (Err(error), false) => return not_taken(error),
         }
     }
     first.map_or_else(|| refused(&CannotSend::Empty), Outcome::Sent)
+}
+
+/// Until when it is ours at least, with time enough to send and for what is needed before.
+async fn keep(db: &Db, message: &ToSend, lease: Timestamp, needs: Duration) -> Result<Option<Timestamp>, Fault> {
+    if db.clock().now().plus(MARGIN + needs) <= lease {
+        return Ok(Some(lease));
+    }
+    let id = message.id;
+    db.write("channels.keep_lease", move |tx| conversations::keep_lease(tx, id, lease, needs)).await
+}
+
+fn not_taken(error: SendError) -> Outcome {
+    match error {
+        SendError::Retry { after, text } => Outcome::Later(after, text),
+        SendError::Reauthorise { text } => Outcome::Later(REAUTHORISE, text),
+        SendError::Permanent { code, text } => Outcome::Never(code, text),
+    }
 }
 
 fn refused(error: &CannotSend) -> Outcome {

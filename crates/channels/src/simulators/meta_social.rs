@@ -5,12 +5,12 @@
 //! (subcode 2018278 after them), echoes, deliveries and reads.
 
 use super::far_end::{FarEnd, Picture, Shown};
-use super::files::Files;
+use super::files::{Files, ROOMY, fetch};
 use super::forms::{Upload, json_or_form};
 use super::hooks::{Hooks, held};
 use super::{Delivered, Faults};
 use crate::{ChannelAccount, NotConfigured, Secret, meta};
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -197,7 +197,8 @@ impl FarEnd for MetaSocialSimulator {
         self.inner.kind
     }
     fn router(&self) -> Router {
-        let api = Router::new().route("/{version}/{page}/messages", post(take)).with_state(self.clone());
+        let api =
+            Router::new().route("/{version}/{page}/messages", post(take).layer(DefaultBodyLimit::max(ROOMY))).with_state(self.clone());
         self.inner.hooks.around(api.merge(self.inner.files.router()))
     }
     fn set_faults(&self, faults: Faults) {
@@ -250,6 +251,9 @@ async fn take(State(simulator): State<MetaSocialSimulator>, request: Request) ->
     if request.headers().get(header::AUTHORIZATION).is_none_or(|given| given.as_bytes() != expected.as_bytes()) {
         return Err(Refusal(401, 190, 0, "Invalid OAuth access token"));
     }
-    let (fields, file) = json_or_form(request, &[]).await.ok_or(Refusal(400, 100, 0, "The request could not be read"))?;
+    let (fields, mut file) = json_or_form(request, &[]).await.ok_or(Refusal(400, 100, 0, "The request could not be read"))?;
+    if let Some(url) = fields["message"]["attachment"]["payload"]["url"].as_str() {
+        file = Some(fetch(url).await.ok_or(Refusal(400, 100, 2_018_047, "Upload attachment failure"))?);
+    }
     simulator.send(fields, file)
 }

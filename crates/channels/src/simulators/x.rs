@@ -4,15 +4,17 @@
 //! us before, a challenge when a webhook is registered.
 
 use super::far_end::{FarEnd, Picture, Shown};
-use super::files::Files;
+use super::files::{Files, ROOMY};
+use super::forms::Upload;
 use super::hooks::{Hooks, held};
 use super::{Delivered, Faults};
-use crate::{ChannelAccount, NotConfigured, Secret, http_client, x};
-use axum::extract::{Path, State};
+use crate::{ChannelAccount, NotConfigured, Secret, http_client, sniff, x};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use futures::future::BoxFuture;
 use kernel::{Channel, Clock, Timestamp};
 use serde_json::{Value, json};
@@ -43,7 +45,16 @@ struct Memory {
     serial: i64,
     /// Who may be written to, with the name that the public sees.
     known: BTreeMap<String, String>,
-    sent: Vec<(String, Timestamp, String, String)>,
+    uploads: BTreeMap<String, Upload>,
+    sent: Vec<Sent>,
+}
+
+struct Sent {
+    to: String,
+    at: Timestamp,
+    id: String,
+    text: String,
+    file: Option<Upload>,
 }
 
 struct Refusal(u16, &'static str, &'static str);
@@ -128,6 +139,7 @@ impl FarEnd for XSimulator {
     fn router(&self) -> Router {
         let api = Router::new()
             .route("/2/dm_conversations/with/{participant}/messages", post(take))
+            .route("/2/media/upload", post(upload).layer(DefaultBodyLimit::max(ROOMY)))
             .route("/2/webhooks", post(register))
             .route("/2/account_activity/webhooks/{id}/subscriptions/all", post(subscribe))
             .with_state(self.clone());
@@ -153,15 +165,22 @@ impl FarEnd for XSimulator {
         self.writes(from, "", title)
     }
     fn reads(&self, from: &str) {
-        let Some(last) = self.memory().sent.iter().rev().find(|(to, ..)| to == from).map(|(_, _, id, _)| id.clone()) else { return };
+        let Some(last) = self.memory().sent.iter().rev().find(|sent| sent.to == from).map(|sent| sent.id.clone()) else { return };
         let created = (self.inner.clock.now().as_micros() / 1000).to_string();
         let event = json!({ "created_timestamp": created, "sender_id": from, "target": { "recipient_id": self.inner.number }, "last_read_event_id": last });
         self.inner.hooks.queue(json!({ "for_user_id": self.inner.number, "direct_message_mark_read_events": [event], "users": {} }));
     }
     fn shown_to(&self, address: &str) -> Vec<Shown> {
         let memory = self.memory();
-        let to_them = memory.sent.iter().filter(|(to, ..)| to == address);
-        to_them.map(|(_, at, id, text)| Shown { id: id.clone(), at: *at, text: text.clone(), choices: Vec::new(), file: None }).collect()
+        let to_them = memory.sent.iter().filter(|sent| sent.to == address);
+        let show = |Sent { at, id, text, file, .. }: &Sent| Shown {
+            id: id.clone(),
+            at: *at,
+            text: text.clone(),
+            choices: Vec::new(),
+            file: file.clone(),
+        };
+        to_them.map(show).collect()
     }
 }
 
@@ -189,7 +208,9 @@ async fn take(
         None => {}
     }
     let text = body["text"].as_str().unwrap_or_default();
-    if text.is_empty() || text.chars().count() > 10_000 {
+    let media = body["attachments"][0]["media_id"].as_str();
+    let too_many = body["attachments"].as_array().is_some_and(|files| files.len() != 1);
+    if (text.is_empty() && media.is_none()) || too_many || text.chars().count() > 10_000 {
         return Err(Refusal(400, "Invalid Request", "One or more parameters to your request was invalid."));
     }
     let now = simulator.inner.clock.now();
@@ -197,8 +218,12 @@ async fn take(
     if !memory.known.contains_key(&to) {
         return Err(Refusal(403, "Forbidden", "You cannot send messages to users who have not written to you."));
     }
+    let file = match media.map(|id| memory.uploads.get(id).cloned()) {
+        Some(None) => return Err(Refusal(400, "Invalid Request", "The media_id is not one of yours.")),
+        found => found.flatten(),
+    };
     let id = memory.next(now);
-    memory.sent.push((to.clone(), now, id.clone(), text.to_owned()));
+    memory.sent.push(Sent { to: to.clone(), at: now, id: id.clone(), text: text.to_owned(), file });
     drop(memory);
     // X tells of what we said as well.
     let created = (now.as_micros() / 1000).to_string();
@@ -207,6 +232,19 @@ async fn take(
     simulator.inner.hooks.queue(json!({ "for_user_id": simulator.inner.number, "direct_message_events": [event], "users": {} }));
     let data = json!({ "dm_conversation_id": format!("{}-{to}", simulator.inner.number), "dm_event_id": id });
     Ok((StatusCode::CREATED, Json(json!({ "data": data }))))
+}
+
+/// A file comes in base64, and is named by a number from then on.
+async fn upload(State(simulator): State<XSimulator>, headers: HeaderMap, Json(body): Json<Value>) -> Result<Json<Value>, Refusal> {
+    authorise(&simulator, &headers)?;
+    let is_for_messages = body["media_category"].as_str().is_some_and(|category| category.starts_with("dm_"));
+    let bytes = body["media"].as_str().and_then(|media| STANDARD.decode(media).ok()).filter(|bytes| is_for_messages && !bytes.is_empty());
+    let bytes = bytes.ok_or(Refusal(400, "Invalid Request", "One or more parameters to your request was invalid."))?;
+    let mut memory = simulator.memory();
+    let id = memory.next(simulator.inner.clock.now());
+    let size = bytes.len();
+    memory.uploads.insert(id.clone(), (sniff::content_type(&bytes).to_owned(), bytes));
+    Ok(Json(json!({ "data": { "id": id, "media_key": format!("5_{id}"), "size": size, "expires_after_secs": 86_400 } })))
 }
 
 /// A webhook is taken when it answers a challenge rightly.

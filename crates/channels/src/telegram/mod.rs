@@ -5,14 +5,23 @@ mod parse;
 mod render;
 
 use crate::{
-    Answer, CannotSend, Channel, ChannelAccount, Fetch, HttpRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply,
-    WireRequest, digest,
+    Answer, CannotSend, Channel, ChannelAccount, Fetch, HttpRequest, MEGABYTE, ProviderMessageId, RawWebhook, Rejected, SendError,
+    WireReply, WireRequest, digest,
 };
-use conversations::{Capabilities, InboundEvent, MediaKind, MediaSource, Outbound};
+use conversations::{Capabilities, FileRule, InboundEvent, MediaKind, MediaSource, Outbound};
 use kernel::Timestamp;
 
 /// The header that carries the word agreed by `setWebhook`.
 pub const TOKEN_HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
+
+/// "Sending files" of the Bot API: pictures up to 10 MB, everything else up to 50.
+const FILES: &[FileRule] = &[
+    FileRule { kind: MediaKind::Image, types: &["image/jpeg", "image/png", "image/webp"], most_bytes: 10 * MEGABYTE },
+    FileRule { kind: MediaKind::Audio, types: &["audio/mpeg", "audio/mp4"], most_bytes: 50 * MEGABYTE },
+    FileRule { kind: MediaKind::Video, types: &["video/mp4"], most_bytes: 50 * MEGABYTE },
+    FileRule { kind: MediaKind::Document, types: &[], most_bytes: 50 * MEGABYTE },
+    FileRule { kind: MediaKind::Sticker, types: &["image/webp", "video/webm"], most_bytes: 512_000 },
+];
 
 /// Telegram, as a bot.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +36,7 @@ impl Channel for Telegram {
             subject: false,
             buttons: 8,
             list_rows: 30,
-            media: &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document, MediaKind::Sticker],
+            files: FILES,
             captions: &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document],
             media_per_message: 1,
             reply_window_hours: None,

@@ -107,7 +107,7 @@ fn send_file(
             let upload = FormPart::file(name, file.file_name.as_deref().unwrap_or(name), &file.content_type, bytes.clone());
             return request(account, method, Body::Multipart(form(&fields).chain([upload]).collect()));
         }
-        MediaSource::TooLarge { .. } => return Err(CannotSend::Unsupported("a file that was too large to keep")),
+        MediaSource::TooLarge { .. } | MediaSource::Kept { .. } => return Err(CannotSend::Unsupported("a file that is not at hand")),
     }
     request(account, method, Body::Json(fields))
 }

@@ -10,8 +10,11 @@ mod twiml;
 mod verify;
 mod voice;
 
-use crate::{CannotSend, Channel, ChannelAccount, Fetch, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
-use conversations::{Capabilities, InboundEvent, MediaKind, MediaSource, Outbound};
+use crate::{
+    CannotSend, Channel, ChannelAccount, Fetch, FileWay, MEGABYTE, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply,
+    WireRequest,
+};
+use conversations::{Capabilities, FileRule, InboundEvent, MediaKind, MediaSource, Outbound};
 use kernel::Timestamp;
 use std::time::Duration;
 
@@ -27,7 +30,12 @@ pub(crate) use voice::{CALL, parse as line_event};
 const OURS: &str = "message";
 /// Longest text that Twilio takes (error 21617 beyond).
 const LONGEST: usize = 1600;
-const FILES: &[MediaKind] = &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document];
+const CAPTIONED: &[MediaKind] = &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document];
+/// Five megabytes for a whole message; what a network does not carry goes as an address.
+const FILES: &[FileRule] = &[
+    FileRule { kind: MediaKind::Image, types: &["image/jpeg", "image/png", "image/gif"], most_bytes: 5 * MEGABYTE },
+    FileRule { kind: MediaKind::Document, types: &[], most_bytes: 5 * MEGABYTE },
+];
 
 /// Text messages.
 #[derive(Debug, Clone, Copy)]
@@ -42,9 +50,9 @@ impl Channel for Sms {
             subject: false,
             buttons: 0,
             list_rows: 0,
-            media: FILES,
-            captions: FILES,
-            media_per_message: 10,
+            files: FILES,
+            captions: CAPTIONED,
+            media_per_message: 1,
             reply_window_hours: None,
             templates: false,
             quotes: false,
@@ -64,6 +72,10 @@ impl Channel for Sms {
 
     fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {
         parse::parse(raw)
+    }
+
+    fn file_way(&self) -> FileWay {
+        FileWay::Link
     }
 
     fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {

@@ -7,15 +7,18 @@ mod parse;
 mod render;
 
 use crate::{
-    CannotSend, Channel, ChannelAccount, NotConfigured, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest, digest,
+    CannotSend, Channel, ChannelAccount, FileWay, LARGEST_FILE, NotConfigured, ProviderMessageId, RawWebhook, Rejected, SendError,
+    WireReply, WireRequest, digest,
 };
-use conversations::{Capabilities, InboundEvent, MediaKind, Outbound};
+use conversations::{Capabilities, FileRule, InboundEvent, MediaKind, Outbound};
 use std::time::Duration;
 
 /// The header that carries a visitor's token.
 pub const TOKEN_HEADER: &str = "X-Hilo-Visitor";
 
-const SHOWN: &[MediaKind] = &[MediaKind::Image, MediaKind::Video, MediaKind::Audio, MediaKind::Document];
+/// Anything: what a browser does not show it saves.
+const FILES: &[FileRule] = &[FileRule { kind: MediaKind::Document, types: &[], most_bytes: LARGEST_FILE as i64 }];
+const CAPTIONED: &[MediaKind] = &[MediaKind::Image, MediaKind::Video, MediaKind::Audio, MediaKind::Document];
 
 /// The token of a visitor: proof that their number is theirs, made from the account's `visitor_key`.
 pub fn visitor_token(account: &ChannelAccount, visitor: &str) -> Result<String, NotConfigured> {
@@ -36,8 +39,8 @@ impl Channel for Webchat {
             subject: false,
             buttons: 10,
             list_rows: 50,
-            media: SHOWN,
-            captions: SHOWN,
+            files: FILES,
+            captions: CAPTIONED,
             media_per_message: 10,
             reply_window_hours: None,
             templates: false,
@@ -55,6 +58,10 @@ impl Channel for Webchat {
 
     fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {
         vec![parse::parse(raw)]
+    }
+
+    fn file_way(&self) -> FileWay {
+        FileWay::Link
     }
 
     fn render(&self, _account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {

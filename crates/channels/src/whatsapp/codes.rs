@@ -64,6 +64,19 @@ pub(super) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError
     Err(refused(status, retry_after, &json["error"]))
 }
 
+/// Meta's number of a file. One that may be there is uploaded again: nobody sees the first.
+pub(super) fn uploaded(reply: &WireReply) -> Result<String, SendError> {
+    if let WireReply::Unanswered { detail } = reply {
+        return Err(SendError::Retry { after: Duration::from_secs(5), text: detail.clone() });
+    }
+    let (status, retry_after, body) = reply.http()?;
+    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    match json["id"].as_str().filter(|_| (200..300).contains(&status)) {
+        Some(id) => Ok(id.to_owned()),
+        None => Err(refused(status, retry_after, &json["error"])),
+    }
+}
+
 fn refused(status: u16, retry_after: Option<Duration>, error: &Value) -> SendError {
     let code = error["code"].as_i64();
     let text = [&error["error_data"]["details"], &error["message"]]

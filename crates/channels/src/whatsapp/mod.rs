@@ -5,13 +5,26 @@ mod parse;
 mod render;
 
 use crate::{
-    Answer, CannotSend, Channel, ChannelAccount, Fetch, HttpRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply,
-    WireRequest, meta,
+    Answer, CannotSend, Channel, ChannelAccount, Fetch, FileWay, HttpRequest, MEGABYTE, ProviderMessageId, RawWebhook, Rejected, SendError,
+    WireReply, WireRequest, meta,
 };
-use conversations::{Capabilities, InboundEvent, MediaKind, MediaSource, Outbound};
+use conversations::{Capabilities, FileRule, InboundEvent, Media, MediaKind, MediaSource, Outbound};
 use kernel::Timestamp;
 
 pub use crate::meta::{SIGNATURE_HEADER, signature};
+
+/// "Supported media types" of the Cloud API.
+const FILES: &[FileRule] = &[
+    FileRule { kind: MediaKind::Image, types: &["image/jpeg", "image/png"], most_bytes: 5 * MEGABYTE },
+    FileRule {
+        kind: MediaKind::Audio,
+        types: &["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"],
+        most_bytes: 16 * MEGABYTE,
+    },
+    FileRule { kind: MediaKind::Video, types: &["video/mp4", "video/3gpp"], most_bytes: 16 * MEGABYTE },
+    FileRule { kind: MediaKind::Document, types: &[], most_bytes: 100 * MEGABYTE },
+    FileRule { kind: MediaKind::Sticker, types: &["image/webp"], most_bytes: 100_000 },
+];
 
 /// WhatsApp Cloud API.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +39,7 @@ impl Channel for Whatsapp {
             subject: false,
             buttons: 3,
             list_rows: 10,
-            media: &[MediaKind::Image, MediaKind::Audio, MediaKind::Video, MediaKind::Document, MediaKind::Sticker],
+            files: FILES,
             captions: &[MediaKind::Image, MediaKind::Video, MediaKind::Document],
             media_per_message: 1,
             reply_window_hours: Some(24),
@@ -56,6 +69,18 @@ impl Channel for Whatsapp {
 
     fn found(&self, account: &ChannelAccount, body: &[u8]) -> Result<HttpRequest, CannotSend> {
         render::found(account, body)
+    }
+
+    fn file_way(&self) -> FileWay {
+        FileWay::Upload
+    }
+
+    fn upload(&self, account: &ChannelAccount, file: &Media, _: (&str, Timestamp)) -> Result<HttpRequest, CannotSend> {
+        render::upload(account, file)
+    }
+
+    fn uploaded(&self, reply: &WireReply) -> Result<String, SendError> {
+        codes::uploaded(reply)
     }
 
     fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {

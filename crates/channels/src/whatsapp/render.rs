@@ -1,6 +1,6 @@
 //! From our message to `POST /{version}/{phone number id}/messages`.
 
-use crate::{Auth, Body, CannotSend, ChannelAccount, HttpRequest, ReplyWindow, WireRequest};
+use crate::{Auth, Body, CannotSend, ChannelAccount, FormPart, HttpRequest, ReplyWindow, WireRequest};
 use conversations::{AddressKind, Capabilities, Choice, Choices, Media, MediaKind, MediaSource, Outbound, Template};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -40,6 +40,23 @@ pub(super) fn render(account: &ChannelAccount, message: &Outbound, capabilities:
         auth: Auth::Bearer(account.secret("access_token")?.clone()),
         body: Body::Json(json),
     }))
+}
+
+/// `POST /{version}/{phone number id}/media`, before the message that names the file.
+pub(super) fn upload(account: &ChannelAccount, file: &Media) -> Result<HttpRequest, CannotSend> {
+    let MediaSource::Bytes { bytes } = &file.source else { return Err(CannotSend::Unsupported("a file that is not at hand")) };
+    let name = file.file_name.as_deref().unwrap_or("file");
+    let form = vec![
+        FormPart::text("messaging_product", "whatsapp"),
+        FormPart::text("type", &file.content_type),
+        FormPart::file("file", name, &file.content_type, bytes.clone()),
+    ];
+    Ok(HttpRequest {
+        method: "POST",
+        url: at(account, &format!("{}/media", account.setting("phone_number_id")?)),
+        auth: Auth::Bearer(account.secret("access_token")?.clone()),
+        body: Body::Multipart(form),
+    })
 }
 
 /// Meta first says where a file is; the address lives five minutes, and wants the same token.
@@ -113,7 +130,7 @@ fn media(item: &Media, text: Option<&str>, capabilities: &Capabilities) -> Resul
     let mut json = match &item.source {
         MediaSource::Provider { id, .. } => json!({ "id": id }),
         MediaSource::Link { url } => json!({ "link": url }),
-        MediaSource::Bytes { .. } => return Err(CannotSend::Unsupported("a file that was not uploaded first")),
+        MediaSource::Bytes { .. } | MediaSource::Kept { .. } => return Err(CannotSend::Unsupported("a file that was not uploaded first")),
         MediaSource::TooLarge { .. } => return Err(CannotSend::Unsupported("a file that was too large to keep")),
     };
     if let Some(words) = text.or(item.caption.as_deref()) {

@@ -6,12 +6,23 @@ use std::time::Duration;
 
 /// X has no dedupe key: what may have gone out is not sent again by itself.
 pub(super) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError> {
+    named(reply, "dm_event_id").map(ProviderMessageId)
+}
+
+/// X's number of a file. One that may be there is uploaded again: nobody sees the first.
+pub(super) fn uploaded(reply: &WireReply) -> Result<String, SendError> {
+    match reply {
+        WireReply::Unanswered { detail } => Err(SendError::Retry { after: Duration::from_secs(5), text: detail.clone() }),
+        reply => named(reply, "id"),
+    }
+}
+
+fn named(reply: &WireReply, field: &str) -> Result<String, SendError> {
     let (status, retry_after, body) = reply.http()?;
     let json: Value = serde_json::from_slice(body).unwrap_or_default();
     if (200..300).contains(&status) {
-        let unnamed =
-            || SendError::Permanent { code: "no_message_id".into(), text: "the provider took the message without naming it".into() };
-        return json["data"]["dm_event_id"].as_str().map(|id| ProviderMessageId(id.to_owned())).ok_or_else(unnamed);
+        let unnamed = || SendError::Permanent { code: "no_message_id".into(), text: "the provider took it without naming it".into() };
+        return json["data"][field].as_str().map(str::to_owned).ok_or_else(unnamed);
     }
     // Three forms of refusal: a problem, a list of them, and the older code with a message.
     let words = [&json["detail"], &json["errors"][0]["message"], &json["errors"][0]["detail"], &json["message"], &json["title"]];

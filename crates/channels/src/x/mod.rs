@@ -7,13 +7,19 @@ mod render;
 mod verify;
 
 use crate::{
-    Answer, CannotSend, Channel, ChannelAccount, Fetch, HttpRequest, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply,
-    WireRequest,
+    Answer, CannotSend, Channel, ChannelAccount, Fetch, FileWay, HttpRequest, MEGABYTE, ProviderMessageId, RawWebhook, Rejected, SendError,
+    WireReply, WireRequest,
 };
-use conversations::{Capabilities, InboundEvent, MediaSource, Outbound};
+use conversations::{Capabilities, FileRule, InboundEvent, Media, MediaKind, MediaSource, Outbound};
 use kernel::Timestamp;
 
 pub use verify::{SIGNATURE_HEADER, signature};
+
+/// Pictures, moving pictures and films of direct messages.
+const FILES: &[FileRule] = &[
+    FileRule { kind: MediaKind::Image, types: &["image/jpeg", "image/png", "image/webp"], most_bytes: 5 * MEGABYTE },
+    FileRule { kind: MediaKind::Video, types: &["video/mp4"], most_bytes: 15 * MEGABYTE },
+];
 
 /// An account on X.
 #[derive(Debug, Clone, Copy)]
@@ -28,9 +34,9 @@ impl Channel for X {
             subject: false,
             buttons: 0,
             list_rows: 0,
-            media: &[],
-            captions: &[],
-            media_per_message: 0,
+            files: FILES,
+            captions: &[MediaKind::Image, MediaKind::Video],
+            media_per_message: 1,
             reply_window_hours: None,
             templates: false,
             quotes: false,
@@ -62,6 +68,18 @@ impl Channel for X {
 
     fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {
         parse::parse(raw)
+    }
+
+    fn file_way(&self) -> FileWay {
+        FileWay::Upload
+    }
+
+    fn upload(&self, account: &ChannelAccount, file: &Media, name: (&str, Timestamp)) -> Result<HttpRequest, CannotSend> {
+        render::upload(account, file, name)
+    }
+
+    fn uploaded(&self, reply: &WireReply) -> Result<String, SendError> {
+        accepted::uploaded(reply)
     }
 
     fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {

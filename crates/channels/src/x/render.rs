@@ -2,7 +2,8 @@
 
 use super::oauth::{self, Keys};
 use crate::{Auth, Body, CannotSend, ChannelAccount, HttpRequest, Secret, WireReply};
-use conversations::{AddressKind, Capabilities, Outbound};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use conversations::{AddressKind, Capabilities, Media, MediaKind, MediaSource, Outbound};
 use kernel::Timestamp;
 use serde_json::{Value, json};
 
@@ -10,16 +11,37 @@ use serde_json::{Value, json};
 const API: &str = "https://api.x.com";
 
 pub(super) fn render(account: &ChannelAccount, message: &Outbound, capabilities: &Capabilities) -> Result<HttpRequest, CannotSend> {
-    if message.template.is_some() || message.choices.is_some() || !message.media.is_empty() {
-        return Err(CannotSend::Unsupported("more than words"));
+    if message.template.is_some() || message.choices.is_some() {
+        return Err(CannotSend::Unsupported("more than words and files"));
     }
-    let text = message.text.as_deref().filter(|text| !text.trim().is_empty()).ok_or(CannotSend::Empty)?;
-    let (length, limit) = (text.chars().count(), capabilities.text_limit.unwrap_or(usize::MAX));
+    let files = message.media.iter().map(|file| match &file.source {
+        MediaSource::Provider { id, .. } => Ok(json!({ "media_id": id })),
+        _ => Err(CannotSend::Unsupported("a file that was not uploaded first")),
+    });
+    let files = files.collect::<Result<Vec<_>, _>>()?;
+    if files.len() > capabilities.media_per_message {
+        return Err(CannotSend::TooMany { what: "files", count: files.len(), limit: capabilities.media_per_message });
+    }
+    let text = message.text.as_deref().filter(|text| !text.trim().is_empty());
+    let (length, limit) = (text.map_or(0, |text| text.chars().count()), capabilities.text_limit.unwrap_or(usize::MAX));
     if length > limit {
         return Err(CannotSend::TooLong { field: "text", length, limit });
     }
     let path = format!("/2/dm_conversations/with/{}/messages", participant(message)?);
-    request(account, &path, json!({ "text": text }), (&message.dedupe_key, message.at))
+    let body = match (text, files.is_empty()) {
+        (None, true) => return Err(CannotSend::Empty),
+        (Some(text), true) => json!({ "text": text }),
+        (None, false) => json!({ "attachments": files }),
+        (Some(text), false) => json!({ "text": text, "attachments": files }),
+    };
+    request(account, &path, body, (&message.dedupe_key, message.at))
+}
+
+/// `POST /2/media/upload`: the file in base64, for a direct message.
+pub(super) fn upload(account: &ChannelAccount, file: &Media, name: (&str, Timestamp)) -> Result<HttpRequest, CannotSend> {
+    let MediaSource::Bytes { bytes } = &file.source else { return Err(CannotSend::Unsupported("a file that is not at hand")) };
+    let category = if file.kind == MediaKind::Video { "dm_video" } else { "dm_image" };
+    request(account, "/2/media/upload", json!({ "media": STANDARD.encode(bytes), "media_category": category }), name)
 }
 
 /// Tell X where to call; it asks there at once for the answer to a challenge.

@@ -2,10 +2,10 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use channels::runtime::{StoredSettings, channel_account, send_due};
+use channels::runtime::{StoredSettings, channel_account, send_due, shared_files};
 use channels::simulators::TwilioSimulator;
 use channels::{Carrier, adapter, http_client};
-use conversations::{Account, AccountId, ConversationError, Message, MessageId, Reply, SaveAccount, Settings};
+use conversations::{Account, AccountId, ConversationError, FileRef, Message, MessageId, Reply, SaveAccount, Settings};
 use kernel::{Actor, Channel, Db, Role, StaffId};
 use tokio::net::TcpListener;
 
@@ -46,10 +46,10 @@ pub async fn twilio(
 ) -> (Account, TwilioSimulator, Carrier) {
     let (listener, base) = listen().await;
     let secrets = [("account_sid", "AC1"), ("auth_token", "s3cret")];
-    let account = connect(db, channel, number, &[("api_base", &format!("{base}/twilio"))], &secrets).await;
+    let account = connect(db, channel, number, &[("api_base", &format!("{base}/twilio")), ("mms", "yes")], &secrets).await;
     let view = channel_account(&account).expect("understood");
     let twilio = TwilioSimulator::new(&view, format!("{base}/{path}/{}", account.id), db.clock().clone()).expect("configured");
-    let whole = site(db.clone(), &base).nest("/twilio", twilio.router());
+    let whole = site(db.clone(), &base).merge(shared_files(db.clone())).nest("/twilio", twilio.router());
     tokio::spawn(async move { axum::serve(listener, whole).await });
     (account, twilio, Carrier::new(http_client()).with_public_url(&base))
 }
@@ -64,6 +64,13 @@ pub async fn answer(db: &Db, carrier: &Carrier, cmd: Reply) -> Result<MessageId,
     let id = db.write("reply", move |tx| conversations::reply(tx, &agent(), &cmd)).await?;
     send_due(db, carrier).await.expect("sent");
     Ok(id)
+}
+
+/// A file that the agent has chosen.
+pub async fn chosen(db: &Db, name: &str, bytes: &[u8]) -> FileRef {
+    let file = channels::read_file(name, bytes.to_vec()).expect("a file");
+    let keep = move |tx: &mut kernel::Tx<'_>| conversations::keep_upload(tx, &agent().to_string(), &file);
+    FileRef::Upload(db.write("keep", keep).await.expect("kept"))
 }
 
 /// A message as it stands.

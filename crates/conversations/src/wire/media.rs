@@ -1,21 +1,22 @@
 //! Pictures, recordings, films and files.
 
+use crate::AttachmentId;
 use serde::{Deserialize, Serialize};
 
-/// What sort of thing a media part is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MediaKind {
-    /// A still picture.
-    Image,
-    /// A recording.
-    Audio,
-    /// A film.
-    Video,
-    /// Any other file.
-    Document,
-    /// A small picture used as a sign.
-    Sticker,
+kernel::db_enum! {
+    /// What sort of thing a media part is.
+    pub enum MediaKind {
+        /// A still picture.
+        Image = "image",
+        /// A recording.
+        Audio = "audio",
+        /// A film.
+        Video = "video",
+        /// Any other file.
+        Document = "document",
+        /// A small picture used as a sign.
+        Sticker = "sticker",
+    }
 }
 
 /// A picture, recording, film or file, and where its bytes are.
@@ -60,6 +61,13 @@ pub enum MediaSource {
     Link {
         /// Its address.
         url: String,
+    },
+    /// Here, with the message that it goes with: brought when it is sent.
+    Kept {
+        /// The file.
+        attachment: AttachmentId,
+        /// Its size in bytes.
+        size_bytes: i64,
     },
     /// Nowhere: it was larger than we take.
     TooLarge {

@@ -122,6 +122,46 @@ pub struct Template {
     pub params: Vec<String>,
 }
 
+/// One sort of file that a channel carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct FileRule {
+    /// Which sort.
+    pub kind: MediaKind,
+    /// Media types; empty when any.
+    pub types: &'static [&'static str],
+    /// Largest, in bytes.
+    pub most_bytes: i64,
+}
+
+/// Why a file cannot go by a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FileProblem {
+    /// No such file at all.
+    #[error("this channel carries no such file")]
+    Kind,
+    /// Only files of other media types.
+    #[error("this channel carries {}", .0.join(", "))]
+    Type(&'static [&'static str]),
+    /// It is too large.
+    #[error("this channel carries files of up to {0} bytes")]
+    TooLarge(i64),
+}
+
+impl Capabilities {
+    /// As what a file goes by this channel: as what it is, else as a mere document; or why it does not.
+    pub fn carries(&self, kind: MediaKind, content_type: &str, size_bytes: i64) -> Result<MediaKind, FileProblem> {
+        let by = |kind: MediaKind| {
+            let rule = self.files.iter().find(|rule| rule.kind == kind).ok_or(FileProblem::Kind)?;
+            match () {
+                () if !rule.types.is_empty() && !rule.types.contains(&content_type) => Err(FileProblem::Type(rule.types)),
+                () if size_bytes > rule.most_bytes => Err(FileProblem::TooLarge(rule.most_bytes)),
+                () => Ok(kind),
+            }
+        };
+        by(kind).or_else(|why| by(MediaKind::Document).map_err(|_| why))
+    }
+}
+
 /// What a channel can carry. Asked before composing; every limit counts characters unless it says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Capabilities {
@@ -138,7 +178,7 @@ pub struct Capabilities {
     /// Most rows in a list; 0 when there are none.
     pub list_rows: usize,
     /// What can be attached; empty when nothing can.
-    pub media: &'static [MediaKind],
+    pub files: &'static [FileRule],
     /// Which of them can carry words of their own.
     pub captions: &'static [MediaKind],
     /// Most attachments to one message.

@@ -127,9 +127,12 @@ pub(crate) fn queue(tx: &mut Tx<'_>, route: &Route, words: Words<'_>) -> Result<
     let system = Actor::system();
     conversations::know_address(tx, route.account, &route.way.address, route.profile)?;
     let matter = conversations::open_for(tx, &[], route.profile, route.way.channel, words.subject)?;
-    let (subject, extras) = (Some(words.subject.to_owned()), words.extras);
-    let reply = Reply::new(matter, route.account, &*route.way.address, words.text, words.key);
-    let reply = Reply { subject, extras, automatic: true, ..reply };
+    let reply = Reply {
+        subject: Some(words.subject.to_owned()),
+        extras: words.extras,
+        automatic: true,
+        ..Reply::new(matter, route.account, &route.way.address, words.text, words.key)
+    };
     let message = conversations::reply(tx, &system, &reply).map_err(outside)?;
     conversations::resolve(tx, &system, matter).map_err(outside)?;
     Ok(message)

@@ -79,8 +79,19 @@ pub struct Location {
 #[derive(Deserialize)]
 pub struct Staff {
     pub password: String,
+    pub tags: Vec<String>,
+    pub reply: Vec<SavedReply>,
     pub team: Vec<Team>,
     pub staff: Vec<Member>,
+}
+
+/// A saved reply, for one team or for all.
+#[derive(Clone, Deserialize)]
+pub struct SavedReply {
+    pub name: String,
+    pub team: Option<String>,
+    pub es: String,
+    pub en: String,
 }
 
 #[derive(Clone, Deserialize)]

@@ -7,7 +7,7 @@ use access::{CreateStaff, Password};
 use anyhow::{Context, Result, bail};
 use catalogue::ProductId;
 use catalogue::import::ImportOptions;
-use conversations::{Expert, SaveAccount, Settings, TeamRules, WorkProfile, WorkRules};
+use conversations::{Expert, SaveAccount, SaveReply, Settings, TeamRules, WorkProfile, WorkRules};
 use flows::ImportProducts;
 use inventory::{Hours, LocationDetails, Point};
 use kernel::{Actor, Channel, Currency, Db, Locale, Quantity, Reaction, Role, TimerHandler, Tx, VirtualClock};
@@ -88,6 +88,7 @@ fn staff(world: &mut World) -> Result<()> {
         })
         .collect::<Result<_>>()?;
     let teams = world.brand.staff.team.clone();
+    let (tags, replies) = (world.brand.staff.tags.clone(), world.brand.staff.reply.clone());
     let made = world.write("demo.staff", move |tx| {
         let system = Actor::system();
         let mut known = BTreeMap::new();
@@ -102,6 +103,15 @@ fn staff(world: &mut World) -> Result<()> {
             let fallback = team.fallback.as_ref().and_then(|code| known.get(code)).copied();
             let own = TeamRules { expert, fallback, overflow_minutes: 10, ..TeamRules::default() };
             conversations::save_team_rules(tx, &system, *known.get(&team.code).context("a team of staff.toml is missing")?, &own)?;
+        }
+        for tag in &tags {
+            conversations::list_tag(tx, &system, tag)?;
+        }
+        for words in &replies {
+            let team = words.team.as_ref().map(|code| known.get(code).copied().context("a saved reply names no team of staff.toml"));
+            let (name, text_es, text_en) = (words.name.clone(), words.es.clone(), words.en.clone());
+            let cmd = SaveReply { name, team: team.transpose()?, text_es, text_en };
+            conversations::make_saved_reply(tx, &system, &cmd)?;
         }
         let mut ids = Vec::new();
         for (cmd, team, profile) in &members {

@@ -10,7 +10,6 @@ use conversations::{
 };
 use customers::Join;
 use kernel::{Actor, Channel, ProfileId, Timestamp, Tx};
-use std::time::Duration;
 
 /// A conversation under way.
 pub struct Talking {
@@ -157,17 +156,8 @@ impl Month<'_> {
         let (who, agent, (matter, profile)) = (*who, agent.clone(), at.context("an agent answers nobody")?);
         let person = &world.people[who];
         let account = world.account(channel, &script.team)?.id;
-        let reply = Reply {
-            matter,
-            account,
-            address: sender(channel, person)?.address.value,
-            text,
-            subject: None,
-            extras: None,
-            automatic: false,
-            undo: Duration::ZERO,
-            key: format!("demo/talk/{talk}/{turn}"),
-        };
+        let address = sender(channel, person)?.address.value;
+        let reply = Reply::new(matter, account, address, text, format!("demo/talk/{talk}/{turn}"));
         let clerk = agent.clone();
         let again = self.fault(0.2);
         let command = move |tx: &mut Tx<'_>| {

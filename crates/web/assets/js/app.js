@@ -5,6 +5,7 @@ import "./busy.js";
 import "./desk.js";
 import "./dialogs.js";
 import "./drafts.js";
+import "./files.js";
 import "./forms.js";
 import "./insert.js";
 import "./notices.js";

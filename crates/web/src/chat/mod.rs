@@ -4,21 +4,24 @@
 //! account's key), and what is posted is judged by that proof, not by the request token.
 
 mod account;
+mod files;
 mod screens;
 mod thread;
 mod visitor;
 
+use crate::attach::{FilesView, ids, keep};
+use crate::posted::{Posted, ROOM};
 use crate::ui::Picture;
-use crate::{Answer, App, Form, Page, Trouble, part, picture_url, show, stream};
+use crate::{Answer, App, Form, Page, Trouble, part, picture_url, show, show_refused, stream};
 use account::webchat_account;
 use askama::Template;
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use channels::webchat::Webchat;
 use channels::{Channel as _, RawWebhook};
-use conversations::{InboundEvent, Part, TeamId, WantedProduct};
+use conversations::{InboundEvent, Part, TeamId, UploadId, WantedProduct};
 use flows::{Question, QuestionError};
 use kernel::{Actor, Fault};
 use serde::Deserialize;
@@ -31,7 +34,12 @@ const LONGEST: usize = 4000;
 
 /// Routes of the chat.
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/chat", get(page)).route("/chat/messages", post(send)).route("/chat/live", get(live)).merge(screens::routes())
+    Router::new()
+        .route("/chat", get(page))
+        .route("/chat/messages", post(send).layer(DefaultBodyLimit::max(ROOM)))
+        .route("/chat/live", get(live))
+        .merge(screens::routes())
+        .merge(files::routes())
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -74,6 +82,7 @@ struct ChatPage {
     /// What can be chosen before anything was said, where a machine answers first.
     menu: Vec<&'static str>,
     has_machine: bool,
+    files: FilesView,
 }
 
 #[derive(Template)]
@@ -115,18 +124,20 @@ impl ChatPage {
 }
 
 async fn page(State(app): State<App>, page: Page, who: ChatVisitor, Query(asked): Query<Asked>) -> Answer {
-    show(&build(&app, page, who, &asked).await?)
+    show(&build(&app, page, who, &asked, Form::new()).await?)
 }
 
-async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result<ChatPage, Trouble> {
-    let handle = asked.product.clone();
+/// The page; `form` is a message that was not sent yet.
+async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked, form: Form) -> Result<ChatPage, Trouble> {
+    let (handle, typed) = (asked.product.clone(), form.value("text").to_owned());
     let (read, wanted, account) = (who.clone(), page.clone(), who.account.id);
     let found = app.db.read(move |tx| {
         let product = if handle.is_empty() { None } else { catalogue::product_by_handle(tx, &Actor::guest(), &handle)? };
         let kept = conversations::draft(tx, conversations::CHAT, &read.writer())?;
-        Ok::<_, Fault>((load(tx, &wanted, &read)?, product, kept, self_service::answers_first(tx, account)?))
+        let files = files::view(tx, &wanted, &read, &form)?;
+        Ok::<_, Fault>((load(tx, &wanted, &read)?, product, kept, files, self_service::answers_first(tx, account)?))
     });
-    let ((thread, answering), product, kept, has_machine) = found.await?;
+    let ((thread, answering), product, kept, files, has_machine) = found.await?;
     let choices = has_machine && thread.is_empty();
     let about = product.map(|product| About {
         title: product.title.get(page.locale).to_owned(),
@@ -135,7 +146,11 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result
     });
     let number: String = asked.order.chars().filter(|c| c.is_ascii_alphanumeric() || "-#".contains(*c)).take(24).collect();
     Ok(ChatPage {
-        draft: if number.is_empty() { kept } else { page.tv("chat-about-order", number) },
+        draft: match (typed.is_empty(), number.is_empty()) {
+            (false, _) => typed,
+            (true, true) => kept,
+            (true, false) => page.tv("chat-about-order", number),
+        },
         line: format!("/chat/live?v={}", who.proof()),
         seen: format!("/chat/seen?v={}", who.proof()),
         is_known: who.profile.is_some(),
@@ -145,6 +160,7 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result
         about,
         menu: if choices { self_service::menu(page.locale).into_iter().map(|(_, words)| words).collect() } else { Vec::new() },
         has_machine,
+        files,
         thread,
         answering,
         page,
@@ -152,26 +168,33 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked) -> Result
 }
 
 /// Take a message: through the same door as any provider's, once for each of the visitor's own message ids.
-async fn send(State(app): State<App>, page: Page, who: ChatVisitor, form: Form) -> Answer {
+async fn send(State(app): State<App>, page: Page, who: ChatVisitor, posted: Posted) -> Answer {
+    let form = keep(&app, &page, &who.writer(), posted).await?;
     // A choice under our last words is said as if it were typed; what was begun stays.
     let is_choice = !form.value("choice").is_empty();
+    let (files, refused) = (if is_choice { Vec::new() } else { ids(&form) }, form.error("file").is_some());
     let text: String = form.value(if is_choice { "choice" } else { "text" }).chars().take(LONGEST).collect();
     let id: String = form.value("key").chars().filter(char::is_ascii_alphanumeric).take(40).collect();
     let product = form.value("product").to_owned();
-    if !text.is_empty() {
-        receive(&app, &who, text, id, product).await?;
+    let is_sent = !refused && (!text.is_empty() || !files.is_empty());
+    if is_sent {
+        receive(&app, &who, Written { text, id, product, files }).await?;
         if !is_choice {
             screens::keep(&app, &who, String::new()).await?;
         }
     }
     let asked = Asked { embedded: form.value("embedded").to_owned(), v: who.proof(), ..Asked::default() };
+    let left = if is_sent { Form::new() } else { form };
+    if !page.partial && refused {
+        return show_refused(&build(&app, page, who, &asked, left).await?);
+    }
     if !page.partial {
         return page.go(&format!("/chat?v={}{}", asked.v, if asked.embedded.is_empty() { "" } else { "&embedded=1" }));
     }
     // Their first message made them known: the line follows them from now on.
     let name = who.name.clone();
     let who = ChatVisitor::known(&app, name, who.signed_in).await?;
-    let chat = build(&app, page, who, &asked).await?;
+    let chat = build(&app, page, who, &asked, left).await?;
     let parts = [
         ("chat-thread", chat.messages().render().map_err(Trouble::broken)?),
         ("chat-composer", chat.composer().render().map_err(Trouble::broken)?),
@@ -180,13 +203,28 @@ async fn send(State(app): State<App>, page: Page, who: ChatVisitor, form: Form) 
     Ok(axum::response::Html(parts.iter().map(|(id, html)| part(id, html)).collect::<String>()).into_response())
 }
 
-async fn receive(app: &App, who: &ChatVisitor, text: String, id: String, product: String) -> Result<(), Trouble> {
+/// What a visitor says.
+struct Written {
+    text: String,
+    /// The page's name for it.
+    id: String,
+    /// The product it is about.
+    product: String,
+    /// What goes with it.
+    files: Vec<UploadId>,
+}
+
+async fn receive(app: &App, who: &ChatVisitor, written: Written) -> Result<(), Trouble> {
+    let Written { text, id, product, files } = written;
     let id = if id.is_empty() { rand::random::<u64>().to_string() } else { id };
     let body = json!({ "type": "message", "visitor": who.name, "id": id, "text": text });
     let raw = RawWebhook::of(body.to_string(), app.db.clock().now());
-    let account = who.account.clone();
+    let (account, owner) = (who.account.clone(), who.writer());
     let write = app.db.write("flows.receive_event", move |tx| {
         for mut event in Webchat.parse(&raw) {
+            if let InboundEvent::Message(message) = &mut event {
+                message.parts.extend(files::parts(tx, &owner, &files)?);
+            }
             if let (InboundEvent::Message(message), false) = (&mut event, product.is_empty())
                 && let Some(found) = catalogue::product_by_handle(tx, &Actor::guest(), &product)?
                 && let Some(variant) = found.variants.first()

@@ -1,11 +1,11 @@
 //! What was said, as the customer sees it.
 
 use super::visitor::ChatVisitor;
-use crate::ui::{Badge, Moment, SentCard};
+use crate::ui::{Badge, FileLink, Moment, SentCard};
 use crate::waiting::wait_words;
 use crate::{Page, picture_url};
 use conversations::{DeliveryState, Direction, Matter, MatterState, Message, Part, Wanted};
-use kernel::{Channel, Fault, Locale, ReadTx, StaffId};
+use kernel::{Channel, Fault, Locale, ProfileId, ReadTx, StaffId};
 use std::collections::HashMap;
 
 /// Matters looked into, and messages of each.
@@ -24,6 +24,7 @@ pub(super) struct Said {
     pub(super) products: Vec<Card>,
     /// Something of the shop that we showed.
     pub(super) card: Option<SentCard>,
+    pub(super) files: Vec<FileLink>,
     pub(super) choices: Vec<String>,
     /// Nothing was said since: its choices can be pressed.
     pub(super) is_last: bool,
@@ -49,15 +50,10 @@ pub(super) fn load(tx: &ReadTx<'_>, page: &Page, who: &ChatVisitor) -> Result<(V
     for matter in conversations::matters_of(tx, &profiles, MATTERS)? {
         said.extend(conversations::messages_of(tx, matter.id, MESSAGES)?);
     }
-    // A matter may hold messages of a profile that was joined by mistake and separated again: those are somebody else's.
-    let is_theirs = |message: &Message| {
-        let here = message.channel == Channel::Webchat && message.address.as_deref() == Some(&who.name);
-        here || (who.signed_in.is_some() && message.channel != Channel::Desk && profiles.contains(&message.profile))
-    };
-    said.retain(|message| is_seen(message) && is_theirs(message));
+    said.retain(|message| is_theirs(message, who, &profiles));
     said.sort_by_key(|message| (message.at, message.id));
     let mut names: HashMap<String, String> = HashMap::new();
-    let said: Result<Vec<Said>, Fault> = said.iter().map(|message| view(tx, page, message, &mut names)).collect();
+    let said: Result<Vec<Said>, Fault> = said.iter().map(|message| view(tx, page, (message, who), &mut names)).collect();
     let mut said = said?;
     if let Some(last) = said.last_mut() {
         last.is_last = true;
@@ -69,8 +65,15 @@ pub(super) fn load(tx: &ReadTx<'_>, page: &Page, who: &ChatVisitor) -> Result<(V
     Ok((said, answering(tx, page, &profiles)?))
 }
 
+/// Whether a visitor may see a message. A matter may hold messages of a profile that was joined by mistake and separated again: those
+/// are somebody else's.
+pub(super) fn is_theirs(message: &Message, who: &ChatVisitor, profiles: &[ProfileId]) -> bool {
+    let here = message.channel == Channel::Webchat && message.address.as_deref() == Some(&who.name);
+    is_seen(message) && (here || (who.signed_in.is_some() && message.channel != Channel::Desk && profiles.contains(&message.profile)))
+}
+
 /// Their latest concern that is not done.
-fn open_matter(tx: &ReadTx<'_>, profiles: &[kernel::ProfileId]) -> Result<Option<Matter>, Fault> {
+fn open_matter(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Option<Matter>, Fault> {
     Ok(conversations::matters_of(tx, profiles, MATTERS)?.into_iter().find(|matter| matter.state != MatterState::Resolved))
 }
 
@@ -81,7 +84,7 @@ pub(super) fn is_new(message: &Message) -> bool {
 }
 
 /// Who takes care of what they asked: by name, as what, or how long until somebody does. Empty when nothing waits.
-fn answering(tx: &ReadTx<'_>, page: &Page, profiles: &[kernel::ProfileId]) -> Result<String, Fault> {
+fn answering(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId]) -> Result<String, Fault> {
     let Some(matter) = open_matter(tx, profiles)? else { return Ok(String::new()) };
     let expert = conversations::team_rules(tx, matter.team)?.expert;
     let title = expert.map(|expert| if page.locale == Locale::En { expert.title_en } else { expert.title_es }).unwrap_or_default();
@@ -114,7 +117,12 @@ fn is_seen(message: &Message) -> bool {
     }
 }
 
-fn view(tx: &ReadTx<'_>, page: &Page, message: &Message, names: &mut HashMap<String, String>) -> Result<Said, Fault> {
+fn view(
+    tx: &ReadTx<'_>,
+    page: &Page,
+    (message, who): (&Message, &ChatVisitor),
+    names: &mut HashMap<String, String>,
+) -> Result<Said, Fault> {
     let is_mine = message.direction == Direction::Inbound;
     let mut products = Vec::new();
     for part in &message.content.parts {
@@ -139,6 +147,10 @@ fn view(tx: &ReadTx<'_>, page: &Page, message: &Message, names: &mut HashMap<Str
         via: (message.channel != Channel::Webchat).then(|| Badge::channel(page, message.channel)),
         products,
         card: message.card().map(SentCard::from),
+        files: conversations::attachments_of(tx, message.id)?
+            .iter()
+            .map(|file| FileLink::new(format!("/chat/files/{}?v={}", file.id, who.proof()), file))
+            .collect(),
         choices,
         is_last: false,
         is_new: is_new(message),

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse};
 use axum::routing::{get, post};
-use conversations::{ConversationError, Direction, Message, MessageId, Reply};
+use conversations::{ConversationError, Direction, FileRef, Message, MessageId, Reply};
 use kernel::Permission;
 
 /// A frame without scripts, without forms, without anything from elsewhere: only the mail's own words and colours.
@@ -48,7 +48,9 @@ async fn again(State(app): State<App>, page: Page, me: StaffMember, Path(id): Pa
     if message.content.outbound.as_ref().is_some_and(|extras| extras.secret) {
         return Err(Trouble::not_found());
     }
+    let files = app.db.read(move |tx| conversations::attachments_of(tx, id)).await?;
     let reply = Reply {
+        files: files.into_iter().map(|file| FileRef::Attachment(file.id)).collect(),
         subject: message.subject,
         extras: message.content.outbound.map(|extras| *extras),
         ..Reply::new(message.matter, account, address, message.text, format!("again:{id}"))

@@ -1,7 +1,7 @@
 //! From a message to what its knot shows.
 
 use super::{Names, Reader};
-use crate::ui::{Delivery, Link, Said, SentCard, Side};
+use crate::ui::{Delivery, FileLink, Said, SentCard, Side};
 use crate::{Page, has_text};
 use conversations::{Attachment, Content, DeliveryState, Direction, MediaSource, Message, OutboundExtras, Part};
 use kernel::Channel;
@@ -34,7 +34,7 @@ pub(super) fn said(page: &Page, reader: Reader, message: &Message, files: &[Atta
         }
     }
     if reader == Reader::Desk {
-        said.attachments = files.iter().map(file).collect();
+        said.attachments = files.iter().map(|file| FileLink::new(format!("/desk/attachments/{}", file.id), file)).collect();
         said.formatted = message.content.html.as_ref().map_or_else(String::new, |_| at("formatted"));
         match message.state {
             DeliveryState::Failed => said.retry = at("again"),
@@ -63,19 +63,6 @@ fn failure(page: &Page, reader: Reader, message: &Message) -> String {
     };
     let key = format!("failure-{}", code.replace(['.', '_'], "-"));
     if has_text(&key) { page.t(&key) } else { text.clone() }
-}
-
-fn file(attachment: &Attachment) -> Link {
-    let text = format!("{} · {}", attachment.file_name, size(attachment.size_bytes));
-    Link { href: format!("/desk/attachments/{}", attachment.id), text }
-}
-
-fn size(bytes: i64) -> String {
-    match bytes {
-        ..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{},{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
 }
 
 /// The text, and one line for each part that is no text.
@@ -110,7 +97,7 @@ fn line(page: &Page, part: &Part) -> Option<String> {
             Some(page.tv("timeline-products", wishes.collect::<Vec<_>>().join(", ")))
         }
         Part::Media(media) => match media.source {
-            MediaSource::Bytes { .. } => None,
+            MediaSource::Bytes { .. } | MediaSource::Kept { .. } => None,
             _ => {
                 let name = media.file_name.clone().unwrap_or_else(|| media.content_type.clone());
                 Some(page.tv("timeline-file-elsewhere", name))

@@ -70,7 +70,7 @@ impl Stretch {
         let mut files = HashMap::new();
         for message in &messages {
             names.learn_actor(tx, &message.author)?;
-            if message.direction == Direction::Inbound {
+            if message.direction != Direction::Note {
                 files.insert(message.id, conversations::attachments_of(tx, message.id)?);
             }
         }

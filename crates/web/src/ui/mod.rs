@@ -19,4 +19,4 @@ pub use pages::Pages;
 pub use product::{Picture, Price, ProductCard, Swatch};
 pub use sent_card::SentCard;
 pub use stages::{Stage, StageBar, StageState};
-pub use timeline::{Delivery, Entry, Link, Said, Side, What};
+pub use timeline::{Delivery, Entry, FileLink, Link, Said, Side, What, size};

@@ -67,6 +67,34 @@ pub struct Link {
     pub text: String,
 }
 
+/// A file of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileLink {
+    /// Address.
+    pub href: String,
+    /// Its name and size.
+    pub text: String,
+    /// Whether it can be shown as a picture.
+    pub is_picture: bool,
+}
+
+impl FileLink {
+    /// A file at an address.
+    pub fn new(href: String, file: &conversations::Attachment) -> Self {
+        let is_picture = ["image/jpeg", "image/png", "image/gif", "image/webp"].contains(&file.content_type.as_str());
+        FileLink { href, text: format!("{} · {}", file.file_name, size(file.size_bytes)), is_picture }
+    }
+}
+
+/// A number of bytes, for people.
+pub fn size(bytes: i64) -> String {
+    match bytes {
+        ..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{},{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
 /// A message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
@@ -81,7 +109,7 @@ pub struct Said {
     /// Address of the same words as their sender laid them out, shown in a closed frame; empty for none.
     pub formatted: String,
     /// Attached files.
-    pub attachments: Vec<Link>,
+    pub attachments: Vec<FileLink>,
     /// Something of the shop that went with it.
     pub card: Option<SentCard>,
     /// How far it has come; only for ours.

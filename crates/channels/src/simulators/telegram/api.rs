@@ -1,8 +1,9 @@
 //! The Bot API, as far as we use it: `/bot{token}/{method}` and `/file/bot{token}/{path}`.
 
 use super::{TelegramSimulator, chat};
+use crate::simulators::files::ROOMY;
 use crate::simulators::forms::{Upload, json_or_form};
-use axum::extract::{Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -32,7 +33,10 @@ impl IntoResponse for Refusal {
 }
 
 pub(super) fn router(simulator: TelegramSimulator) -> Router {
-    Router::new().route("/{bot}/{method}", post(call)).route("/file/{bot}/{path}", get(download)).with_state(simulator)
+    Router::new()
+        .route("/{bot}/{method}", post(call).layer(DefaultBodyLimit::max(ROOMY)))
+        .route("/file/{bot}/{path}", get(download))
+        .with_state(simulator)
 }
 
 impl TelegramSimulator {

@@ -1,6 +1,7 @@
 //! Twilio's HTTP API, as far as we use it.
 
 use super::{SentText, TwilioSimulator};
+use crate::simulators::files::fetch;
 use crate::twilio::segments;
 use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
@@ -76,7 +77,10 @@ async fn send(
     let form = Form::of(&body);
     let to = form.get("To").ok_or(Refusal(21604, "A 'To' phone number is required."))?.to_owned();
     let from = form.get("From").or(form.get("MessagingServiceSid")).ok_or(Refusal(21603, "A 'From' phone number is required."))?;
-    let media: Vec<String> = form.all("MediaUrl").map(str::to_owned).collect();
+    let mut media = Vec::new();
+    for url in form.all("MediaUrl") {
+        media.push(fetch(url).await.ok_or(Refusal(21620, "Invalid media URL(s)"))?);
+    }
     let text = form.get("Body").unwrap_or_default().to_owned();
     if !is_number(&to) {
         return Err(Refusal(21211, "The 'To' number is not a valid phone number."));

@@ -14,8 +14,8 @@ pub struct SentText {
     pub to: String,
     /// The words.
     pub body: String,
-    /// Addresses of what came with it.
-    pub media: Vec<String>,
+    /// Media type and bytes of what came with it.
+    pub media: Vec<(String, Vec<u8>)>,
     /// When it was taken.
     pub at: Timestamp,
 }

@@ -1,7 +1,8 @@
 //! Meta's HTTP API, as far as we use it: send, upload, look up, download and delete media.
 
 use super::{SentMessage, WhatsappSimulator, digits, state::Media};
-use axum::extract::{Multipart, Path, Request, State};
+use crate::simulators::files::ROOMY;
+use axum::extract::{DefaultBodyLimit, Multipart, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -29,7 +30,7 @@ impl IntoResponse for Refusal {
 pub(super) fn router(simulator: WhatsappSimulator) -> Router {
     Router::new()
         .route("/{version}/{number}/messages", post(send))
-        .route("/{version}/{number}/media", post(upload))
+        .route("/{version}/{number}/media", post(upload).layer(DefaultBodyLimit::max(ROOMY)))
         .route("/{version}/{media}", get(look_up).delete(delete))
         .route("/files/{version}/{media}", get(download))
         .layer(from_fn_with_state(simulator.clone(), authorise))
@@ -58,6 +59,12 @@ async fn send(
     let input = payload["to"].as_str().unwrap_or_default().to_owned();
     let to = digits(&input);
     let mut state = simulator.state();
+    let named = payload["type"].as_str().and_then(|kind| payload[kind]["id"].as_str());
+    let file = match named.map(|id| state.media(id)) {
+        None => None,
+        Some(Some(media)) => Some((media.content_type.clone(), media.bytes.clone())),
+        Some(None) => return Err(Refusal(131009, "Parameter value is not valid: no media object has this id")),
+    };
     if let Some(code) = simulator.inner.hooks.faults().refuse_with {
         return Err(Refusal(code, "Refused by the simulator's fault switch"));
     }
@@ -67,7 +74,7 @@ async fn send(
     let id = state.next_id();
     let free_text_too_late = payload["type"] != "template" && !state.window_is_open(&to, now);
     let failed = free_text_too_late.then_some(131047);
-    state.sent.push(SentMessage { id: id.clone(), to: to.clone(), at: now, payload, failed, read: false });
+    state.sent.push(SentMessage { id: id.clone(), to: to.clone(), at: now, payload, file, failed, read: false });
     if let Some(code) = failed {
         let status = state.status(&id, "failed", now, Some((code, "More than 24 hours have passed since the customer last replied")));
         simulator.inner.hooks.queue(simulator.inner.change("statuses", status, None));

@@ -34,7 +34,7 @@ impl FarEnd for WhatsappSimulator {
     fn shown_to(&self, address: &str) -> Vec<Shown> {
         let arrived = self.sent_to(address).into_iter().filter(|sent| sent.failed.is_none());
         arrived
-            .map(|sent| Shown { id: sent.id.clone(), at: sent.at, text: sent.words(), choices: choices(&sent.payload), file: None })
+            .map(|sent| Shown { id: sent.id.clone(), at: sent.at, text: sent.words(), choices: choices(&sent.payload), file: sent.file })
             .collect()
     }
 }

@@ -22,6 +22,8 @@ pub struct SentMessage {
     pub at: Timestamp,
     /// The request as it came.
     pub payload: Value,
+    /// Media type and bytes of the file with it.
+    pub file: Option<(String, Vec<u8>)>,
     /// Why it failed, if it did.
     pub failed: Option<i64>,
     /// Whether the customer has opened it.

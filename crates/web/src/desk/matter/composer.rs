@@ -1,14 +1,15 @@
 //! Where an answer is written: by which channel, which are closed and why, or a note for colleagues.
 
 use super::later::LaterView;
+use crate::attach::FilesView;
 use crate::desk::fresh_key;
 use crate::desk::words::{closed, shown};
-use crate::{Form, Page, format};
+use crate::{Form, Page, StaffMember, format};
 use askama::{Template, filters::HtmlSafe};
 use conversations::{AccountId, Matter, Message, ReplyOption};
 use customers::Person;
 use customers::policy::{Decision, Why};
-use kernel::Channel;
+use kernel::{Channel, Fault, ReadTx};
 use std::time::Duration;
 
 /// The composer; its element is `#composer`.
@@ -27,6 +28,7 @@ pub(super) struct ComposerView {
     card: Option<(String, String)>,
     later: LaterView,
     by: ReplyBy,
+    files: FilesView,
 }
 impl HtmlSafe for ComposerView {}
 
@@ -39,6 +41,8 @@ pub(super) struct ReplyBy {
     closed_word: String,
     ways: Vec<Way>,
     closed: Vec<(String, String)>,
+    /// Where the files are judged anew when another way is chosen.
+    files: String,
     why: String,
     /// What the contact policy says of writing now, by any of these ways.
     warns: Vec<String>,
@@ -53,17 +57,26 @@ struct Way {
 }
 
 impl ComposerView {
-    pub(super) fn new(
-        page: &Page,
+    pub(super) fn read(
+        tx: &ReadTx<'_>,
+        (page, me): (&Page, &StaffMember),
         (matter, last): (&Matter, Option<&Message>),
         person: &Person,
         ways: (&[ReplyOption], &Decision),
-        query: &str,
-        form: Form,
-    ) -> Self {
-        let by = ReplyBy::new(page, person, ways, (form.value("by"), matter.wish), last);
+        (query, form): (&str, Form),
+    ) -> Result<Self, Fault> {
+        let owner = &me.actor.to_string();
+        let mut by = ReplyBy::new(page, person, ways, (form.value("by"), matter.wish), last);
+        let post = (format!("/desk/matters/{}/files?{query}", matter.id), |id| format!("/desk/uploads/{id}"));
+        by.files.clone_from(&post.0);
+        let open = ways.0.iter().filter(|way| way.closed.is_none());
+        let chosen = by.ways.iter().find(|way| way.is_chosen).map(|way| way.value.as_str());
+        let channel = open.clone().find(|way| Some(value(way).as_str()) == chosen).map(|way| way.account.channel);
+        let others = open.map(|way| (way, value(way), named(page, way)));
+        let files = FilesView::read(tx, page, (owner, &form), post, channel)?.or_by(tx, (owner, &form), others)?;
         let called = person.name.text.split(' ').next().unwrap_or_default();
-        ComposerView {
+        Ok(ComposerView {
+            files,
             action: format!("/desk/matters/{}/messages?{query}", matter.id),
             insert: format!("/desk/matters/{}/insert?{query}", matter.id),
             draft: matter.id.to_string(),
@@ -76,7 +89,10 @@ impl ComposerView {
             later: LaterView::new(page, &ways.1.zone, &form),
             form,
             page: page.clone(),
-        }
+        })
+    }
+    pub(super) fn files(&self) -> &FilesView {
+        &self.files
     }
     /// Something goes with the message.
     pub(super) fn with_card(mut self, heading: Option<String>) -> Self {
@@ -103,11 +119,9 @@ impl ReplyBy {
         let wished = open.iter().find(|option| value(option) == asked);
         let theirs = open.iter().find(|option| Some(option.account.channel) == wish);
         let chosen = wished.or(theirs).or(preferred).or(open.first()).copied();
-        let name =
-            |option: &ReplyOption| format!("{} · {}", page.t(&format!("channel-{}", option.account.channel.as_str())), shown(option));
         let way = |option: &&ReplyOption| Way {
             value: value(option),
-            words: name(option),
+            words: named(page, option),
             is_chosen: chosen.is_some_and(|chosen| value(chosen) == value(option)),
         };
         let mut closed: Vec<(String, String)> = Vec::new();
@@ -119,6 +133,7 @@ impl ReplyBy {
             }
         }
         ReplyBy {
+            files: String::new(),
             label: page.t("reply-by"),
             none: page.t("reply-by-none"),
             closed_word: page.t("closed"),
@@ -181,6 +196,10 @@ fn why(page: &Page, option: &ReplyOption, reason: Option<&str>) -> String {
         parts.push(page.tv("reply-by-window", format::span_text(end.since(page.now).as_secs())));
     }
     parts.join(" · ")
+}
+
+fn named(page: &Page, option: &ReplyOption) -> String {
+    format!("{} · {}", page.t(&format!("channel-{}", option.account.channel.as_str())), shown(option))
 }
 
 fn value(option: &ReplyOption) -> String {

@@ -4,16 +4,13 @@ mod choice;
 
 pub(super) use choice::heading;
 
-use crate::desk::place::Place;
+use super::at::AtMatter;
 use crate::desk::queue::QueueName;
-use crate::desk::signed;
-use crate::{Answer, App, Form, Page, StaffMember, Trouble, show};
+use crate::{Answer, App, Form, Page, Trouble, show};
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use choice::{Asked, Choice, What};
-use conversations::MatterId;
 use flows::CardOf;
 use kernel::{Permission, Tx};
 
@@ -44,45 +41,36 @@ struct InsertPage {
     options: Vec<Choice>,
 }
 
-async fn offer(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<MatterId>, Query(place): Query<Place>) -> Answer {
-    me.actor.require(Permission::Reply)?;
-    let page = signed(page, &me);
-    let what: What = place.what.parse().map_err(|_| Trouble::not_found())?;
-    let asked = Asked::new(&app, &page, me, id, &place.q, if page.partial { FEW } else { MANY });
-    let products = if what == What::Products { choice::products_like(&app, &asked)? } else { Vec::new() };
-    let options = app.db.read(move |tx| choice::choices(tx, &asked, what, &products)).await?;
-    if page.partial {
+async fn offer(at: AtMatter) -> Answer {
+    at.me.actor.require(Permission::Reply)?;
+    let what: What = at.place.what.parse().map_err(|_| Trouble::not_found())?;
+    let asked = Asked::new(&at, &at.place.q, if at.page.partial { FEW } else { MANY });
+    let products = if what == What::Products { choice::products_like(&at.app, &asked)? } else { Vec::new() };
+    let options = at.app.db.read(move |tx| choice::choices(tx, &asked, what, &products)).await?;
+    if at.page.partial {
         return show(&Options { options });
     }
-    let view = QueueName::parse(&place.view);
-    let title = page.t(&format!("insert-{what}"));
-    let (action, back) = (format!("/desk/matters/{id}/insert"), format!("/desk/matters/{id}?view={view}"));
-    show(&InsertPage { title, action, back, what, view, typed: place.q, options, page })
+    let (view, back) = (QueueName::parse(&at.place.view), at.back());
+    let (title, action) = (at.page.t(&format!("insert-{what}")), format!("/desk/matters/{}/insert", at.id));
+    show(&InsertPage { title, action, back, what, view, typed: at.place.q, options, page: at.page })
 }
 
 /// From the composer: keep its words and show what there is. From the page: add the choice to the words that are kept.
-async fn insert(
-    State(app): State<App>,
-    page: Page,
-    me: StaffMember,
-    Path(id): Path<MatterId>,
-    Query(place): Query<Place>,
-    form: Form,
-) -> Answer {
-    let view = QueueName::parse(&place.view);
-    let (actor, author) = (me.actor.clone(), me.actor.to_string());
+async fn insert(at: AtMatter, form: Form) -> Answer {
+    let (id, view) = (at.id, QueueName::parse(&at.place.view));
+    let (actor, author) = (at.me.actor.clone(), at.me.actor.to_string());
     let choice = form.value("choice").to_owned();
     if choice.is_empty() {
         let what: What = form.value("what").parse().map_err(|_| Trouble::not_found())?;
         let text = payments::mask_card_numbers(form.value("text")).into_owned();
         let keep = move |tx: &mut Tx<'_>| conversations::save_matter_draft(tx, &actor, id, &text);
-        app.db.write("conversations.save_matter_draft", keep).await?;
-        return page.go(&format!("/desk/matters/{id}/insert?what={what}&view={view}"));
+        at.app.db.write("conversations.save_matter_draft", keep).await?;
+        return at.page.go(&format!("/desk/matters/{id}/insert?what={what}&view={view}"));
     }
     if choice.parse::<CardOf>().is_ok() {
-        return page.go(&format!("/desk/matters/{id}?view={view}&card={choice}#words"));
+        return at.page.go(&format!("{}&card={choice}#words", at.back()));
     }
-    let asked = Asked::new(&app, &page, me, id, "", 1);
+    let asked = Asked::new(&at, "", 1);
     let is_note = choice.starts_with("person:");
     let add = move |tx: &mut Tx<'_>| -> Result<(), Trouble> {
         let words = choice::words_of(tx, &asked, &choice)?;
@@ -91,7 +79,7 @@ async fn insert(
         conversations::save_matter_draft(tx, &actor, id, &text)?;
         Ok(())
     };
-    app.db.write("conversations.save_matter_draft", add).await?;
+    at.app.db.write("conversations.save_matter_draft", add).await?;
     let kind = if is_note { "&kind=note" } else { "" };
-    page.go(&format!("/desk/matters/{id}?view={view}{kind}#words"))
+    at.page.go(&format!("{}{kind}#words", at.back()))
 }

@@ -1,12 +1,11 @@
 //! Answers for later: when they leave, by the customer's clock, and those that wait or are held.
 
+use super::at::AtMatter;
 use super::composer::parse_by;
 use super::say;
-use crate::desk::place::Place;
-use crate::desk::queue::QueueName;
 use crate::desk::scheduled::{held_words, local_time, moment};
 use crate::desk::snooze;
-use crate::{Answer, App, Flash, Form, Page, StaffMember, Trouble};
+use crate::{Answer, App, Flash, Form, Page, Trouble};
 use askama::{Template, filters::HtmlSafe};
 use conversations::{ConversationError, MatterId, ScheduleReply, Scheduled, ScheduledId, ScheduledState};
 use flows::Ask;
@@ -63,37 +62,37 @@ impl ScheduledView {
 }
 
 /// Keep what is in the composer until its time.
-pub(super) async fn schedule(app: &App, page: Page, me: StaffMember, id: MatterId, place: Place, mut form: Form) -> Answer {
+pub(super) async fn schedule(at: AtMatter, mut form: Form) -> Answer {
     if !form.value("card").is_empty() {
-        form.refuse("send_at", page.t("later-no-card"));
-        return say::refuse(app, page, me, id, place, form).await;
+        form.refuse("send_at", at.page.t("later-no-card"));
+        return at.refuse(form).await;
     }
-    let zone = zone_of(app, id).await?;
-    let Some(send_at) = asked(&form, page.now, &zone) else {
-        form.refuse("send_at", page.t("later-no-time"));
-        return say::refuse(app, page, me, id, place, form).await;
+    let zone = zone_of(&at.app, at.id).await?;
+    let Some(send_at) = asked(&form, at.page.now, &zone) else {
+        form.refuse("send_at", at.page.t("later-no-time"));
+        return at.refuse(form).await;
     };
-    let (actor, text) = (me.actor.clone(), payments::mask_card_numbers(form.value("text")).into_owned());
+    let (id, actor, text) = (at.id, at.me.actor.clone(), payments::mask_card_numbers(form.value("text")).into_owned());
     let (key, by) = (format!("desk:{actor}:{}", form.value("key")), parse_by(form.value("by")));
-    let write = app.db.write("conversations.schedule_reply", move |tx| {
+    let write = at.app.db.write("conversations.schedule_reply", move |tx| {
         let (account, address) = by.clone().ok_or(ConversationError::NoAddress)?;
         let cmd = ScheduleReply { matter: id, account, address, text: text.clone(), send_at, key: key.clone() };
         flows::schedule_reply(tx, &actor, &cmd)
     });
     match write.await {
         Ok(_) => {
-            let when = format!("{} ({zone})", moment(&page, send_at, &zone));
-            let to = format!("/desk/matters/{id}?view={}", QueueName::parse(&place.view));
-            page.go_saying(&to, &Flash::ok("later-kept").with(when))
+            let when = format!("{} ({zone})", moment(&at.page, send_at, &zone));
+            at.page.go_saying(&at.back(), &Flash::ok("later-kept").with(when))
         }
         Err(refused @ (ConversationError::Denied(_) | ConversationError::Fault(_) | ConversationError::UnknownMatter)) => {
             Err(refused.into())
         }
         Err(refused) => {
             let field = if matches!(refused, ConversationError::InThePast) { "send_at" } else { "text" };
-            let words = if matches!(refused, ConversationError::InThePast) { page.t("later-past") } else { say::refusal(&page, &refused) };
+            let words =
+                if matches!(refused, ConversationError::InThePast) { at.page.t("later-past") } else { say::refusal(&at.page, &refused) };
             form.refuse(field, words);
-            say::refuse(app, page, me, id, place, form).await
+            at.refuse(form).await
         }
     }
 }

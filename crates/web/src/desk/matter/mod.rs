@@ -1,6 +1,8 @@
 //! One matter: the queue at the left, the whole person's thread in the middle, the customer at the right.
 
+mod at;
 mod composer;
+mod files;
 mod head;
 mod here;
 mod insert;
@@ -17,12 +19,12 @@ use super::queue::{self, QueueName, QueueView};
 use super::thread::{self, Thread};
 use super::toast::Toast;
 use super::transfer::OfferView;
-use super::{signed, words};
+use super::words;
 use crate::access_log::note_access;
 use crate::{Answer, App, Form, Page, StaffMember, Trouble, part, show_as};
 use askama::Template;
+use at::AtMatter;
 use axum::Router;
-use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
@@ -31,13 +33,14 @@ pub(super) use composer::{by_text, parse_by};
 use conversations::{Direction, Matter, MatterId, MatterState};
 use customers::Person;
 use head::HeadView;
-use kernel::{Channel, Currency, Permission, ProfileId, ReadTx};
+use kernel::{Channel, Currency, Fault, Permission, ProfileId, ReadTx};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/desk/matters/{id}", get(show_matter))
         .route("/desk/matters/{id}/live", get(live::live))
         .merge(say::routes())
+        .merge(files::routes())
         .merge(here::routes())
         .merge(insert::routes())
         .merge(tags::routes())
@@ -74,28 +77,28 @@ struct Desk {
 }
 
 /// Opening a matter is looking at it: nothing in it is unread any more.
-async fn show_matter(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<MatterId>, Query(place): Query<Place>) -> Answer {
-    let page = signed(page, &me);
-    let actor = me.actor.clone();
+async fn show_matter(mut at: AtMatter) -> Answer {
+    let (id, actor, me) = (at.id, at.me.actor.clone(), at.me.staff.id);
     actor.require(Permission::ViewConversations)?;
-    let known = app.db.read(move |tx| conversations::matter(tx, id)).await?.ok_or_else(Trouble::not_found)?;
-    let me_id = me.staff.id;
-    let named = app.db.read(move |tx| conversations::unseen_mentions(tx, me_id)).await?;
+    let read = at.app.db.read(move |tx| Ok::<_, Fault>((conversations::matter(tx, id)?, conversations::unseen_mentions(tx, me)?)));
+    let (known, named) = read.await?;
+    let known = known.ok_or_else(Trouble::not_found)?;
     if known.unread > 0 || known.state == MatterState::New || named.iter().any(|mention| mention.matter == id) {
-        app.db.write("conversations.mark_seen", move |tx| conversations::mark_seen(tx, &actor, id)).await?;
+        let actor = actor.clone();
+        at.app.db.write("conversations.mark_seen", move |tx| conversations::mark_seen(tx, &actor, id)).await?;
     }
-    let pane = place.pane();
-    let form = restored(&app, &page, &place).await?;
-    let form = here::unsent(&app, &me.actor, id, form).await?;
-    let (actor, person) = (me.actor.clone(), known.profile.into());
-    let desk = load(&app, page.clone(), me, id, Place { since: String::new(), ..place }, form).await?;
-    note_access(&app, &actor, person, Channel::Desk).await?;
-    show_as(StatusCode::OK, &MatterPage { page, desk, pane })
+    let form = restored(&at).await?;
+    let form = here::unsent(&at.app, &actor, id, form).await?;
+    at.place.since.clear();
+    let desk = at.load(form).await?;
+    note_access(&at.app, &actor, known.profile.into(), Channel::Desk).await?;
+    show_as(StatusCode::OK, &MatterPage { pane: at.place.pane(), page: at.page, desk })
 }
 
 /// What the composer begins with: the words of a message that was taken back, a pay link in a sentence, or what
 /// was chosen to go with it.
-async fn restored(app: &App, page: &Page, place: &Place) -> Result<Form, Trouble> {
+async fn restored(at: &AtMatter) -> Result<Form, Trouble> {
+    let AtMatter { app, page, me, place, .. } = at;
     if !place.card.is_empty() || !place.kind.is_empty() {
         return Ok(Form::of([("card", place.card.clone()), ("kind", place.kind.clone())]));
     }
@@ -108,16 +111,16 @@ async fn restored(app: &App, page: &Page, place: &Place) -> Result<Form, Trouble
         return Ok(says.map_or_else(Form::new, |says| Form::of([("text", says)])));
     }
     let Ok(id) = place.draft.parse() else { return Ok(Form::new()) };
-    let message = app.db.read(move |tx| conversations::messages(tx, &[id])).await?.pop();
+    let owner = me.actor.to_string();
+    let found = app.db.read(move |tx| {
+        let files: Vec<_> = conversations::attachments_of(tx, id)?.into_iter().map(|file| file.id.into()).collect();
+        Ok::<_, Fault>((conversations::messages(tx, &[id])?.pop(), conversations::uploads(tx, &owner, &files)?))
+    });
+    let (message, files) = found.await?;
     Ok(message.map_or_else(Form::new, |message| {
         let by = message.account.zip(message.address).map(|(account, address)| composer::by_text(account, &address));
-        Form::of([("text", message.text), ("by", by.unwrap_or_default())])
+        crate::attach::naming(Form::of([("text", message.text), ("by", by.unwrap_or_default())]), &files)
     }))
-}
-
-async fn load(app: &App, page: Page, me: StaffMember, id: MatterId, place: Place, form: Form) -> Result<Desk, Trouble> {
-    let currency = app.brand.currency;
-    app.db.read(move |tx| read(tx, &Page { now: tx.now(), ..page.clone() }, &me, (id, currency), &place, &form)).await
 }
 
 fn read(
@@ -147,7 +150,8 @@ fn read(
         tags: tags::TagsView::read(tx, page, me, id, &query)?,
         left: left::LeftView::read(tx, page, &matter)?,
         offer: OfferView::read(tx, page, me, id, &format!("view={view}"))?,
-        composer: ComposerView::new(page, (&matter, last.as_ref()), &person, (&options, &policy), &query, form.clone()).with_card(card),
+        composer: ComposerView::read(tx, (page, me), (&matter, last.as_ref()), &person, (&options, &policy), (&query, form.clone()))?
+            .with_card(card),
         scheduled: later::ScheduledView::read(tx, page, &profiles, &policy.zone)?,
         side: read_side(tx, page, &me.actor, &person, (Some(id), currency))?,
         live: format!("/desk/matters/{id}/live?{query}&people={}", profiles.len()),

@@ -1,11 +1,10 @@
 //! What a matter is about: tags given and taken at the desk.
 
-use super::work::Here;
-use crate::desk::place::Place;
+use super::at::AtMatter;
 use crate::{Answer, App, Form, Page, StaffMember, Trouble};
 use askama::{Template, filters::HtmlSafe};
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::Path;
 use axum::routing::post;
 use conversations::{MatterId, Tag, TagId};
 use kernel::{Fault, Permission, ReadTx};
@@ -36,28 +35,15 @@ impl TagsView {
     }
 }
 
-async fn give(
-    State(app): State<App>,
-    page: Page,
-    me: StaffMember,
-    Path(id): Path<MatterId>,
-    Query(place): Query<Place>,
-    form: Form,
-) -> Answer {
+async fn give(at: AtMatter, form: Form) -> Answer {
     let tag: TagId = form.value("tag").parse().map_err(|_| Trouble::not_found())?;
-    let actor = me.actor.clone();
-    app.db.write("conversations.tag_matter", move |tx| conversations::tag_matter(tx, &actor, id, tag)).await?;
-    Here { app, page, me, id, place }.answer("tag-given", &format!("/desk/matters/{id}/tags/{tag}/removal")).await
+    let (id, actor) = (at.id, at.me.actor.clone());
+    at.app.db.write("conversations.tag_matter", move |tx| conversations::tag_matter(tx, &actor, id, tag)).await?;
+    at.answer("tag-given", &format!("/desk/matters/{id}/tags/{tag}/removal")).await
 }
 
-async fn take(
-    State(app): State<App>,
-    page: Page,
-    me: StaffMember,
-    Path((id, tag)): Path<(MatterId, TagId)>,
-    Query(place): Query<Place>,
-) -> Answer {
-    let actor = me.actor.clone();
-    app.db.write("conversations.untag_matter", move |tx| conversations::untag_matter(tx, &actor, id, tag)).await?;
-    Here { app, page, me, id, place }.answer("tag-taken", "").await
+async fn take(at: AtMatter, Path((_, tag)): Path<(MatterId, TagId)>) -> Answer {
+    let (id, actor) = (at.id, at.me.actor.clone());
+    at.app.db.write("conversations.untag_matter", move |tx| conversations::untag_matter(tx, &actor, id, tag)).await?;
+    at.answer("tag-taken", "").await
 }

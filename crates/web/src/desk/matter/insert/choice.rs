@@ -1,5 +1,6 @@
 //! The choices: saved replies, colleagues, products, and what else of the shop can be shown to this customer.
 
+use crate::desk::matter::at::AtMatter;
 use crate::desk::matter::person_of;
 use crate::{App, Page, StaffMember, Trouble, picture_url};
 use catalogue::ProductId;
@@ -54,9 +55,18 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub(super) fn new(app: &App, page: &Page, me: StaffMember, matter: MatterId, typed: &str, most: usize) -> Self {
-        let (brand, public_url) = (app.brand.name.clone(), app.brand.public_url.clone());
-        Asked { page: page.clone(), me, matter, typed: typed.trim().to_owned(), most, brand, currency: app.brand.currency, public_url }
+    pub(super) fn new(at: &AtMatter, typed: &str, most: usize) -> Self {
+        let brand = &at.app.brand;
+        Asked {
+            page: at.page.clone(),
+            me: at.me.clone(),
+            matter: at.id,
+            typed: typed.trim().to_owned(),
+            most,
+            brand: brand.name.clone(),
+            currency: brand.currency,
+            public_url: brand.public_url.clone(),
+        }
     }
     fn style(&self, person: &Person) -> CardStyle {
         let locale = person.locale.unwrap_or(self.page.locale);
