@@ -121,7 +121,8 @@ fn recorded(folder: &str) -> Vec<Vec<u8>> {
     let files = fs::read_dir(folder).expect("the fixtures").map(|entry| entry.expect("an entry").path());
     files
         .flat_map(|file| {
-            let cases: Vec<Value> = serde_json::from_slice(&fs::read(file).expect("a fixture")).expect("cases");
+            let cases: Value = serde_json::from_slice(&fs::read(file).expect("a fixture")).expect("cases");
+            let cases = if let Value::Array(cases) = cases { cases } else { vec![cases] };
             cases.into_iter().map(|case| case["payload"].to_string().into_bytes())
         })
         .collect()

@@ -379,7 +379,7 @@ fn a_file_goes_with_a_plain_form_and_one_that_cannot_go_says_so_and_by_which_way
         let by = desk.by_whatsapp();
         let sent = send("messages", &[("kind", "reply"), ("by", &by), ("text", "Here it is")], &[("receipt.png", PNG), ("", b"")], false);
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
-        let message = desk.said(matter).pop().unwrap();
+        let message = desk.said(matter).into_iter().find(|message| message.direction == Direction::Outbound).unwrap();
         let files = desk.world.db().read(move |tx| conversations::attachments_of(tx, message.id)).wait().unwrap();
         let named: Vec<_> = files.iter().map(|file| (file.file_name.as_str(), file.content_type.as_str(), file.size_bytes)).collect();
         assert_eq!((message.text.as_str(), named), ("Here it is", vec![("receipt.png", "image/png", PNG.len() as i64)]));

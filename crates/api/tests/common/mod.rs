@@ -25,6 +25,7 @@ pub const ROOMS: &[kernel::Migrations] = &[
     orders::MIGRATIONS,
     conversations::MIGRATIONS,
     self_service::MIGRATIONS,
+    channels::MIGRATIONS,
     api::MIGRATIONS,
 ];
 

@@ -158,7 +158,7 @@ impl Capabilities {
                 () => Ok(kind),
             }
         };
-        by(kind).or_else(|why| by(MediaKind::Document).map_err(|_| why))
+        by(kind).or_else(|why| by(MediaKind::Document).map_err(|as_document| if why == FileProblem::Kind { as_document } else { why }))
     }
 }
 
