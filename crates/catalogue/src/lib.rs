@@ -13,6 +13,7 @@ mod ids;
 pub mod import;
 mod list;
 mod model;
+mod names;
 mod queries;
 pub mod ratings;
 mod save;
@@ -32,6 +33,7 @@ pub use events::{PRODUCT_CHANGED, ProductChanged};
 pub use ids::{MediaId, ProductId, VariantId};
 pub use list::{ListError, ListFilter, MAX_PAGE, Page, Sort, StaffFilter, categories, list, staff_list};
 pub use model::{Localised, MAX_VARIANTS, Media, Product, ProductOption, Status, TaxCategory, Variant};
+pub use names::{names_in, product_named};
 pub use queries::{ScanError, by_barcode, by_sku, cards, product, product_by_handle, products_after, variant, variants};
 pub use save_media::{MediaChange, NewMedia, remove_media, save_media};
 pub use text::{fold, slug};
@@ -39,4 +41,5 @@ pub use update_product::{ProductChange, update_product};
 pub use update_variant::{VariantChange, update_variant};
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("catalogue", ["0001_catalogue", "0002_ratings", "0003_rated_by"]);
+pub const MIGRATIONS: kernel::Migrations =
+    kernel::migrations!("catalogue", ["0001_catalogue", "0002_ratings", "0003_rated_by", "0004_names"]);

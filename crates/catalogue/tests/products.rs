@@ -3,8 +3,8 @@
 mod common;
 
 use catalogue::{
-    EditError, ListFilter, Localised, MediaChange, PRODUCT_CHANGED, Picture, ProductChange, ProductChanged, ScanError, Sort, StaffFilter,
-    Status, VariantChange,
+    EditError, ListFilter, Localised, MediaChange, NewProduct, PRODUCT_CHANGED, Picture, ProductChange, ProductChanged, ScanError, Sort,
+    StaffFilter, Status, VariantChange,
 };
 use common::{create, editor, plain, shirt, variant};
 use kernel::testing::{World, on_both};
@@ -230,5 +230,26 @@ fn eight_writers_lose_no_update() {
         });
         let after = world.db().read(move |tx| catalogue::product(tx, id)).wait().expect("read").expect("found");
         assert_eq!((after.tags.len(), after.version), (40, 41));
+    });
+}
+
+#[test]
+fn a_product_is_found_by_what_customers_call_it_while_it_is_on_sale() {
+    on_both(&[catalogue::MIGRATIONS], |world| {
+        let shirt = create(world, shirt()).id;
+        for number in 0..120 {
+            let new = NewProduct { handle: Some(format!("camisa-{number}")), status: Status::Active, ..plain("Camisa básica", "Camisas") };
+            create(world, new);
+        }
+        let named = |heard: &str| {
+            let heard = catalogue::names_in(heard);
+            world.db().read(move |tx| catalogue::product_named(tx, &heard, |heard, own| heard.starts_with(own))).wait().expect("read")
+        };
+        assert_eq!(named("¿Os queda la camisa de LINO en azul?"), Some(shirt), "a word that all share only tells apart");
+        assert_eq!(named("is the linen one there"), Some(shirt));
+        assert_eq!(named("una ola"), None);
+        let off = ProductChange { status: Some(Status::Archived), ..ProductChange::default() };
+        world.db().write("off", move |tx| catalogue::update_product(tx, &editor(), shirt, off.clone())).wait().expect("archived");
+        assert_eq!(named("el lino"), None);
     });
 }

@@ -1,21 +1,17 @@
 //! The facts behind answers.
 
 use crate::{Answer, Shop, Whereabouts, Wish, near::begins_like};
-use catalogue::{Product, ProductId, Variant, VariantId, fold};
+use catalogue::{Product, Variant, VariantId, fold, names_in, product_named};
 use inventory::{Location, LocationId, LocationKind};
 use jiff::tz::TimeZone;
 use kernel::{Fault, Locale, ProfileId, Quantity, ReadTx, Timestamp};
 use orders::{FulfilmentState, Order, OrderNumber, OrderState, ReturnPolicy, return_policy};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Shops told in one answer.
 const SHOPS: usize = 4;
 /// Shops and warehouses looked at.
 const PLACES: i64 = 50;
-/// Products that are looked through for a name.
-const PRODUCTS: usize = 1000;
-/// Shorter words name nothing.
-const NAME: usize = 4;
 
 /// The latest order of these profiles, and whether they have others.
 pub(crate) fn latest_order(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Option<(Order, bool)>, Fault> {
@@ -84,18 +80,13 @@ fn whereabouts(order: &Order) -> (Whereabouts, String) {
     (state, place)
 }
 
-/// The words that may name something.
-fn names(heard: &str) -> Vec<String> {
-    fold(heard).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= NAME).map(str::to_owned).collect()
-}
-
 fn shops(tx: &ReadTx<'_>) -> Result<Vec<Location>, Fault> {
     let all = inventory::locations(tx, false, None, PLACES)?;
     Ok(all.into_iter().filter(|place| place.details.kind == LocationKind::Shop).collect())
 }
 
 /// How many of the words name a shop: its name or its town.
-fn naming(shop: &Location, asked: &[String]) -> usize {
+fn naming(shop: &Location, asked: &BTreeSet<String>) -> usize {
     let own = fold(&format!("{} {}", shop.details.name, shop.details.city));
     let own: Vec<&str> = own.split(|c: char| !c.is_alphanumeric()).collect();
     asked.iter().filter(|word| own.contains(&word.as_str())).count()
@@ -103,7 +94,7 @@ fn naming(shop: &Location, asked: &[String]) -> usize {
 
 /// Today's hours: of the shops that were named, else of the first ones.
 pub(crate) fn hours(tx: &ReadTx<'_>, heard: &str, locale: Locale) -> Result<Answer, Fault> {
-    let (mut shops, asked) = (shops(tx)?, names(heard));
+    let (mut shops, asked) = (shops(tx)?, names_in(heard));
     let most = shops.iter().map(|shop| naming(shop, &asked)).max().unwrap_or_default();
     shops.retain(|shop| naming(shop, &asked) == most);
     let to = if locale == Locale::Es { " a " } else { " to " };
@@ -116,19 +107,10 @@ pub(crate) fn hours(tx: &ReadTx<'_>, heard: &str, locale: Locale) -> Result<Answ
 
 /// Where the product is left that the words name; `None` when they name none.
 pub(crate) fn stock(tx: &ReadTx<'_>, heard: &str, locale: Locale) -> Result<Option<Answer>, Fault> {
-    let asked = names(heard);
-    let products = catalogue::products_after(tx, ProductId::nil(), PRODUCTS)?;
-    let fits = |product: &Product| {
-        let title = fold(&format!("{} {}", product.title.es, product.title.en));
-        let own: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= NAME).collect();
-        asked.iter().filter(|word| own.iter().any(|own| begins_like(word, own))).count()
-    };
-    let visible = products.iter().filter(|product| product.is_visible()).map(|product| (fits(product), product));
-    let Some((_, product)) = visible.filter(|(fits, _)| *fits > 0).max_by_key(|(fits, product)| (*fits, std::cmp::Reverse(product.id)))
-    else {
-        return Ok(None);
-    };
-    let (variants, options) = wanted(product, heard);
+    let asked = names_in(heard);
+    let Some(product) = product_named(tx, &asked, begins_like)? else { return Ok(None) };
+    let Some(product) = catalogue::product(tx, product)? else { return Ok(None) };
+    let (variants, options) = wanted(&product, heard);
     let levels = inventory::availability(tx, &variants)?;
     let shops = shops(tx)?;
     let named = shops.iter().map(|shop| (naming(shop, &asked), shop)).filter(|(fits, _)| *fits > 0).max_by_key(|(fits, _)| *fits);

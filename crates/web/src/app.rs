@@ -93,13 +93,11 @@ pub struct Scene {
 /// Far ends that run in this process, so that a shop can rehearse a day.
 #[derive(Clone, Default)]
 pub struct Simulators {
-    /// Phones that write by WhatsApp.
-    pub whatsapp: Option<channels::simulators::WhatsappSimulator>,
     /// Telephones that ring.
     pub telephone: Option<channels::simulators::TwilioSimulator>,
     /// A mailbox in memory.
     pub mail: Option<Arc<channels::simulators::MemoryMail>>,
-    /// Other providers, one to a kind of channel.
+    /// The providers of the other kinds of channel, one to a kind.
     pub far_ends: Vec<Arc<dyn channels::simulators::FarEnd>>,
 }
 
@@ -111,14 +109,13 @@ impl Simulators {
 
     /// Whether anything is simulated here: then it is a rehearsal.
     pub fn rehearse(&self) -> bool {
-        self.whatsapp.is_some() || self.mail.is_some() || !self.far_ends.is_empty()
+        self.mail.is_some() || !self.far_ends.is_empty()
     }
 
     /// Whether a simulator stands in for the far end of a kind of channel.
     pub fn stands_in(&self, kind: kernel::Channel) -> bool {
         match kind {
             kernel::Channel::Email => self.mail.is_some(),
-            kernel::Channel::Whatsapp => self.whatsapp.is_some(),
             kernel::Channel::Phone => self.telephone.is_some(),
             other => self.far_end(other).is_some(),
         }

@@ -1,12 +1,13 @@
 //! Writing what differs of a product.
 
 use crate::text::fold;
-use crate::{Media, Product, ProductId, Variant};
+use crate::{Media, Product, ProductId, Variant, names};
 use kernel::{Fault, Json, Tx, params, sql};
 
 /// Write a product: the whole of it when `before` is `None`, else what differs.
 pub(crate) fn write(tx: &mut Tx<'_>, before: Option<&Product>, after: &Product) -> Result<(), Fault> {
     product_row(tx, after)?;
+    names::keep(tx, before, after)?;
     if before.is_none_or(|before| before.tags != after.tags) {
         tags(tx, before.is_some(), after)?;
     }

@@ -49,7 +49,7 @@ impl FarEnds {
         let texts = twilio(db, Channel::Sms, (base, TEXTS, "channels"))?;
         router = router.nest(TELEPHONE, telephone.router()).nest(TEXTS, texts.router());
         let mail = Arc::new(MemoryMail::beginning(db.clock().now()));
-        let mut far_ends: Vec<Arc<dyn FarEnd>> = vec![Arc::new(texts)];
+        let mut far_ends: Vec<Arc<dyn FarEnd>> = vec![Arc::new(whatsapp), Arc::new(texts)];
         for kind in SIMULATED {
             let path = format!("/simulators/{}", kind.kind);
             let account = point_at(db, ensure(db, kind)?, kind.base, &format!("{base}{path}"))?;
@@ -62,13 +62,12 @@ impl FarEnds {
             let on = move |tx: &mut kernel::Tx<'_>| self_service::set_answers_first(tx, &Actor::system(), account.id, true);
             db.write("demo.self_service", on).wait()?;
         }
-        Ok(FarEnds { simulators: Simulators { whatsapp: Some(whatsapp), telephone: Some(telephone), mail: Some(mail), far_ends }, router })
+        Ok(FarEnds { simulators: Simulators { telephone: Some(telephone), mail: Some(mail), far_ends }, router })
     }
 
     /// Bring the simulators' webhooks, as long as it is polled. One that is turned away holds up no other.
     pub async fn deliver(simulators: Simulators) {
-        let whatsapp = simulators.whatsapp.map(|whatsapp| Arc::new(whatsapp) as Arc<dyn FarEnd>);
-        let rounds = simulators.far_ends.into_iter().chain(whatsapp).map(|far_end| async move {
+        let rounds = simulators.far_ends.into_iter().map(|far_end| async move {
             loop {
                 let round = far_end.deliver().await;
                 tokio::time::sleep(if round.refused > 0 { PATIENCE } else { ROUND }).await;

@@ -5,7 +5,6 @@ use super::line;
 use super::role::{Role, Tab};
 use crate::ui::Moment;
 use crate::{App, Page};
-use channels::simulators::SentMessage;
 use channels::{MailRequest, RawWebhook, adapter};
 use conversations::{InboundEvent, InboundMessage, Part};
 use kernel::{Channel, Timestamp};
@@ -36,19 +35,17 @@ pub(super) struct Phone {
     pub line: &'static str,
 }
 
-/// What one tab of the phone shows. Looking at WhatsApp is reading: the desk sees it.
+/// What one tab of the phone shows. Looking at a network is reading: the desk sees it.
 pub(super) fn phone(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Phone {
     let tab = role.tab();
     let mut lines = match tab {
         Tab::Email => mails(app, page, book, role),
-        Tab::Whatsapp => chats(app, page, book, role),
         Tab::Phone => line::heard(app, page, book, role),
         network => network.network().map(|kind| letters(app, page, book, role, kind)).unwrap_or_default(),
     };
     lines.sort_by_key(|line| line.at);
     let closed = match tab {
         Tab::Email if app.simulators.mail.is_none() => page.t("phone-no-mail"),
-        Tab::Whatsapp if app.simulators.whatsapp.is_none() => page.t("phone-no-whatsapp"),
         Tab::Email if role.email_identifier().is_none() => page.t("phone-no-address"),
         tab if tab != Tab::Email && tab != Tab::Webchat && tab != Tab::Shop && role.phone_identifier().is_none() => {
             page.t("phone-no-number")
@@ -70,23 +67,7 @@ pub(super) fn mine(page: &Page, written: Written) -> Line {
     Line { mine: true, subject: written.subject, text: written.text, time, choices: Vec::new(), id: String::new(), at: written.at }
 }
 
-fn chats(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Vec<Line> {
-    let (Some(whatsapp), Some(number)) = (&app.simulators.whatsapp, role.phone_identifier()) else { return Vec::new() };
-    whatsapp.reads(number.value());
-    let theirs = whatsapp.sent_to(number.value()).into_iter().filter(|sent| sent.failed.is_none() && sent.at >= role.since());
-    let theirs = theirs.map(|sent| Line {
-        mine: false,
-        subject: String::new(),
-        text: sent.words(),
-        time: Moment::when(sent.at, page.now, page.locale),
-        choices: choices(&sent),
-        at: sent.at,
-        id: sent.id,
-    });
-    book.from(number.value(), role.since()).into_iter().map(|written| mine(page, written)).chain(theirs).collect()
-}
-
-/// What passed on another network.
+/// What passed on a network.
 fn letters(app: &App, page: &Page, book: &PhoneBook, role: &Role, kind: Channel) -> Vec<Line> {
     let (Some(far_end), Some(number)) = (app.simulators.far_end(kind), role.number()) else { return Vec::new() };
     far_end.reads(&number);
@@ -105,16 +86,6 @@ fn letters(app: &App, page: &Page, book: &PhoneBook, role: &Role, kind: Channel)
 /// Under what the phone remembers what was written on a network.
 pub(super) fn from_of(kind: Channel, number: &str) -> String {
     format!("{kind}:{number}")
-}
-
-/// Buttons and rows of an interactive message.
-fn choices(sent: &SentMessage) -> Vec<(String, String)> {
-    let action = &sent.payload["interactive"]["action"];
-    let buttons = action["buttons"].as_array().into_iter().flatten().map(|button| &button["reply"]);
-    let sections = action["sections"].as_array().into_iter().flatten();
-    let rows = sections.flat_map(|section| section["rows"].as_array().into_iter().flatten());
-    let pair = |choice: &serde_json::Value| Some((choice["id"].as_str()?.to_owned(), choice["title"].as_str()?.to_owned()));
-    buttons.chain(rows).filter_map(pair).collect()
 }
 
 fn mails(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Vec<Line> {

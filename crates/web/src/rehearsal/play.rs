@@ -200,16 +200,6 @@ async fn write(
     }
     let at = app.db.clock().now();
     match role.tab() {
-        Tab::Whatsapp => {
-            if let (Some(whatsapp), Some(number)) = (&app.simulators.whatsapp, role.phone_identifier()) {
-                send(
-                    Arc::new(whatsapp.clone()),
-                    &book,
-                    Held { phone: number.value().to_owned(), name: role.name.clone(), text: text.clone() },
-                );
-                book.note(Written { from: number.value().to_owned(), subject: String::new(), text, at });
-            }
-        }
         Tab::Email => {
             let Some(address) = role.email_identifier() else { return shown(&app, &book, page, role, text) };
             let accounts = app.db.read(conversations::accounts).await?;
@@ -236,7 +226,7 @@ async fn write(
                 && let Some(far_end) = app.simulators.far_end(kind)
             {
                 let letter = Held { phone: number.clone(), name: role.name.clone(), text: text.clone() };
-                send(far_end.clone(), &book, letter);
+                send(Arc::clone(far_end), &book, letter);
                 book.note(Written { from: from_of(kind, &number), subject: String::new(), text, at });
             }
         }
@@ -273,10 +263,6 @@ async fn choose(
         far_end.chooses(&number, form.value("message"), (form.value("choice"), &title));
         let at = app.db.clock().now();
         book.note(Written { from: from_of(kind, &number), subject: String::new(), text: title, at });
-    } else if let (Some(whatsapp), Some(number)) = (&app.simulators.whatsapp, role.phone_identifier()) {
-        whatsapp.chooses(number.value(), form.value("message"), form.value("choice"), &title);
-        let at = app.db.clock().now();
-        book.note(Written { from: number.value().to_owned(), subject: String::new(), text: title, at });
     }
     shown(&app, &book, page, role, String::new())
 }
@@ -298,9 +284,6 @@ async fn set_faults(
         refuse_with: on("fail").then_some(UNDELIVERABLE),
         ..Faults::default()
     };
-    if let Some(whatsapp) = &app.simulators.whatsapp {
-        whatsapp.set_faults(Faults { reorder: false, ..faults.clone() });
-    }
     for far_end in &app.simulators.far_ends {
         far_end.set_faults(Faults { reorder: false, ..faults.clone() });
     }

@@ -55,20 +55,19 @@ impl Tab {
             Tab::Shop => icon("shopping-bag"),
             Tab::Webchat => channel_icon(Channel::Webchat),
             Tab::Phone => channel_icon(Channel::Phone),
-            Tab::Whatsapp | Tab::Sms | Tab::Messenger | Tab::Instagram | Tab::Telegram | Tab::X => {
-                channel_icon(self.network().unwrap_or(Channel::Whatsapp))
-            }
+            network => channel_icon(network.network().unwrap_or(Channel::Whatsapp)),
         }
     }
-    /// The network whose simulated provider the tab shows, beside mail and WhatsApp.
+    /// The network whose simulated provider the tab shows, beside mail and telephone.
     pub fn network(self) -> Option<Channel> {
         match self {
+            Tab::Whatsapp => Some(Channel::Whatsapp),
             Tab::Sms => Some(Channel::Sms),
             Tab::Messenger => Some(Channel::Messenger),
             Tab::Instagram => Some(Channel::Instagram),
             Tab::Telegram => Some(Channel::Telegram),
             Tab::X => Some(Channel::X),
-            Tab::Email | Tab::Whatsapp | Tab::Phone | Tab::Webchat | Tab::Shop => None,
+            Tab::Email | Tab::Phone | Tab::Webchat | Tab::Shop => None,
         }
     }
 }

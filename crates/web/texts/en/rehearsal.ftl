@@ -63,7 +63,6 @@ phone-x = X
 phone-hint-other = Write, for example: “Hello, can you help me?”
 phone-file = (a file)
 phone-no-mail = There is no simulated mail here.
-phone-no-whatsapp = There is no simulated WhatsApp here.
 phone-no-address = This person has no e-mail.
 phone-no-number = This person has no phone number.
 phone-email-like = Write an e-mail address, such as lucia@example.com.

@@ -63,7 +63,6 @@ phone-x = X
 phone-hint-other = Escribe, por ejemplo: «Hola, ¿me podéis ayudar?»
 phone-file = (un archivo)
 phone-no-mail = Aquí no hay correo simulado.
-phone-no-whatsapp = Aquí no hay WhatsApp simulado.
 phone-no-address = Esta persona no tiene correo.
 phone-no-number = Esta persona no tiene teléfono.
 phone-email-like = Escribe un correo, como lucia@ejemplo.es.
