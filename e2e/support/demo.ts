@@ -20,12 +20,14 @@ export async function demo(): Promise<Demo> {
 
   const port = (process.env["HILO_E2E_PORT"] ??= String(await freePort()));
   const data = (process.env["HILO_E2E_DATA"] ??= newFolder());
-  const binary = process.env["HILO_BINARY"] ?? resolve(import.meta.dirname, "../../target/debug/hilo");
   return {
     url: `http://127.0.0.1:${port}`,
-    command: `exec "${binary}" demo --listen 127.0.0.1:${port} --data "${data}"`,
+    command: `exec "${binary()}" demo --listen 127.0.0.1:${port} --data "${data}"`,
   };
 }
+
+/** The program under test. */
+export const binary = () => process.env["HILO_BINARY"] ?? resolve(import.meta.dirname, "../../target/debug/hilo");
 
 /** A folder that is gone when this process, the one that starts the demo, is. */
 function newFolder(): string {
@@ -34,7 +36,8 @@ function newFolder(): string {
   return folder;
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const server = createServer();
     server.once("error", failed);

@@ -12,5 +12,5 @@ export async function signIn(page: Page, staff: Staff, path: string): Promise<vo
   await page.getByLabel(/correo|e-?mail/i).fill(staff.email);
   await page.getByLabel(/contraseña|password/i).fill(staff.password);
   await page.getByRole("button", { name: /^(entrar|iniciar sesión|sign in)$/i }).click();
-  await expect(page).toHaveURL((url) => url.pathname.startsWith(path));
+  await expect(page).toHaveURL((url) => url.pathname.startsWith(new URL(path, url).pathname));
 }

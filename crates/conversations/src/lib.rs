@@ -78,7 +78,7 @@ pub use queries::{
     Attachment, ContactPoint, ReplyOption, attachment, attachments_of, contact_point, matter, matters_of, messages, messages_of,
     reply_options,
 };
-pub use queue::{QueueKey, View, page_key, queue, queue_by_due, queue_length};
+pub use queue::{QueueKey, View, page_key, queue, queue_before, queue_by_due, queue_length};
 pub use raw::{Raw, finish_raw, forget_raw, postpone_raw, refused_raw, store_raw, waiting_raw};
 pub use receive::{Receive, Received, Said, receive};
 pub use reply::{Answered, Reply, add_note, allow_address, cancel_message, close_address, know_address, open_for, own_address, reply};

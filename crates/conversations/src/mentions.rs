@@ -74,6 +74,17 @@ pub(crate) fn mentioned(tx: &ReadTx<'_>, staff: StaffId, (at, id): (Timestamp, &
     )
 }
 
+/// The page of [`mentioned`] before a key, the other way round.
+pub(crate) fn mentioned_before(tx: &ReadTx<'_>, staff: StaffId, (at, id): QueueKey, limit: i64) -> Result<Vec<Matter>, Fault> {
+    tx.query(
+        matter_sql!(
+            "JOIN mention g ON g.matter = matter.id WHERE g.staff = ?1 AND (g.at, g.matter) > (?2, ?3) ORDER BY g.at, g.matter LIMIT ?4"
+        ),
+        params![staff, at, id, limit],
+        queries::matter_row,
+    )
+}
+
 /// Where a page of them ended.
 pub(crate) fn key(tx: &ReadTx<'_>, staff: StaffId, matter: MatterId) -> Result<QueueKey, Fault> {
     let at = tx.query_opt(sql!("SELECT at FROM mention WHERE staff = ?1 AND matter = ?2"), params![staff, matter], |row| row.get(0))?;

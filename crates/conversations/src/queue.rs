@@ -108,6 +108,51 @@ fn by_due(tx: &ReadTx<'_>, to: i64, rank: i64, id: &str, limit: i64) -> Result<V
     )
 }
 
+/// The page of [`queue_by_due`] that ends before a key, in the same order: the way back.
+pub fn queue_before(tx: &ReadTx<'_>, view: View, key: QueueKey, limit: i64) -> Result<Vec<Matter>, Fault> {
+    let (at, id, limit) = (key.0.as_micros(), key.1.to_string(), limit.clamp(1, 200));
+    let back = match view {
+        View::Mine(staff) => tx.query(
+            matter_sql!("WHERE owner = ?1 AND state <> 'resolved' AND state <> 'snoozed' AND (due_rank, id) < (?2, ?3) ORDER BY due_rank DESC, id DESC LIMIT ?4"),
+            params![staff, at, id, limit],
+            matter_row,
+        ),
+        View::Unassigned => tx.query(
+            matter_sql!("WHERE owner IS NULL AND state <> 'resolved' AND state <> 'snoozed' AND (due_rank, id) < (?1, ?2) ORDER BY due_rank DESC, id DESC LIMIT ?3"),
+            params![at, id, limit],
+            matter_row,
+        ),
+        View::Team(team) => tx.query(
+            matter_sql!("WHERE team = ?1 AND state <> 'resolved' AND state <> 'snoozed' AND (due_rank, id) < (?2, ?3) ORDER BY due_rank DESC, id DESC LIMIT ?4"),
+            params![team, at, id, limit],
+            matter_row,
+        ),
+        // What stands before something due by then is due by then itself.
+        View::Open | View::Due(_) => tx.query(
+            matter_sql!("WHERE state <> 'resolved' AND state <> 'snoozed' AND (due_rank, id) < (?1, ?2) ORDER BY due_rank DESC, id DESC LIMIT ?3"),
+            params![at, id, limit],
+            matter_row,
+        ),
+        View::Mentioned(staff) => mentions::mentioned_before(tx, staff, key, limit),
+        View::Tagged(tag) => tags::tagged_before(tx, tag, key, limit),
+        View::Waiting => in_state_before(tx, "waiting", key, limit),
+        View::Snoozed => in_state_before(tx, "snoozed", key, limit),
+        View::Resolved => in_state_before(tx, "resolved", key, limit),
+    };
+    back.map(|mut matters| {
+        matters.reverse();
+        matters
+    })
+}
+
+fn in_state_before(tx: &ReadTx<'_>, state: &str, (at, id): QueueKey, limit: i64) -> Result<Vec<Matter>, Fault> {
+    tx.query(
+        matter_sql!("WHERE state = ?1 AND (last_at, id) > (?2, ?3) ORDER BY last_at, id LIMIT ?4"),
+        params![state, at, id, limit],
+        matter_row,
+    )
+}
+
 /// How many matters a view shows, counted up to `most`: what its tab says.
 pub fn queue_length(tx: &ReadTx<'_>, view: View, most: i64) -> Result<i64, Fault> {
     macro_rules! count {

@@ -138,6 +138,17 @@ pub(crate) fn tagged(tx: &ReadTx<'_>, tag: TagId, (at, id): (Timestamp, &str), l
     )
 }
 
+/// The page of [`tagged`] before a key, the other way round.
+pub(crate) fn tagged_before(tx: &ReadTx<'_>, tag: TagId, (at, id): QueueKey, limit: i64) -> Result<Vec<Matter>, Fault> {
+    tx.query(
+        matter_sql!(
+            "JOIN matter_tag g ON g.matter = matter.id WHERE g.tag = ?1 AND (g.at, g.matter) > (?2, ?3) ORDER BY g.at, g.matter LIMIT ?4"
+        ),
+        params![tag, at, id, limit],
+        queries::matter_row,
+    )
+}
+
 /// Where a page of them ended.
 pub(crate) fn key(tx: &ReadTx<'_>, tag: TagId, matter: MatterId) -> Result<QueueKey, Fault> {
     let at = tx.query_opt(sql!("SELECT at FROM matter_tag WHERE matter = ?1 AND tag = ?2"), params![matter, tag], |row| row.get(0))?;

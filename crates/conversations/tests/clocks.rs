@@ -5,7 +5,7 @@ mod common;
 use common::*;
 use conversations::*;
 use kernel::testing::{START, World, on_both};
-use kernel::{Channel, Hours};
+use kernel::{Channel, Hours, Timestamp};
 
 fn kinds(world: &World, id: MatterId) -> Vec<String> {
     story(world, &id.to_string())
@@ -71,6 +71,9 @@ fn the_queue_shows_what_is_due_first_in_front_and_pages_through_all() {
         let end = world.db().read(move |tx| page_key(tx, View::Open, &last)).wait().expect("read");
         let rest = page(View::Open, Some(end));
         assert_eq!(rest.iter().map(|m| m.id).collect::<Vec<_>>(), [answered]);
+        let back =
+            world.db().read(move |tx| queue_before(tx, View::Open, (Timestamp::from_micros(i64::MAX), answered), 2)).wait().expect("read");
+        assert_eq!(back.iter().map(|m| m.id).collect::<Vec<_>>(), [slow, answered], "the way back ends before the key, in the same order");
         let soon = View::Due(START.plus(minutes(10)));
         assert_eq!(page(soon, None).iter().map(|m| m.id).collect::<Vec<_>>(), [fast]);
         assert_eq!(page(View::Mine(LUCIA), None).len(), 1);

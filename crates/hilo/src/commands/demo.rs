@@ -25,6 +25,9 @@ pub struct Demo {
     /// Throw away the demo that is there and make a new one.
     #[arg(long)]
     fresh: bool,
+    /// So many strangers wait at the desk beside the rest: to see how a long queue feels. Counts when the demo is made.
+    #[arg(long, default_value_t = 0, value_name = "NUMBER")]
+    crowd: usize,
 }
 
 impl Demo {
@@ -93,7 +96,7 @@ impl Demo {
             administrator: String::new(),
         };
         marker.write(&config.data)?;
-        let plan = Plan { seed: self.seed, customers: CUSTOMERS, days: DAYS, end: SystemClock.now(), faults: true };
+        let plan = Plan { seed: self.seed, customers: CUSTOMERS, days: DAYS, end: SystemClock.now(), faults: true, crowd: self.crowd };
         let progress = Shown::new();
         let made = demo::make(&db, &clock, (wiring::reactions(), wiring::timers()), plan, &progress).context("making the demo")?;
         drop(progress);

@@ -4,6 +4,7 @@ mod agenda;
 mod brand;
 mod chance;
 mod check;
+mod crowd;
 mod delivery;
 mod files;
 mod groups;
@@ -47,6 +48,7 @@ pub fn make(db: &Db, clock: &VirtualClock, rules: (Vec<Reaction>, Vec<TimerHandl
     people::load(&mut world, progress)?;
     let skipped = Month::new(&world)?.live(progress)?;
     groups::make(&world)?;
+    crowd::gather(&world, progress)?;
     let administrator = world.staff.iter().find_map(|member| member.actor.staff_id().filter(|_| member.role == "administrator"));
     Ok(Made { administrator: administrator.ok_or_else(|| anyhow::anyhow!("staff.toml has no administrator"))?, skipped })
 }

@@ -11,7 +11,7 @@ use orders::{FulfilmentState, Order, ReturnPolicy, return_policy};
 use std::collections::BTreeMap;
 
 fn small(seed: u64, faults: bool) -> Plan {
-    Plan { seed, customers: 20, days: 5, end: START, faults }
+    Plan { seed, customers: 20, days: 5, end: START, faults, crowd: 0 }
 }
 
 /// Make one; answers what happened in it and what was passed over.
@@ -47,7 +47,7 @@ fn seeds_differ() {
 #[test]
 fn the_people_of_the_story_stand_where_it_begins() {
     let world = World::sqlite(wiring::ROOMS);
-    made(&world, Plan { seed: 7, customers: 10, days: 30, end: START, faults: false });
+    made(&world, Plan { seed: 7, customers: 10, days: 30, end: START, faults: false, crowd: 0 });
     world.db().read(story).wait().expect("the story");
 }
 

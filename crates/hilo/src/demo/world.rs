@@ -22,6 +22,8 @@ pub struct Plan {
     pub end: Timestamp,
     /// Whether what comes in from outside is doubled and out of order.
     pub faults: bool,
+    /// Strangers who wait beside the rest, with one concern each.
+    pub crowd: usize,
 }
 
 /// Told how far the making is.

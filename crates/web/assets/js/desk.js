@@ -1,4 +1,6 @@
 // The desk by keyboard. Single keys can be changed and switched off in the ? dialog (WCAG 2.1.4); everything has a button as well.
+import { move } from "./queue.js";
+
 const SETTING = "hilo-single-keys";
 const OWN_KEYS = "hilo-keys";
 const TYPED = "input, textarea, select, [contenteditable], dialog";
@@ -23,16 +25,6 @@ const actions = {
   "/": () => focus(find('[data-keys="search"]') ?? find(".bar .search input")),
   "?": () => find("#keys")?.showModal(),
 };
-
-/** To the next or previous row of the list; the one that is open counts as the first place. */
-function move(step) {
-  const rows = [...document.querySelectorAll('[data-keys="rows"] a')].filter((row) => row.offsetParent);
-  if (!rows.length) return false;
-  const held = rows.indexOf(document.activeElement);
-  const open = rows.findIndex((row) => row.hasAttribute("aria-current"));
-  const from = held >= 0 ? held : open;
-  return focus(rows[Math.min(Math.max(from + step, 0), rows.length - 1)]);
-}
 
 function focus(element) {
   element?.focus();
@@ -114,7 +106,10 @@ document.addEventListener("keydown", (event) => {
     return event.target.form.requestSubmit();
   }
   if (event.key === "Escape" && event.target.matches("#words")) return event.target.blur();
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPED) || !singleKeys()) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPED)) return;
+  const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (arrow && event.target.closest('[data-keys="rows"]')) return void (move(arrow) && event.preventDefault());
+  if (!singleKeys()) return;
   const meant = actionOf(event.key);
   if (meant && actions[meant]() !== false) event.preventDefault();
 });
@@ -126,18 +121,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-key-of]").forEach((field) => field.addEventListener("keydown", changeKey));
   find("[data-keys-reset]")?.addEventListener("click", () => (localStorage.removeItem(OWN_KEYS), showKeys()));
   showKeys();
-  keepPlace();
 });
-
-// Going from one thread to the next, the list stays where it was.
-function keepPlace() {
-  const list = onDesk() && find(".list-pane");
-  if (!list) return;
-  const name = `hilo-list-${new URLSearchParams(location.search).get("view") ?? ""}`;
-  list.scrollTop = Number(sessionStorage.getItem(name) ?? 0);
-  list.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
-  addEventListener("pagehide", () => sessionStorage.setItem(name, list.scrollTop));
-}
 
 /** Every button and link with data-command, and the places of the rail, by name. */
 function palette() {

@@ -2,7 +2,6 @@
 
 use super::{Desk, MatterPage, read};
 use crate::desk::place::Place;
-use crate::desk::queue::QueueName;
 use crate::desk::signed;
 use crate::desk::toast::Toast;
 use crate::ui::Tone;
@@ -47,7 +46,7 @@ impl AtMatter {
     }
     /// The matter's page, in the same queue.
     pub(super) fn back(&self) -> String {
-        format!("/desk/matters/{}?view={}", self.id, QueueName::parse(&self.place.view))
+        format!("/desk/matters/{}?{}", self.id, self.place.in_queue())
     }
     /// A plain form goes back to the matter; htmx gets what changed.
     pub(super) async fn answer(self, says: &str, undo: &str) -> Answer {

@@ -1,10 +1,8 @@
 //! The live line of a matter's page. A part is sent only when it differs from what was sent before, so that an open menu stays open.
 
 use super::at::AtMatter;
-use crate::desk::place::Place;
 use crate::desk::queue;
 use crate::{Form, Trouble, part, stream};
-use askama::Template;
 use axum::response::Response;
 use kernel::Permission;
 use std::collections::{BTreeSet, HashMap};
@@ -25,8 +23,7 @@ pub(super) async fn live(at: AtMatter) -> Result<Response, Trouble> {
         let (at, sent) = (at.clone(), sent.clone());
         async move {
             let parts = if topics.iter().all(|topic| queue::TOPICS.contains(&topic.as_str())) {
-                let place = Place { view: at.place.view, ..Place::default() };
-                vec![("queue", queue::load(&at.app, at.page, at.me, &place, Some(at.id)).await.ok()?.render().ok()?)]
+                queue::load(&at.app, at.page, at.me, &at.place, Some(at.id)).await.ok()?.parts().ok()?
             } else {
                 at.load(Form::new()).await.ok()?.parts().ok()?
             };

@@ -15,7 +15,7 @@ mod work;
 
 use super::customer::{SideView, read_side};
 use super::place::Place;
-use super::queue::{self, QueueName, QueueView};
+use super::queue::{self, QueueView};
 use super::thread::{self, Thread};
 use super::toast::Toast;
 use super::transfer::OfferView;
@@ -135,21 +135,21 @@ fn read(
     let matter = conversations::matter(tx, id)?.ok_or_else(Trouble::not_found)?;
     let person = person_of(tx, &matter)?;
     let profiles: Vec<ProfileId> = person.profiles.iter().map(|profile| profile.id).collect();
-    let view = QueueName::parse(&place.view);
-    let seen = if matter.unread > 0 { format!("/desk/matters/{id}/seen?view={view}") } else { String::new() };
+    let here = place.in_queue();
+    let seen = if matter.unread > 0 { format!("/desk/matters/{id}/seen?{here}") } else { String::new() };
     let thread = thread::read(tx, page, &me.actor, &person, (place.since(), place.before()), seen)?;
-    let query = format!("view={view}&since={}", thread.since);
+    let query = format!("{here}&since={}", thread.since);
     let options = conversations::reply_options(tx, &profiles)?;
     let last = conversations::messages_of(tx, id, 20)?.into_iter().rev().find(|message| message.direction == Direction::Inbound);
     let policy = flows::may_contact(tx, person.id, flows::Ask::about(customers::Purpose::Service), tx.now())?;
     let card = insert::heading(tx, (page, me), &person, form.value("card"), currency)?;
     Ok(Desk {
-        queue: queue::read(tx, page, me, view, Some(id), None)?,
+        queue: queue::read(tx, page, me, place, Some(id))?,
         head: HeadView::read(tx, page, me, &matter, &person, &query)?,
         others: here::OthersView::read(tx, page, me, id)?,
         tags: tags::TagsView::read(tx, page, me, id, &query)?,
         left: left::LeftView::read(tx, page, &matter)?,
-        offer: OfferView::read(tx, page, me, id, &format!("view={view}"))?,
+        offer: OfferView::read(tx, page, me, id, &here)?,
         composer: ComposerView::read(tx, (page, me), (&matter, last.as_ref()), &person, (&options, &policy), (&query, form.clone()))?
             .with_card(card),
         scheduled: later::ScheduledView::read(tx, page, &profiles, &policy.zone)?,
@@ -169,8 +169,8 @@ fn person_of(tx: &ReadTx<'_>, matter: &Matter) -> Result<Person, Trouble> {
 impl Desk {
     /// What may change while the page is open, by element.
     fn parts(&self) -> Result<Vec<(&'static str, String)>, askama::Error> {
-        Ok(vec![
-            ("queue", self.queue.render()?),
+        let mut parts = self.queue.parts()?;
+        parts.extend([
             ("head", self.head.render()?),
             ("offer", self.offer.render()?),
             ("tags", self.tags.render()?),
@@ -180,7 +180,8 @@ impl Desk {
             ("scheduled", self.scheduled.render()?),
             ("customer", self.side.render()?),
             ("reply-by", self.composer.reply_by().render()?),
-        ])
+        ]);
+        Ok(parts)
     }
     /// The answer to a partial request after a change: every part that may differ, a fresh composer if asked for, a toast.
     fn answer(&self, status: StatusCode, with_composer: bool, toast: Option<&Toast<'_>>) -> Answer {

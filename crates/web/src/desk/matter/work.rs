@@ -44,8 +44,8 @@ async fn resolve(at: AtMatter, form: Form) -> Answer {
     at.app.db.write("conversations.resolve", move |tx| conversations::resolve(tx, &actor, id)).await?;
     let undo = format!("/desk/matters/{id}/reopening");
     if form.is("then", "next") {
-        let view = QueueName::parse(&at.place.view);
-        let to = next.map_or_else(|| format!("/desk?view={view}"), |next| format!("/desk/matters/{next}?view={view}"));
+        let here = at.place.in_queue();
+        let to = next.map_or_else(|| format!("/desk?{here}"), |next| format!("/desk/matters/{next}?{here}"));
         return at.page.go_saying(&to, &Flash::ok("matter-resolved").undo(undo));
     }
     at.answer("matter-resolved", &undo).await
@@ -53,10 +53,10 @@ async fn resolve(at: AtMatter, form: Form) -> Answer {
 
 /// The matter below this one in the queue that the agent works through.
 async fn next_in_queue(at: &AtMatter) -> Result<Option<MatterId>, Fault> {
-    let (name, me) = (QueueName::parse(&at.place.view), at.me.staff.id);
+    let (name, from, me) = (QueueName::parse(&at.place.view), at.place.from(), at.me.staff.id);
     let read = at.app.db.read(move |tx| {
         let near = tx.now().plus(conversations::work_rules(tx)?.warning());
-        conversations::queue_by_due(tx, name.view(me, near), None, 200)
+        conversations::queue_by_due(tx, name.view(me, near), from, 200)
     });
     let rows = read.await?;
     let here = rows.iter().position(|matter| matter.id == at.id);

@@ -2,9 +2,11 @@
 
 mod mentions;
 mod name;
+mod rows;
+mod tabs;
 mod view;
 
-pub(super) use name::QueueName;
+pub(super) use name::{QueueName, key_text, parse_key};
 pub(super) use view::{QueueView, read};
 
 use super::place::Place;
@@ -35,13 +37,14 @@ struct QueuePage {
 async fn show_queue(State(app): State<App>, page: Page, me: StaffMember, Query(place): Query<Place>) -> Answer {
     let page = signed(page, &me);
     let queue = load(&app, page.clone(), me, &place, None).await?;
-    show(&QueuePage { page, queue })
+    // Who scrolls on asks for nothing but the rows.
+    if page.partial { show(&queue.further()) } else { show(&QueuePage { page, queue }) }
 }
 
 /// The queue of this address, beside the matter that is looked at.
 pub(super) async fn load(app: &App, page: Page, me: StaffMember, place: &Place, current: Option<MatterId>) -> Result<QueueView, Trouble> {
-    let (name, before) = (QueueName::parse(&place.view), name::parse_key(&place.before));
-    app.db.read(move |tx| read(tx, &Page { now: tx.now(), ..page.clone() }, &me, name, current, before)).await
+    let place = place.clone();
+    app.db.read(move |tx| read(tx, &Page { now: tx.now(), ..page.clone() }, &me, &place, current)).await
 }
 
 async fn live(State(app): State<App>, page: Page, me: StaffMember, Query(place): Query<Place>) -> Result<Response, Trouble> {
@@ -51,8 +54,8 @@ async fn live(State(app): State<App>, page: Page, me: StaffMember, Query(place):
     Ok(stream(app.hub.subscribe(TOPICS), move |_| {
         let (app, page, me, place) = (reader.clone(), page.clone(), me.clone(), place.clone());
         async move {
-            let queue = load(&app, page, me, &place, None).await.ok()?;
-            Some(part("queue", &queue.render().ok()?))
+            let parts = load(&app, page, me, &place, None).await.ok()?.parts().ok()?;
+            Some(parts.iter().map(|(id, html)| part(id, html)).collect())
         }
     }))
 }

@@ -78,13 +78,13 @@ impl std::fmt::Display for QueueName {
     }
 }
 
-/// Where a page of a queue ended, as a word in the address.
-pub(super) fn parse_key(text: &str) -> Option<QueueKey> {
+/// A place in a queue, as a word in the address.
+pub(crate) fn parse_key(text: &str) -> Option<QueueKey> {
     let (at, id) = text.split_once('-')?;
     Some((Timestamp::from_micros(at.parse().ok()?), id.parse::<MatterId>().ok()?))
 }
 
-pub(super) fn key_text((at, id): QueueKey) -> String {
+pub(crate) fn key_text((at, id): QueueKey) -> String {
     format!("{}-{id}", at.as_micros())
 }
 

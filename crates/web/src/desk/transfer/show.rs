@@ -1,7 +1,7 @@
 //! The page on which a matter is offered: to whom, with what they need to know, and what the customer was promised.
 
 use super::super::place::Place;
-use super::super::queue::{self, QueueName, QueueView};
+use super::super::queue::{self, QueueView};
 use super::super::{fresh_key, signed, words};
 use crate::studio::why;
 use crate::waiting::wait_words;
@@ -57,13 +57,13 @@ async fn build(app: &App, page: Page, me: StaffMember, id: MatterId, place: Plac
         let page = Page { now: tx.now(), ..page.clone() };
         let matter = conversations::matter(tx, id)?.ok_or_else(Trouble::not_found)?;
         let person = customers::cards_of_profiles(tx, &[matter.profile])?.remove(&matter.profile);
-        let view = QueueName::parse(&place.view);
+        let here = place.in_queue();
         let (colleagues, skills) = colleagues(tx, &page, &me, &matter)?;
         Ok::<_, Trouble>(TransferPage {
-            queue: queue::read(tx, &page, &me, view, Some(id), None)?,
+            queue: queue::read(tx, &page, &me, &place, Some(id))?,
             name: words::name_or_stranger(&page, person.as_ref().map_or("", |card| &card.name.text)),
-            back: format!("/desk/matters/{id}?view={view}"),
-            action: format!("/desk/matters/{id}/transfer?view={view}"),
+            back: format!("/desk/matters/{id}?{here}"),
+            action: format!("/desk/matters/{id}/transfer?{here}"),
             teams: teams(tx, &page, &matter)?,
             colleagues,
             skills,
@@ -139,7 +139,7 @@ pub(super) async fn offer(
     };
     let actor = me.actor.clone();
     match app.db.write("conversations.offer_transfer", move |tx| conversations::offer_transfer(tx, &actor, &cmd)).await {
-        Ok(_) => page.go_saying(&format!("/desk/matters/{id}?view={}", QueueName::parse(&place.view)), &Flash::ok("transfer-offered")),
+        Ok(_) => page.go_saying(&format!("/desk/matters/{id}?{}", place.in_queue()), &Flash::ok("transfer-offered")),
         Err(error @ (TransferError::Denied(_) | TransferError::Fault(_) | TransferError::UnknownMatter)) => Err(error.into()),
         Err(error) => {
             let field = match error {
