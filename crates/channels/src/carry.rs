@@ -1,6 +1,6 @@
 //! Carrying a rendered request to where it goes, outside any transaction.
 
-use crate::{Auth, HttpRequest, MailTransport, WireReply, WireRequest};
+use crate::{Auth, HttpRequest, MailTransport, WireReply, WireRequest, guard};
 use serde_json::Value;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -80,6 +80,16 @@ impl Carrier {
                 }
                 None => unreachable("no device can be connected here".to_owned()),
             },
+            WireRequest::Open { id, request, allowed } => {
+                let url = reqwest::Url::parse(&request.url).map_err(|_| guard::Refused::never("the address is none"));
+                match url.and_then(|url| guard::client_for(&allowed, &url)) {
+                    Ok(http) => match call(&http, request).await {
+                        WireReply::Http { status: 200..300, .. } => WireReply::Pushed { id },
+                        other => other,
+                    },
+                    Err(refused) => unreachable(refused.why),
+                }
+            }
         }
     }
 }

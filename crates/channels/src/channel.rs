@@ -190,6 +190,15 @@ pub enum WireRequest {
         /// The event.
         event: Value,
     },
+    /// A call to a place that somebody's device named: only public ones are called.
+    Open {
+        /// Our name for the message.
+        id: String,
+        /// The call.
+        request: HttpRequest,
+        /// Hosts with port, separated by spaces, that the account allows though they are in a private network.
+        allowed: String,
+    },
 }
 
 /// A mail, ready to hand to a server.
@@ -346,6 +355,9 @@ impl CannotSend {
         }
     }
 }
+
+/// The code of a refusal that is the customer's own: the address is not offered again.
+pub(crate) const OPTED_OUT: &str = "opted_out";
 
 /// What to do about a message that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

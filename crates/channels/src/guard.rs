@@ -61,7 +61,7 @@ pub(crate) async fn download(account: &ChannelAccount, request: HttpRequest, lar
     let mut url = reqwest::Url::parse(&request.url).map_err(|_| Refused::never("the file's address is none"))?;
     let first = authority(&url);
     for _ in 0..=HOPS {
-        let client = client_for(account, &url)?;
+        let client = client_for(account.optional("media_allowed").unwrap_or_default(), &url)?;
         let method = reqwest::Method::from_bytes(request.method.as_bytes()).unwrap_or(reqwest::Method::GET);
         let mut call = client.request(method, url.clone());
         // Who we are is nobody's business but the provider's.
@@ -111,18 +111,18 @@ fn authority(url: &reqwest::Url) -> String {
     format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default())
 }
 
-fn client_for(account: &ChannelAccount, url: &reqwest::Url) -> Result<reqwest::Client, Refused> {
-    let allowed = account.optional("media_allowed").unwrap_or_default();
+/// Who may call this address.
+pub(crate) fn client_for(allowed: &str, url: &reqwest::Url) -> Result<reqwest::Client, Refused> {
     if matches!(url.scheme(), "http" | "https") && allowed.split_whitespace().any(|place| place == authority(url)) {
         return Ok(http_client());
     }
     if url.scheme() != "https" {
-        return Err(Refused::never("the file's address is not https"));
+        return Err(Refused::never("the address is not https"));
     }
     let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     // A number needs no resolver, so it is looked at here.
     match host.parse::<IpAddr>() {
-        Ok(ip) if !is_public(ip) => Err(Refused::never("the file's address is inside a private network")),
+        Ok(ip) if !is_public(ip) => Err(Refused::never("the address is inside a private network")),
         _ => Ok(PUBLIC.clone()),
     }
 }
@@ -172,7 +172,9 @@ mod tests {
     }
 
     fn refused(url: &str) -> Option<String> {
-        client_for(&account(), &reqwest::Url::parse(url).expect("an address")).err().map(|refused| refused.why)
+        client_for(account().optional("media_allowed").unwrap_or_default(), &reqwest::Url::parse(url).expect("an address"))
+            .err()
+            .map(|refused| refused.why)
     }
 
     #[test]
@@ -203,21 +205,21 @@ mod tests {
         for outside in ["8.8.8.8", "157.240.1.1", "2a03:2880::1", "64:ff9b::808:808", "::ffff:8.8.8.8"] {
             assert!(is_public(outside.parse().expect("an address")), "{outside}");
         }
-        let private = Some("the file's address is inside a private network".to_owned());
+        let private = Some("the address is inside a private network".to_owned());
         for url in ["https://127.0.0.1/a", "https://[::1]/a", "https://2130706433/a", "https://0x7f.1/a", "https://169.254.169.254/latest"]
         {
             assert_eq!(refused(url), private, "{url}");
         }
-        assert_eq!(refused("http://8.8.8.8/a"), Some("the file's address is not https".into()));
+        assert_eq!(refused("http://8.8.8.8/a"), Some("the address is not https".into()));
         assert_eq!(refused("https://8.8.8.8/a"), None);
     }
 
     #[test]
     fn only_the_very_place_that_the_account_allows_is_open() {
         assert_eq!(refused("http://127.0.0.1:4000/files/1"), None);
-        assert_eq!(refused("http://127.0.0.1:4001/files/1"), Some("the file's address is not https".into()));
+        assert_eq!(refused("http://127.0.0.1:4001/files/1"), Some("the address is not https".into()));
         assert_eq!(refused("http://files.test/1"), None);
-        assert_eq!(refused("ftp://127.0.0.1:4000/etc/passwd"), Some("the file's address is not https".into()));
+        assert_eq!(refused("ftp://127.0.0.1:4000/etc/passwd"), Some("the address is not https".into()));
     }
 
     #[tokio::test]

@@ -16,6 +16,7 @@ mod files;
 mod guard;
 mod json;
 pub mod meta;
+pub mod push;
 mod registry;
 mod request;
 pub mod runtime;

@@ -1,6 +1,6 @@
 //! Which adapter speaks for which kind of channel.
 
-use crate::{Channel, email::Email, meta, telegram::Telegram, twilio::Sms, webchat::Webchat, whatsapp::Whatsapp, x::X};
+use crate::{Channel, email::Email, meta, push::Push, telegram::Telegram, twilio::Sms, webchat::Webchat, whatsapp::Whatsapp, x::X};
 
 /// Every kind of channel with its adapter.
 pub const KINDS: &[(kernel::Channel, &dyn Channel)] = &[
@@ -12,6 +12,7 @@ pub const KINDS: &[(kernel::Channel, &dyn Channel)] = &[
     (kernel::Channel::Messenger, &meta::MESSENGER),
     (kernel::Channel::Instagram, &meta::INSTAGRAM),
     (kernel::Channel::X, &X),
+    (kernel::Channel::Push, &Push),
 ];
 
 /// The adapter for a kind of channel; `None` for a door that carries no messages, such as the till.

@@ -32,16 +32,19 @@ pub(crate) fn unseen(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
     let Some(message) = conversations::messages(tx, &[id])?.pop().filter(moves) else { return Ok(()) };
     let Some(person) = customers::person_of(tx, message.profile)?.map_or(Ok(None), |id| customers::person(tx, id))? else { return Ok(()) };
     let now = tx.now();
+    let files: Vec<FileRef> = conversations::attachments_of(tx, message.id)?.into_iter().map(|file| FileRef::Attachment(file.id)).collect();
     // She has just asked: this is about now, and nothing that she did not ask for.
     let ask = Ask::about(Purpose::Service).urgent();
     let weighed = weigh(tx, &person, ask, now, |routes| {
-        routes.retain(|route| route.way.channel != Channel::Webchat);
-        // A conversation goes on where it is read at once; a letter is for when there is nothing else.
-        routes.sort_by_key(|route| route.way.channel == Channel::Email);
+        // A notice leads back to the chat, which is where a file is seen.
+        let carries = |channel: Channel| channel != Channel::Webchat && (channel != Channel::Push || files.is_empty());
+        routes.retain(|route| carries(route.way.channel));
+        // A conversation goes on where it is read at once, on her own device first; a letter is for when there is nothing else.
+        routes.sort_by_key(|route| (route.way.channel == Channel::Email, route.way.channel != Channel::Push));
     })?;
     let reasons = weighed.decision.codes();
     if let Some(route) = weighed.chosen()?
-        && say_again(tx, &message, route)?
+        && say_again(tx, &message, route, files)?
     {
         return tell(tx, &message, "message.moved", route.way.channel, &reasons);
     }
@@ -54,10 +57,10 @@ fn tell(tx: &mut Tx<'_>, message: &Message, kind: &'static str, channel: Channel
 }
 
 /// The same words in the same concern, by whoever wrote them; false when it cannot be said there after all.
-fn say_again(tx: &mut Tx<'_>, message: &Message, route: &Route) -> Result<bool, Fault> {
+fn say_again(tx: &mut Tx<'_>, message: &Message, route: &Route, files: Vec<FileRef>) -> Result<bool, Fault> {
     conversations::know_address(tx, route.account, &route.way.address, route.profile)?;
     let cmd = Reply {
-        files: conversations::attachments_of(tx, message.id)?.into_iter().map(|file| FileRef::Attachment(file.id)).collect(),
+        files,
         extras: message.content.outbound.as_deref().cloned(),
         automatic: message.content.automatic,
         ..Reply::new(message.matter, route.account, &route.way.address, &message.text, format!("unseen:{}", message.id))

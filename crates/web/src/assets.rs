@@ -31,11 +31,13 @@ pub fn url(name: &str) -> &'static str {
     URLS.get(name).map_or("/assets/unknown", String::as_str)
 }
 
-/// Routes `/assets/{file}`, `/widget.js` (a name that shops paste into their pages, so it never changes) and `/favicon.ico`.
+/// Routes `/assets/{file}`, `/widget.js` (a name that shops paste into their pages, so it never changes), `/sw.js` (a worker serves what lies below its
+/// own address, and browsers ask for it by the same name again) and `/favicon.ico`.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/assets/{file}", get(hashed))
         .route("/widget.js", get(|headers: HeaderMap| async move { named("widget.js", &headers) }))
+        .route("/sw.js", get(|headers: HeaderMap| async move { named("sw.js", &headers) }))
         .route("/favicon.ico", get(|headers: HeaderMap| async move { named("favicon.svg", &headers) }))
 }
 

@@ -1,7 +1,7 @@
 //! Messages leave: taken in one transaction, sent in none, recorded in another.
 
 use super::files::{self, NotBrought};
-use crate::twilio::OPTED_OUT;
+use crate::channel::OPTED_OUT;
 use crate::{CannotSend, Carrier, ProviderMessageId, SendError, WireReply, adapter, divide};
 use conversations::{Account, ToSend};
 use futures::FutureExt;

@@ -1,11 +1,9 @@
 //! What Twilio's error codes mean for us ("Error and warning dictionary"), and reading the answer to a request.
 
+use crate::channel::OPTED_OUT;
 use crate::{ProviderMessageId, SendError, WireReply};
 use serde_json::Value;
 use std::time::Duration;
-
-/// The word for "they do not want to be written to".
-pub(crate) const OPTED_OUT: &str = "opted_out";
 
 /// A stable word for an error code that an agent can act on; else the code itself.
 pub(super) fn word(code: i64) -> String {

@@ -18,7 +18,7 @@ use conversations::{Capabilities, FileRule, InboundEvent, MediaKind, MediaSource
 use kernel::Timestamp;
 use std::time::Duration;
 
-pub(crate) use codes::{OPTED_OUT, accepted};
+pub(crate) use codes::accepted;
 pub(crate) use order::request as call_request;
 pub use segments::{Encoding, Segments, segments};
 pub(crate) use twiml::render as twiml;

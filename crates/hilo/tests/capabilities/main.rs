@@ -4,6 +4,7 @@
 mod companies;
 mod killed;
 mod learnt;
+mod notices;
 mod one_catalogue;
 mod one_conversation;
 mod one_customer;

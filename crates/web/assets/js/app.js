@@ -9,6 +9,7 @@ import "./files.js";
 import "./forms.js";
 import "./insert.js";
 import "./notices.js";
+import "./push.js";
 import "./shop.js";
 
 // Partial requests carry the same token as forms do.

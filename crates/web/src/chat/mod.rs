@@ -5,6 +5,7 @@
 
 mod account;
 mod files;
+mod notices;
 mod screens;
 mod thread;
 mod visitor;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/chat/live", get(live))
         .merge(screens::routes())
         .merge(files::routes())
+        .merge(notices::routes())
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -83,6 +85,7 @@ struct ChatPage {
     menu: Vec<&'static str>,
     has_machine: bool,
     files: FilesView,
+    notices: Option<notices::Notices>,
 }
 
 #[derive(Template)]
@@ -135,9 +138,10 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked, form: For
         let product = if handle.is_empty() { None } else { catalogue::product_by_handle(tx, &Actor::guest(), &handle)? };
         let kept = conversations::draft(tx, conversations::CHAT, &read.writer())?;
         let files = files::view(tx, &wanted, &read, &form)?;
-        Ok::<_, Fault>((load(tx, &wanted, &read)?, product, kept, files, self_service::answers_first(tx, account)?))
+        let notices = notices::switch(tx, &wanted, &read)?;
+        Ok::<_, Fault>((load(tx, &wanted, &read)?, product, kept, (files, notices), self_service::answers_first(tx, account)?))
     });
-    let ((thread, answering), product, kept, files, has_machine) = found.await?;
+    let ((thread, answering), product, kept, (files, notices), has_machine) = found.await?;
     let choices = has_machine && thread.is_empty();
     let about = product.map(|product| About {
         title: product.title.get(page.locale).to_owned(),
@@ -161,6 +165,7 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked, form: For
         menu: if choices { self_service::menu(page.locale).into_iter().map(|(_, words)| words).collect() } else { Vec::new() },
         has_machine,
         files,
+        notices,
         thread,
         answering,
         page,

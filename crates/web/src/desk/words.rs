@@ -81,6 +81,8 @@ pub(super) fn closed(page: &Page, why: &ConversationError) -> String {
 pub(super) fn shown(option: &conversations::ReplyOption) -> &str {
     match option.account.channel {
         Channel::Webchat | Channel::App => option.account.name.as_str(),
+        // A subscription is long and says nothing but whose service it is.
+        Channel::Push => option.address.split('/').nth(2).unwrap_or_default(),
         _ => option.address.as_str(),
     }
 }

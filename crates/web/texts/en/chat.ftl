@@ -14,3 +14,6 @@ chat-waits = Wait: { $value }
 chat-expert-waits = { $title } · wait: { $value }
 chat-new = New
 chat-seen = seen
+chat-notices-on = Notify me here
+chat-notices-off = Notices are on
+chat-notices-refused = The browser does not allow it

@@ -14,3 +14,6 @@ chat-waits = Espera: { $value }
 chat-expert-waits = { $title } · espera: { $value }
 chat-new = Nuevo
 chat-seen = visto
+chat-notices-on = Avísame aquí
+chat-notices-off = Avisos activados
+chat-notices-refused = El navegador no lo permite

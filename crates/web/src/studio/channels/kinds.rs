@@ -71,6 +71,7 @@ const SMS: &[Step] = &[
     step("key", &[secret("account_sid"), secret("auth_token"), optional("messaging_service_sid")]),
 ];
 const PHONE: &[Step] = &[step("who", &[setting("name"), setting("address")]), step("key", &[secret("account_sid"), secret("auth_token")])];
+const PUSH: &[Step] = &[step("who", &[setting("name"), setting("address")])];
 const WEBCHAT: &[Step] = &[step("who", &[setting("name"), setting("address")])];
 
 /// Every kind, in the order of the page.
@@ -84,6 +85,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { channel: Channel::X, steps: X },
     Kind { channel: Channel::Sms, steps: SMS },
     Kind { channel: Channel::Phone, steps: PHONE },
+    Kind { channel: Channel::Push, steps: PUSH },
 ];
 
 /// The kind of a channel.

@@ -46,14 +46,16 @@ pub(super) fn merge(kind: &Kind, form: &Form, mut stored: StoredSettings) -> Sto
             stored.settings.insert(field.name.to_owned(), value);
         }
     }
-    // Nobody has to know these: one signs the names of visitors, one proves that a call is Telegram's.
+    // Nobody has to know these: they sign the names of visitors, prove that a call is Telegram's, and that a notice is ours.
+    let word = || format!("{}{}", intent(), intent());
     let made = match kind.channel {
-        Channel::Webchat => Some("visitor_key"),
-        Channel::Telegram => Some("secret_token"),
+        Channel::Webchat => Some(("visitor_key", word())),
+        Channel::Telegram => Some(("secret_token", word())),
+        Channel::Push => channels::push::new_key(&rand::random()).map(|key| ("vapid_private_key", key)),
         _ => None,
     };
-    if let Some(name) = made {
-        stored.secrets.entry(name.to_owned()).or_insert_with(|| format!("{}{}", intent(), intent()));
+    if let Some((name, secret)) = made {
+        stored.secrets.entry(name.to_owned()).or_insert(secret);
     }
     stored
 }

@@ -1,0 +1,43 @@
+// Notices on the device, where the browser can be reached: a switch in the chat. In a frame on another site there is none.
+const tokenOf = () => document.querySelector('meta[name="csrf"]')?.content ?? "";
+const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
+
+async function tell(button, subscription, path) {
+  const { endpoint, keys } = subscription.toJSON();
+  const body = new URLSearchParams({ endpoint, p256dh: keys.p256dh, auth: keys.auth });
+  const answer = await fetch(`${path}?v=${encodeURIComponent(button.dataset.noticesV)}`, { method: "POST", body, headers: { "X-Csrf-Token": tokenOf() } });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+}
+function show(button, on) {
+  button.setAttribute("aria-pressed", String(on));
+  button.querySelector("span").textContent = on ? button.dataset.off : button.dataset.on;
+}
+async function turn(button) {
+  const worker = await navigator.serviceWorker.ready;
+  const known = await worker.pushManager.getSubscription();
+  if (known) {
+    await tell(button, known, "/chat/notices/removal");
+    await known.unsubscribe();
+    return show(button, false);
+  }
+  const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(button.dataset.notices) });
+  await tell(button, made, "/chat/notices");
+  show(button, true);
+}
+
+document.addEventListener("DOMContentLoaded", async () => {
+  const button = document.querySelector("[data-notices]");
+  if (!button || window.parent !== window || !("serviceWorker" in navigator) || !("PushManager" in window)) return;
+  const worker = await navigator.serviceWorker.register("/sw.js");
+  show(button, Boolean(await worker.pushManager.getSubscription()));
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await turn(button);
+    } catch {
+      button.querySelector("span").textContent = button.dataset.refused;
+    }
+    button.disabled = false;
+  });
+});
