@@ -1,9 +1,9 @@
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, test, type Browser, type Locator, type Page } from "@playwright/test";
 import { axe } from "../support/axe";
 import { STAFF, newCustomer, type Customer } from "../support/people";
 import { signIn } from "../support/sign-in";
 
-/** G6: e-mail, then a second channel; one agent, one thread; another team goes on. The second channel is WhatsApp. */
+/** G6: e-mail, then other channels; one agent, one thread; another team goes on. */
 test.describe.configure({ mode: "serial" });
 
 const BY_MAIL = "¿Me podéis cambiar el recibo a mi empresa?";
@@ -121,6 +121,76 @@ test("an e-mail and a WhatsApp become one thread, undone and done again, and ano
   await expect(phone.locator(".line.theirs").last()).toContainText("a nombre de tu empresa");
   await expect(phone).not.toContainText("Cambiad el titular");
   await axe(billing);
+});
+
+/** She writes on one of the phone's tabs. */
+async function writes(phone: Locator, tab: string, words: string): Promise<void> {
+  await phone.getByRole("link", { name: tab, exact: true }).click();
+  await phone.getByLabel("Escribe aquí").fill(words);
+  await phone.getByLabel("Escribe aquí").press("Enter");
+  await expect(phone.locator(".line.mine").last()).toContainText(words);
+}
+
+/** The agent answers by the way that begins like this. */
+async function answers(desk: Page, way: RegExp, words: string): Promise<void> {
+  await desk.locator("#by").selectOption({ label: await label(desk, way) });
+  await desk.getByLabel("Mensaje", { exact: true }).fill(words);
+  await desk.getByRole("button", { name: "Enviar" }).click();
+  await expect(desk.getByRole("log")).toContainText(words);
+}
+
+test("web, e-mail, WhatsApp, text message, telephone and chat are one thread, and each answer goes where she is", async ({ page, browser }) => {
+  test.setTimeout(150_000);
+  const who = newCustomer("Elvira");
+  const shop = await another(browser, page);
+  await orderWithBoth(shop, who);
+  await play(page, who);
+  const phone = page.locator("#phone");
+  await phone.getByLabel("Asunto").fill("Mi camiseta");
+  await writes(phone, "Correo", "¿Puedo recogerla el viernes?");
+  const desk = await another(browser, page);
+  await signIn(desk, STAFF.sales, "/desk");
+  await desk.goto("/desk?view=unassigned");
+  await desk.locator(".threads > li", { hasText: who.name }).getByRole("link").click();
+  const thread = desk.getByRole("log");
+  await expect(thread).toContainText("Pedido hecho");
+  await expect(thread).toContainText("¿Puedo recogerla el viernes?");
+  const matter = new URL(desk.url()).pathname;
+  await desk.locator("#assign summary").click();
+  await desk.locator("#assign").getByRole("button", { name: "Asignarme" }).click();
+  await expect(desk.locator("#assign summary")).toContainText("Tuyo");
+
+  // Wherever she goes on, it is the same thread, and a person has it: no machine answers.
+  await writes(phone, "WhatsApp", "Te lo digo mejor por aquí");
+  await expect(thread).toContainText("Te lo digo mejor por aquí");
+  await answers(desk, /^WhatsApp/, "El viernes desde las diez");
+  await expect(phone.locator(".line.theirs").last()).toContainText("El viernes desde las diez", { timeout: 20_000 });
+  await writes(phone, "SMS", "Sin datos: ¿y el sábado?");
+  await expect(thread).toContainText("¿y el sábado?");
+  await answers(desk, /^SMS/, "El sábado también");
+  await expect(phone.locator(".line.theirs").last()).toContainText("El sábado también", { timeout: 20_000 });
+  await phone.getByRole("link", { name: "Llamada" }).click();
+  await phone.getByRole("button", { name: /^Llamar a/ }).click();
+  await phone.getByRole("button", { name: "Colgar" }).click();
+  await expect(thread).toContainText("Llamada");
+
+  // In the shop she proves her number, and the chat goes on with what was said before.
+  await shop.goto("/account/sign-in");
+  await shop.getByLabel("Correo o teléfono").fill(who.phone);
+  await shop.getByRole("button", { name: "Enviarme el código" }).click();
+  await phone.getByRole("link", { name: "SMS", exact: true }).click();
+  const code = phone.locator(".line.theirs", { hasText: /\b\d{6}\b/ }).last();
+  await expect(code).toBeVisible({ timeout: 20_000 });
+  await shop.getByLabel("Código de seis cifras").fill(/\b\d{6}\b/.exec(await code.innerText())?.[0] ?? "");
+  await shop.getByRole("button", { name: "Entrar" }).click();
+  await shop.goto("/chat");
+  await shop.getByLabel("Escribe tu mensaje").fill("Ya estoy en el ordenador");
+  await shop.getByRole("button", { name: "Enviar" }).click();
+  await expect(thread).toContainText("Ya estoy en el ordenador");
+  await answers(desk, /^Chat/, "Perfecto, te la dejamos apartada");
+  await expect(shop.getByRole("log")).toContainText("Perfecto, te la dejamos apartada", { timeout: 20_000 });
+  expect(new URL(desk.url()).pathname).toBe(matter);
+  await axe(desk);
 });
 
 /** The words of the open way to answer that begin like this. */

@@ -137,6 +137,8 @@ fn seeds(kind: Channel) -> Vec<Vec<u8>> {
     match kind {
         Channel::Email => vec![MAIL.to_vec(), BOUNCE.to_vec()],
         Channel::Sms => vec![FORM.to_vec()],
+        // Push services call nobody.
+        Channel::Push => vec![b"{}".to_vec()],
         Channel::Webchat => [
             json!({ "type": "message", "visitor": "v1", "id": "1", "text": "Hola", "reply_to": "m1" }),
             json!({ "type": "choice", "visitor": "v1", "id": "2", "choice": "a", "title": "A" }),

@@ -9,6 +9,7 @@ pub use vapid::{new_key, public_key};
 pub(crate) use {seal::open, vapid::is_ours};
 
 use crate::channel::OPTED_OUT;
+use crate::json::unknown;
 use crate::{Auth, Body, CannotSend, Channel, ChannelAccount, HttpRequest, ProviderMessageId, RawWebhook, Rejected, Secret};
 use crate::{SendError, WireReply, WireRequest, digest};
 
@@ -57,7 +58,7 @@ impl Channel for Push {
     }
 
     fn parse(&self, _raw: &RawWebhook) -> Vec<InboundEvent> {
-        Vec::new()
+        vec![unknown("push", None, None)]
     }
 
     fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {
