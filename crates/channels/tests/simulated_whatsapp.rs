@@ -118,11 +118,12 @@ async fn free_text_a_day_later_fails_and_an_approved_text_arrives() {
         text: "More than 24 hours have passed since the customer last replied".into(),
     };
     assert_eq!(states(&world.events().await), [(id.as_str(), &late)]);
+    world.simulator.has_template("pedido_listo", "es", "Hola, {{1}}: tu pedido está listo");
     let template = Template { name: "pedido_listo".into(), language: "es".into(), params: vec!["Ana".into()] };
     let approved = Outbound { template: Some(template), text: None, last_inbound_at: None, ..world.message("") };
     assert!(world.send(&approved).await.is_ok());
     assert_eq!(world.events().await.len(), 2);
-    assert_eq!(world.simulator.sent_to(ANA)[1].words(), "[pedido_listo] Ana");
+    assert_eq!(world.simulator.sent_to(ANA)[1].words(), "Hola, Ana: tu pedido está listo");
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ fn every_fixture_gives_exactly_its_events() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/whatsapp/fixtures");
     let mut names: Vec<_> = fs::read_dir(folder).expect("the fixtures").map(|entry| entry.expect("an entry").path()).collect();
     names.sort();
-    assert_eq!(names.len(), 14);
+    assert_eq!(names.len(), 15);
     for name in names {
         let fixture: Fixture =
             serde_json::from_slice(&fs::read(&name).expect("a fixture")).unwrap_or_else(|error| panic!("{name:?}: {error}"));

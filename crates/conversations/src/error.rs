@@ -23,6 +23,20 @@ pub enum ConversationError {
     /// They asked not to be written to here.
     #[error("the customer cannot be written to on this channel: {0}")]
     OptedOut(String),
+    /// No such template, or another account's.
+    #[error("there is no such template")]
+    UnknownTemplate,
+    /// Only what the provider has approved leaves.
+    #[error("the template {name} is not approved: it is {state}")]
+    TemplateNotApproved {
+        /// Its name.
+        name: String,
+        /// Where it stands; a draft when nobody knows it.
+        state: crate::TemplateState,
+    },
+    /// A gap of a template is open.
+    #[error("each of the {0} gaps of this template must be filled")]
+    TemplateGaps(usize),
     /// Nothing to say.
     #[error("a message needs text or a file")]
     Empty,
@@ -65,9 +79,9 @@ impl Problem for ConversationError {
     fn kind(&self) -> Kind {
         use ConversationError::*;
         match self {
-            UnknownMatter | UnknownMessage | UnknownTeam | UnknownTag => Kind::NotFound,
-            AccountClosed | NoAddress | WindowClosed(_) | OptedOut(_) | AlreadySent => Kind::Conflict,
-            Empty | TooLong(_) | TooManyFiles(_) | UnknownFile | OpenGap(_) | InThePast | Hours(_) => Kind::Invalid,
+            UnknownMatter | UnknownMessage | UnknownTeam | UnknownTag | UnknownTemplate => Kind::NotFound,
+            AccountClosed | NoAddress | WindowClosed(_) | OptedOut(_) | AlreadySent | TemplateNotApproved { .. } => Kind::Conflict,
+            TemplateGaps(_) | Empty | TooLong(_) | TooManyFiles(_) | UnknownFile | OpenGap(_) | InThePast | Hours(_) => Kind::Invalid,
             Denied(e) => e.kind(),
             Fault(e) => e.kind(),
         }
@@ -83,6 +97,9 @@ impl Problem for ConversationError {
             NoAddress => "conversations.no_address",
             WindowClosed(_) => "conversations.window_closed",
             OptedOut(_) => "conversations.opted_out",
+            UnknownTemplate => "conversations.unknown_template",
+            TemplateNotApproved { .. } => "conversations.template_not_approved",
+            TemplateGaps(_) => "conversations.template_open_gap",
             TooManyFiles(_) => "conversations.too_many_files",
             UnknownFile => "conversations.unknown_file",
             AlreadySent => "conversations.already_sent",
@@ -99,6 +116,8 @@ impl Problem for ConversationError {
         match self {
             ConversationError::WindowClosed(at) => vec![("closed_at", at.to_rfc3339().into())],
             ConversationError::TooLong(limit) | ConversationError::TooManyFiles(limit) => vec![("limit", (*limit).into())],
+            ConversationError::TemplateNotApproved { name, state } => vec![("name", name.clone().into()), ("state", state.as_str().into())],
+            ConversationError::TemplateGaps(gaps) => vec![("gaps", (*gaps).into())],
             ConversationError::OpenGap(variable) => vec![("variable", variable.as_str().into())],
             _ => Vec::new(),
         }

@@ -43,6 +43,7 @@ mod saved;
 mod scheduled;
 mod standing;
 mod tags;
+mod templates;
 mod transfers;
 mod viewing;
 mod waiting;
@@ -99,6 +100,12 @@ pub use scheduled::{
 };
 pub use standing::{MatterCounts, Standing, matter_counts, outbox_counts, standing};
 pub use tags::{Tag, TagDay, TagId, list_tag, tag, tag_days, tag_matter, tags, tags_of, unlist_tag, untag_matter};
+pub use templates::{
+    AtProvider, HandedIn, KeptTemplates, MessageTemplate, TemplateButton, TemplateCategory, TemplateContent, TemplateError, TemplateId,
+    TemplatePiece, TemplateState, WriteTemplate, apply_template_news, approved_templates, change_template, fill_numbers, keep_templates,
+    message_template, message_templates, record_template, remove_template, set_template_fills, template_may_leave, template_pieces,
+    write_template,
+};
 pub use transfers::{
     Offer, Recipient, Transfer, TransferError, TransferId, TransferState, accept_transfer, decline_transfer, offer_transfer, open_transfer,
     summary, transfer, transfers_for, transfers_of, withdraw_transfer,
@@ -150,6 +157,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0013_tags",
         "0014_scheduled",
         "0015_rooms",
-        "0016_files"
+        "0016_files",
+        "0017_templates"
     ]
 );

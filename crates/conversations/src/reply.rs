@@ -6,7 +6,7 @@ use crate::{
     AccountId, Clocks, Content, ConversationError, DeliveryState, Direction, Matter, MatterId, MatterState, MessageId, OutboundExtras,
     TeamId,
 };
-use crate::{FileRef, accounts, clock, drafts, files, queries, rules, saved};
+use crate::{FileRef, accounts, clock, drafts, files, queries, rules, saved, templates};
 use kernel::{Actor, Channel, Event, Fault, Json, Permission, ProfileId, StaffId, Timestamp, Tx, params, sql};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -74,8 +74,9 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
     let writes = |a: &crate::Account| a.active && a.channel != Channel::Phone;
     let account = accounts::account(tx, cmd.account)?.filter(writes).ok_or(ConversationError::AccountClosed)?;
     let point = queries::contact_point(tx, cmd.account, &cmd.address)?.ok_or(ConversationError::NoAddress)?;
-    let templated = cmd.extras.as_ref().is_some_and(|e| e.template.is_some());
-    point.may_write(account.window_hours, tx.now(), templated)?;
+    let template = cmd.extras.as_ref().and_then(|extras| extras.template.as_ref());
+    point.may_write(account.window_hours, tx.now(), template.is_some())?;
+    template.map_or(Ok(()), |template| templates::template_may_leave(tx, account.id, template))?;
     let is_secret = cmd.extras.as_ref().is_some_and(|extras| extras.secret);
     let shown = if cmd.text.trim().is_empty() { card_title(cmd) } else { cmd.text.clone() };
     let words = preview(&if is_secret { masked(&shown) } else { shown });

@@ -35,6 +35,7 @@ mod ship;
 mod sourcing;
 mod stock;
 mod take_payment;
+mod templates;
 mod unseen;
 
 pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket};
@@ -64,6 +65,7 @@ pub use scheduled::{LawfulWay, change_scheduled, lawful_way, schedule_reply};
 pub use settle::SettleError;
 pub use ship::{Ship, ship};
 pub use take_payment::{TakePaymentError, WebhookTaken, receive_payment_webhook};
+pub use templates::{FittingTemplate, reply_with_template, templates_for};
 
 /// What the flows do when something has happened.
 pub const REACTIONS: &[kernel::Reaction] = &[learn::REACTION, unseen::REACTION];

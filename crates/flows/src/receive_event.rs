@@ -47,6 +47,7 @@ pub fn receive_event(tx: &mut Tx<'_>, account: &Account, event: &InboundEvent) -
         }
         InboundEvent::Comment(comment) => note_comment(tx, account, comment)?,
         InboundEvent::ReadUntil(read) => conversations::apply_read_until(tx, account.id, read)?,
+        InboundEvent::Template(news) => conversations::apply_template_news(tx, account.id, news)?,
         InboundEvent::Unknown(unknown) => {
             let subject = unknown.provider_event_id.as_deref().unwrap_or("-");
             tx.announce(Event::new("channel.unknown", subject).channel(account.channel).hidden().body(&json!({ "kind": unknown.kind })))?;

@@ -106,6 +106,15 @@ fn the_preferred_open_channel_carries_it_once_with_the_way_out_under_it() {
         let token = link.rsplit('/').next().expect("a token").to_owned();
         assert_eq!(read(world, move |tx| customers::profile_of_token(tx, &token)), Some(ana));
         let template = conversations::Template { name: "rebajas".into(), language: "es".into(), params: vec![] };
+        write(world, |tx| {
+            let content = conversations::TemplateContent { body: "Rebajas".into(), ..Default::default() };
+            let account = conversations::accounts(tx).expect("accounts").into_iter().find(|a| a.channel == Channel::Whatsapp).expect("one");
+            let (state, category) = (conversations::TemplateState::Approved, conversations::TemplateCategory::Marketing);
+            let (name, language) = ("rebajas".into(), "es".into());
+            let there =
+                conversations::AtProvider { name, language, category, content, state, reason: String::new(), provider_id: "1".into() };
+            conversations::keep_templates(tx, &Actor::system(), account.id, &[there]).expect("kept");
+        });
         let templated = Notice { template: Some(template), ..offer(ana, "c") };
         assert_eq!(queued(&sending(world, templated)), Some(Channel::Whatsapp), "an approved text passes the window");
     });

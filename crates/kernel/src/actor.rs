@@ -76,6 +76,8 @@ crate::db_enum! {
         ManageStaff = "staff.manage",
         /// Connect and configure channels.
         ManageChannels = "channels.manage",
+        /// Write the texts that a provider must approve, and hand them in.
+        WriteTemplates = "templates.write",
         /// Make and withdraw API keys.
         ManageApiKeys = "api_keys.manage",
         /// Read the audit trail.
@@ -123,6 +125,7 @@ impl Role {
                 AdjustStock,
                 EditLocations,
                 ViewOrders,
+                WriteTemplates,
                 ViewHealth,
             ],
             Role::Agent => &[

@@ -7,7 +7,7 @@ use crate::http::{ApiError, ApiResult, Caller, Id, InPath, List, Once, Page, Pag
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use conversations::{AccountId, FileRef, MatterId, Message, MessageId, ReplyOption, UploadId};
+use conversations::{AccountId, FileRef, MatterId, Message, MessageId, ReplyOption, TemplateId, UploadId};
 use flows::{CardOf, CardStyle};
 use kernel::{Channel, Currency, Locale, Permission, Problem, ProfileId, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
@@ -140,8 +140,12 @@ struct ReplyCreate {
     /// To which address on it.
     #[schema(example = "ana@example.com")]
     address: String,
+    /// May be left out with a template, which brings its own words.
+    #[serde(default)]
     #[schema(example = "Su pedido sale hoy.", max_length = 20000)]
     text: String,
+    /// An approved text instead, where the reply window has closed.
+    template: Option<TemplateUse>,
     /// Something of the shop to go with it: `product:HANDLE`, `payment:ORDER`, `cart:CART`, `collection:FULFILMENT` or `order:ORDER`.
     /// Web chat shows it with a button, other channels in words.
     #[schema(example = "product:camisa-lino")]
@@ -156,6 +160,18 @@ struct ReplyCreate {
     #[serde(default)]
     #[schema(maximum = 600)]
     undo_seconds: u16,
+}
+
+/// An approved text and what stands in its gaps.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TemplateUse {
+    #[schema(value_type = Id)]
+    template: TemplateId,
+    /// One for each gap, in the order of their numbers.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    values: Vec<String>,
 }
 
 /// Something only colleagues see.
@@ -187,11 +203,11 @@ async fn ways(State(app): State<ApiState>, InPath(id): InPath<MatterId>) -> ApiR
     Ok(Json(List::whole(ways.await?.into_iter().map(WayView::from).collect())))
 }
 
-/// Say something to the customer. 409 `conversations.window_closed`, `conversations.opted_out`, `conversations.no_address`; 422
-/// `channels.file_refused`, `conversations.unknown_file`.
+/// Say something to the customer. 409 `conversations.window_closed`, `conversations.opted_out`, `conversations.no_address`,
+/// `conversations.template_not_approved`; 422 `channels.file_refused`, `conversations.unknown_file`, `conversations.template_open_gap`.
 #[utoipa::path(post, path = "/v1/matters/{matter}/replies", tag = "conversations", operation_id = "reply", params(("matter" = Id, Path)), request_body = ReplyCreate, responses((status = 201, body = MessageView)))]
 async fn reply(State(app): State<ApiState>, caller: Caller, InPath(matter): InPath<MatterId>, post: Post<ReplyCreate>) -> ApiResult<Reply> {
-    let ReplyCreate { account, address, text, card, subject, files, undo_seconds } = post.body;
+    let ReplyCreate { account, address, text, template, card, subject, files, undo_seconds } = post.body;
     let card = card.map(|of| of.parse::<CardOf>()).transpose()?;
     let public_url = app.public_url.to_string();
     let text = payments::mask_card_numbers(&text).into_owned();
@@ -201,6 +217,10 @@ async fn reply(State(app): State<ApiState>, caller: Caller, InPath(matter): InPa
     let cmd = conversations::Reply { subject, undo, files, ..conversations::Reply::new(matter, account, address, text, "") };
     let command = move |tx: &mut Tx<'_>, once: &Once| {
         let cmd = conversations::Reply { key: once.command_key(tx), ..cmd.clone() };
+        if let Some(TemplateUse { template, values }) = &template {
+            let id = flows::reply_with_template(tx, &caller, &cmd, (*template, values))?;
+            return said(tx, id);
+        }
         let Some(of) = &card else {
             let id = flows::reply(tx, &caller, &cmd)?;
             return said(tx, id);

@@ -7,6 +7,7 @@ mod inbox;
 mod mailbox;
 mod media;
 mod sender;
+mod templates;
 mod voice;
 mod webhooks;
 
@@ -16,6 +17,7 @@ pub use inbox::take_in;
 pub use mailbox::read_mailbox;
 pub use media::fetch_media;
 pub use sender::send_due;
+pub use templates::{fetch_templates, hand_in_template};
 pub use voice::voice;
 pub use webhooks::webhooks;
 

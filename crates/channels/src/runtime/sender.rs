@@ -3,9 +3,9 @@
 use super::files::{self, NotBrought};
 use crate::channel::OPTED_OUT;
 use crate::{CannotSend, Carrier, ProviderMessageId, SendError, WireReply, adapter, divide};
-use conversations::{Account, ToSend};
+use conversations::{Account, AccountId, ConversationError, ToSend};
 use futures::FutureExt;
-use kernel::{Db, Fault, Timestamp};
+use kernel::{Db, Fault, Problem, Timestamp};
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -135,6 +135,9 @@ async fn attempt(db: &Db, account: &Account, carrier: &Carrier, mut message: ToS
         }
         // Its lease was time enough for a receipt that names it, or its repetition is the same message to the provider.
     }
+    if let Some(held) = held_template(db, account.id, &message).await {
+        return held;
+    }
     let mut lease = message.lease_until;
     let files = u32::try_from(message.outbound.media.len()).unwrap_or(u32::MAX);
     if files > 0 {
@@ -172,6 +175,16 @@ async fn attempt(db: &Db, account: &Account, carrier: &Carrier, mut message: ToS
         }
     }
     first.map_or_else(|| refused(&CannotSend::Empty), Outcome::Sent)
+}
+
+/// A template may have been stopped since it was queued: it does not leave, and whoever wrote it is told.
+async fn held_template(db: &Db, account: AccountId, message: &ToSend) -> Option<Outcome> {
+    let template = message.outbound.template.clone()?;
+    match db.read(move |tx| conversations::template_may_leave(tx, account, &template)).await {
+        Ok(()) => None,
+        Err(ConversationError::Fault(fault)) => Some(Outcome::Later(OURS, fault.chain())),
+        Err(refused) => Some(Outcome::Never(refused.code().to_owned(), refused.to_string())),
+    }
 }
 
 /// Until when it is ours at least, with time enough to send and for what is needed before.

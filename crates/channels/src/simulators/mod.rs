@@ -23,5 +23,5 @@ pub use push::PushSimulator;
 pub use registry::{SIMULATED, Simulated};
 pub use telegram::TelegramSimulator;
 pub use twilio::{Line, LineStands, SentText, TwilioSimulator};
-pub use whatsapp::{SentMessage, WhatsappSimulator};
+pub use whatsapp::{SentMessage, SimulatedTemplate, WhatsappSimulator};
 pub use x::XSimulator;

@@ -66,20 +66,23 @@ pub(super) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError
 
 /// Meta's number of a file. One that may be there is uploaded again: nobody sees the first.
 pub(super) fn uploaded(reply: &WireReply) -> Result<String, SendError> {
+    let nameless = || SendError::Permanent { code: "no_media_id".into(), text: "the provider took the file without numbering it".into() };
+    answer(reply)?["id"].as_str().map(str::to_owned).ok_or_else(nameless)
+}
+
+/// The answer to what may be asked twice; an error is Meta's own words.
+pub(super) fn answer(reply: &WireReply) -> Result<Value, SendError> {
     if let WireReply::Unanswered { detail } = reply {
         return Err(SendError::Retry { after: Duration::from_secs(5), text: detail.clone() });
     }
     let (status, retry_after, body) = reply.http()?;
     let json: Value = serde_json::from_slice(body).unwrap_or_default();
-    match json["id"].as_str().filter(|_| (200..300).contains(&status)) {
-        Some(id) => Ok(id.to_owned()),
-        None => Err(refused(status, retry_after, &json["error"])),
-    }
+    if (200..300).contains(&status) { Ok(json) } else { Err(refused(status, retry_after, &json["error"])) }
 }
 
 fn refused(status: u16, retry_after: Option<Duration>, error: &Value) -> SendError {
     let code = error["code"].as_i64();
-    let text = [&error["error_data"]["details"], &error["message"]]
+    let text = [&error["error_user_msg"], &error["error_data"]["details"], &error["message"]]
         .iter()
         .find_map(|value| value.as_str())
         .map_or_else(|| format!("HTTP {status}"), str::to_owned);

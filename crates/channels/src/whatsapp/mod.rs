@@ -3,6 +3,7 @@
 mod codes;
 mod parse;
 mod render;
+mod templates;
 
 use crate::{
     Answer, CannotSend, Channel, ChannelAccount, Fetch, FileWay, HttpRequest, MEGABYTE, ProviderMessageId, RawWebhook, Rejected, SendError,
@@ -12,6 +13,7 @@ use conversations::{Capabilities, FileRule, InboundEvent, Media, MediaKind, Medi
 use kernel::Timestamp;
 
 pub use crate::meta::{SIGNATURE_HEADER, signature};
+pub use templates::{hand_in, handed_in, list_request, listed};
 
 /// "Supported media types" of the Cloud API.
 const FILES: &[FileRule] = &[

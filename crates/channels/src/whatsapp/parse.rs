@@ -1,7 +1,7 @@
 //! From a webhook's body to events. The JSON is walked, not mapped onto structs: one odd message must not cost its neighbours, and
 //! Meta adds fields and kinds without a new version.
 
-use super::codes;
+use super::{codes, templates};
 use crate::json::{list, number, seconds, text, unknown};
 use crate::{RawWebhook, clean};
 use conversations::{
@@ -17,7 +17,8 @@ pub(super) fn parse(raw: &RawWebhook) -> Vec<InboundEvent> {
     };
     clean::clean_json(&mut json);
     let mut events = Vec::new();
-    for change in list(&json["entry"]).iter().flat_map(|entry| list(&entry["changes"])) {
+    let changes = list(&json["entry"]).iter().flat_map(|entry| list(&entry["changes"]).iter().map(|change| (&entry["time"], change)));
+    for (told, change) in changes {
         let before = events.len();
         let value = &change["value"];
         match change["field"].as_str() {
@@ -25,7 +26,8 @@ pub(super) fn parse(raw: &RawWebhook) -> Vec<InboundEvent> {
             Some("user_preferences") => {
                 events.extend(list(&value["user_preferences"]).iter().map(|wish| read_preference(wish, raw.received_at)));
             }
-            _ => {}
+            Some(field) => events.extend(templates::news(field, value, told, raw.received_at)),
+            None => {}
         }
         if events.len() == before {
             events.push(unknown(change["field"].as_str().unwrap_or("no_field"), None, None));

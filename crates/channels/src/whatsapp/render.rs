@@ -73,7 +73,7 @@ pub(super) fn found(account: &ChannelAccount, body: &[u8]) -> Result<HttpRequest
     Ok(HttpRequest::get(url, Auth::Bearer(account.secret("access_token")?.clone())))
 }
 
-fn at(account: &ChannelAccount, path: &str) -> String {
+pub(super) fn at(account: &ChannelAccount, path: &str) -> String {
     let base = account.optional("graph_base").unwrap_or(GRAPH).trim_end_matches('/');
     format!("{base}/{}/{path}", account.optional("version").unwrap_or(VERSION))
 }

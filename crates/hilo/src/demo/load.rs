@@ -219,7 +219,7 @@ fn settings(tx: &mut Tx<'_>, channel: Channel) -> serde_json::Value {
     let mut secret = || format!("{:016x}{:016x}", tx.random_u64(), tx.random_u64());
     match channel {
         Channel::Whatsapp => json!({
-            "settings": { "phone_number_id": "100000000000001" },
+            "settings": { "phone_number_id": "200000000000001", "business_account_id": "100000000000001" },
             "secrets": { "app_secret": secret(), "verify_token": secret(), "access_token": secret() },
         }),
         Channel::Webchat => json!({ "secrets": { "visitor_key": secret() } }),

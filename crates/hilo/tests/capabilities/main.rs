@@ -15,4 +15,5 @@ mod privacy;
 mod support;
 mod table;
 mod telephone;
+mod templates;
 mod video;

@@ -9,6 +9,7 @@ mod phone;
 mod play;
 mod role;
 mod steps;
+mod templates;
 
 use crate::App;
 use axum::{Extension, Router};
@@ -16,5 +17,5 @@ use book::PhoneBook;
 
 /// Routes of the rehearsal. Whoever runs the simulators delivers what they have.
 pub fn routes() -> Router<App> {
-    Router::new().merge(play::routes()).merge(line::routes()).layer(Extension(PhoneBook::default()))
+    Router::new().merge(play::routes()).merge(line::routes()).merge(templates::routes()).layer(Extension(PhoneBook::default()))
 }

@@ -21,6 +21,7 @@ mod service;
 mod staff;
 mod stock;
 mod tell;
+mod templates;
 mod uploads;
 mod video;
 mod why;
@@ -50,6 +51,7 @@ pub fn routes() -> Router<App> {
         .merge(audit::routes())
         .merge(privacy::routes())
         .merge(channels::routes())
+        .merge(templates::routes())
         .merge(video::routes())
         .merge(health::routes())
 }

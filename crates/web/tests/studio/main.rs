@@ -9,5 +9,6 @@ mod people;
 mod rehearsal;
 mod replies;
 mod stock_pages;
+mod templates;
 mod two_lists;
 mod whole;

@@ -377,3 +377,19 @@ keys-of = Key for: { $value }
 keys-taken = That key does something else already.
 keys-kept = Key changed.
 keys-reset = Back to the usual keys
+
+## Approved templates
+templates-offer = Send a WhatsApp template
+templates-offer-says = They have not written for more than a day: only an approved text may leave.
+templates-none-es = No WhatsApp template is approved in Spanish.
+templates-none-en = No WhatsApp template is approved in English.
+template-send = Send template
+template-gap = Gap, for example: { $value }
+template-gone = That template is gone
+template-gap-open = Fill each gap of the template
+template-not-approved-draft = This template is not approved; it was not sent
+template-not-approved-pending = WhatsApp is still looking at this template; it was not sent
+template-not-approved-approved = This template cannot leave now; it was not sent
+template-not-approved-rejected = WhatsApp rejected this template; it was not sent
+template-not-approved-paused = WhatsApp has paused this template; it was not sent
+template-not-approved-disabled = WhatsApp has withdrawn this template; it was not sent

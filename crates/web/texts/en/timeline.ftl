@@ -90,3 +90,7 @@ method-pay-link = pay link
 event-matter-tagged = Tagged: { $value }
 event-matter-untagged = Tag removed: { $value }
 event-message-held = A scheduled answer could not leave
+failure-conversations-template-not-approved = Not sent: WhatsApp stopped approving the template before it left
+failure-template-blocked = Not sent: WhatsApp has the template paused or withdrawn
+failure-template-missing = Not sent: WhatsApp does not have this template
+failure-template-parameters = Not sent: the template has a value too many or too few

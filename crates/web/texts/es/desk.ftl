@@ -377,3 +377,19 @@ keys-of = Tecla de: { $value }
 keys-taken = Esa tecla ya hace otra cosa.
 keys-kept = Tecla cambiada.
 keys-reset = Volver a las teclas de siempre
+
+## Plantillas aprobadas
+templates-offer = Enviar una plantilla de WhatsApp
+templates-offer-says = Hace más de un día que no escribe: solo puede salir un texto aprobado.
+templates-none-es = No hay ninguna plantilla de WhatsApp aprobada en español.
+templates-none-en = No hay ninguna plantilla de WhatsApp aprobada en inglés.
+template-send = Enviar plantilla
+template-gap = Hueco, por ejemplo: { $value }
+template-gone = Esa plantilla ya no está
+template-gap-open = Rellena cada hueco de la plantilla
+template-not-approved-draft = Esta plantilla no está aprobada; no se ha enviado
+template-not-approved-pending = WhatsApp todavía está revisando esta plantilla; no se ha enviado
+template-not-approved-approved = Esta plantilla no puede salir ahora; no se ha enviado
+template-not-approved-rejected = WhatsApp ha rechazado esta plantilla; no se ha enviado
+template-not-approved-paused = WhatsApp ha pausado esta plantilla; no se ha enviado
+template-not-approved-disabled = WhatsApp ha retirado esta plantilla; no se ha enviado

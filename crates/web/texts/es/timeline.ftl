@@ -90,3 +90,7 @@ method-pay-link = enlace de pago
 event-matter-tagged = Etiqueta: { $value }
 event-matter-untagged = Etiqueta quitada: { $value }
 event-message-held = Una respuesta programada no pudo salir
+failure-conversations-template-not-approved = No salió: WhatsApp dejó de aprobar la plantilla antes del envío
+failure-template-blocked = No salió: WhatsApp tiene la plantilla en pausa o retirada
+failure-template-missing = No salió: WhatsApp no tiene esta plantilla
+failure-template-parameters = No salió: a la plantilla le falta o le sobra un dato

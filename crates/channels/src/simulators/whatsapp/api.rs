@@ -1,6 +1,6 @@
-//! Meta's HTTP API, as far as we use it: send, upload, look up, download and delete media.
+//! Meta's HTTP API, as far as we use it: send, upload, look up, download and delete media; templates.
 
-use super::{SentMessage, WhatsappSimulator, digits, state::Media};
+use super::{SentMessage, WhatsappSimulator, digits, state::Media, templates};
 use crate::simulators::files::ROOMY;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -11,7 +11,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 /// An error in Meta's words.
-struct Refusal(i64, &'static str);
+pub(super) struct Refusal(pub i64, pub &'static str);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -31,7 +31,8 @@ pub(super) fn router(simulator: WhatsappSimulator) -> Router {
     Router::new()
         .route("/{version}/{number}/messages", post(send))
         .route("/{version}/{number}/media", post(upload).layer(DefaultBodyLimit::max(ROOMY)))
-        .route("/{version}/{media}", get(look_up).delete(delete))
+        .route("/{version}/{number}/message_templates", get(templates::list).post(templates::create))
+        .route("/{version}/{media}", get(look_up).delete(delete).post(templates::change))
         .route("/files/{version}/{media}", get(download))
         .layer(from_fn_with_state(simulator.clone(), authorise))
         .with_state(simulator)
@@ -68,13 +69,14 @@ async fn send(
     if let Some(code) = simulator.inner.hooks.faults().refuse_with {
         return Err(Refusal(code, "Refused by the simulator's fault switch"));
     }
+    let template = templates::filled(&state, &payload)?;
     if !state.has_room(&to, now) {
         return Err(Refusal(131056, "Too many messages sent from this number to the same recipient in a short time"));
     }
     let id = state.next_id();
     let free_text_too_late = payload["type"] != "template" && !state.window_is_open(&to, now);
     let failed = free_text_too_late.then_some(131047);
-    state.sent.push(SentMessage { id: id.clone(), to: to.clone(), at: now, payload, file, failed, read: false });
+    state.sent.push(SentMessage { id: id.clone(), to: to.clone(), at: now, payload, template, file, failed, read: false });
     if let Some(code) = failed {
         let status = state.status(&id, "failed", now, Some((code, "More than 24 hours have passed since the customer last replied")));
         simulator.inner.hooks.queue(simulator.inner.change("statuses", status, None));

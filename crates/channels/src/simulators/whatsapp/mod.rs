@@ -1,11 +1,12 @@
 //! Meta's side of WhatsApp: takes our sends over HTTP, lets customers write, and calls our webhook, signed.
 //!
 //! Rules kept as in the contract: the access token, message shape and lengths, 24 hours for free text (a failed status with error 131047),
-//! one message each 6 seconds to one person beyond a burst of 45 (error 131056), receipts, media by id.
+//! one message each 6 seconds to one person beyond a burst of 45 (error 131056), receipts, media by id, templates that are sent only when they are approved and each gap is filled.
 
 mod api;
 mod far_end;
 mod state;
+mod templates;
 
 use super::hooks::{Hooks, held};
 use super::{Delivered, Faults};
@@ -17,6 +18,10 @@ use state::{Media, State};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 pub use state::SentMessage;
+pub use templates::SimulatedTemplate;
+
+/// The business account of a number that does not say.
+const BUSINESS_ACCOUNT: &str = "100000000000001";
 
 /// One WhatsApp number at Meta, and the phones of those who write to it. Clones share their state.
 #[derive(Clone)]
@@ -26,6 +31,7 @@ pub struct WhatsappSimulator {
 
 struct Inner {
     phone_number_id: String,
+    business_account_id: String,
     display_phone: String,
     access_token: Secret,
     hooks: Hooks,
@@ -45,6 +51,7 @@ impl WhatsappSimulator {
         Ok(Self {
             inner: Arc::new(Inner {
                 phone_number_id: account.setting("phone_number_id")?.to_owned(),
+                business_account_id: account.optional("business_account_id").unwrap_or(BUSINESS_ACCOUNT).to_owned(),
                 display_phone: account.address.trim_start_matches('+').to_owned(),
                 access_token: account.secret("access_token")?.clone(),
                 hooks: Hooks::json(webhook_url.into(), sign),
@@ -153,7 +160,7 @@ impl Inner {
         if let Some(contact) = contact {
             value["contacts"] = json!([contact]);
         }
-        json!({ "object": "whatsapp_business_account", "entry": [{ "id": "100000000000001", "changes": [{ "value": value, "field": "messages" }] }] })
+        json!({ "object": "whatsapp_business_account", "entry": [{ "id": self.business_account_id, "changes": [{ "value": value, "field": "messages" }] }] })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What Meta remembers.
 
+use super::SimulatedTemplate;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use kernel::Timestamp;
 use serde_json::{Value, json};
@@ -22,6 +23,8 @@ pub struct SentMessage {
     pub at: Timestamp,
     /// The request as it came.
     pub payload: Value,
+    /// A template's words with its gaps filled.
+    pub template: Option<String>,
     /// Media type and bytes of the file with it.
     pub file: Option<(String, Vec<u8>)>,
     /// Why it failed, if it did.
@@ -31,20 +34,14 @@ pub struct SentMessage {
 }
 
 impl SentMessage {
-    /// The words that the phone shows: text, caption, text above choices, or a template's name and values.
+    /// The words that the phone shows: text, caption, text above choices, or a template's with its gaps filled.
     pub fn words(&self) -> String {
         let payload = &self.payload;
         let kind = payload["type"].as_str().unwrap_or("text");
         let shown = match kind {
             "text" => payload["text"]["body"].as_str(),
             "interactive" => payload["interactive"]["body"]["text"].as_str(),
-            "template" => {
-                let values = payload["template"]["components"][0]["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
-                let values: Vec<&str> = values.iter().filter_map(|value| value["text"].as_str()).collect();
-                return format!("[{}] {}", payload["template"]["name"].as_str().unwrap_or_default(), values.join(" · "))
-                    .trim_end()
-                    .to_owned();
-            }
+            "template" => self.template.as_deref(),
             media => payload[media]["caption"].as_str(),
         };
         shown.unwrap_or_default().to_owned()
@@ -73,6 +70,7 @@ struct Customer {
 #[derive(Default)]
 pub(super) struct State {
     pub sent: Vec<SentMessage>,
+    pub templates: Vec<SimulatedTemplate>,
     media: BTreeMap<String, Media>,
     customers: HashMap<String, Customer>,
     serial: u64,
@@ -88,9 +86,13 @@ impl State {
         format!("wamid.SIM{:012}", self.serial)
     }
 
-    pub fn keep_media(&mut self, media: Media) -> (String, String) {
+    pub fn next_number(&mut self) -> String {
         self.serial += 1;
-        let (id, sha256) = ((1_000_000_000_000_000 + self.serial).to_string(), media.sha256());
+        (1_000_000_000_000_000 + self.serial).to_string()
+    }
+
+    pub fn keep_media(&mut self, media: Media) -> (String, String) {
+        let (id, sha256) = (self.next_number(), media.sha256());
         self.media.insert(id.clone(), media);
         (id, sha256)
     }

@@ -413,7 +413,7 @@ fn twilio(tx: &mut Tx<'_>, channel: Channel, api: &str) -> conversations::Accoun
 fn accounts(tx: &mut Tx<'_>, graph: &str) -> (conversations::AccountId, conversations::AccountId) {
     let pairs = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
     let number = StoredSettings {
-        settings: pairs(&[("phone_number_id", "1001"), ("graph_base", graph)]),
+        settings: pairs(&[("phone_number_id", "1001"), ("business_account_id", "3001"), ("graph_base", graph)]),
         secrets: pairs(&[("app_secret", "s3cret"), ("verify_token", "token"), ("access_token", "access")]),
     };
     let nothing = || StoredSettings { settings: BTreeMap::new(), secrets: BTreeMap::new() };

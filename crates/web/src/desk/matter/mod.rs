@@ -11,6 +11,7 @@ mod left;
 mod live;
 mod say;
 mod tags;
+mod template;
 mod work;
 
 use super::customer::{SideView, read_side};
@@ -44,6 +45,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(here::routes())
         .merge(insert::routes())
         .merge(tags::routes())
+        .merge(template::routes())
         .merge(work::routes())
 }
 
@@ -69,6 +71,7 @@ struct Desk {
     others: here::OthersView,
     thread: Thread,
     scheduled: later::ScheduledView,
+    templates: template::TemplatesView,
     composer: ComposerView,
     side: SideView,
     profiles: Vec<ProfileId>,
@@ -152,6 +155,7 @@ fn read(
         offer: OfferView::read(tx, page, me, id, &here)?,
         composer: ComposerView::read(tx, (page, me), (&matter, last.as_ref()), &person, (&options, &policy), (&query, form.clone()))?
             .with_card(card),
+        templates: template::TemplatesView::read(tx, (page, me), &person, &options, (&format!("/desk/matters/{id}"), &query, form))?,
         scheduled: later::ScheduledView::read(tx, page, &profiles, &policy.zone)?,
         side: read_side(tx, page, &me.actor, &person, (Some(id), currency))?,
         live: format!("/desk/matters/{id}/live?{query}&people={}", profiles.len()),
@@ -179,6 +183,7 @@ impl Desk {
             ("tail", self.thread.tail.render()?),
             ("scheduled", self.scheduled.render()?),
             ("customer", self.side.render()?),
+            ("templates", self.templates.render()?),
             ("reply-by", self.composer.reply_by().render()?),
         ]);
         Ok(parts)

@@ -15,7 +15,7 @@ use kernel::Fault;
 use std::time::Duration;
 
 /// How long an answer may be taken back.
-const UNDO: Duration = Duration::from_secs(5);
+pub(super) const UNDO: Duration = Duration::from_secs(5);
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/desk/matters/{id}/messages", post(say).layer(DefaultBodyLimit::max(ROOM)))
@@ -108,6 +108,9 @@ pub(super) fn refusal(page: &Page, refused: &ConversationError) -> String {
         ConversationError::OpenGap(variable) => page.tv("composer-open-gap", format!("{{{variable}}}")),
         ConversationError::UnknownFile => page.t("files-gone"),
         ConversationError::NoAddress => page.t("composer-no-way"),
+        ConversationError::UnknownTemplate => page.t("template-gone"),
+        ConversationError::TemplateNotApproved { state, .. } => page.t(&format!("template-not-approved-{state}")),
+        ConversationError::TemplateGaps(_) => page.t("template-gap-open"),
         closed => page.tv("composer-closed", words::closed(page, closed)),
     }
 }

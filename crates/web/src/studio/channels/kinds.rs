@@ -52,7 +52,7 @@ const EMAIL: &[Step] = &[
 ];
 const WHATSAPP: &[Step] = &[
     step("who", &[setting("name"), setting("address")]),
-    step("number", &[setting("phone_number_id"), secret("access_token")]),
+    step("number", &[setting("phone_number_id"), secret("access_token"), optional("business_account_id")]),
     step("sign", &[secret("app_secret"), secret("verify_token")]),
 ];
 const TELEGRAM: &[Step] = &[step("who", &[setting("name"), setting("address")]), step("token", &[secret("bot_token")])];
