@@ -24,6 +24,10 @@ pub trait FarEnd: Send + Sync {
     fn chooses(&self, from: &str, answered: &str, choice: (&str, &str)) -> String;
     /// A customer looks at the conversation.
     fn reads(&self, _from: &str) {}
+    /// The provider judges a template of ours (`APPROVED`, `REJECTED`, `PAUSED`) and says so by webhook; false where it has none such.
+    fn judges(&self, _template: &str, _status: &str, _reason: &str) -> bool {
+        false
+    }
     /// What a customer's phone shows of ours, oldest first.
     fn shown_to(&self, address: &str) -> Vec<Shown>;
 }

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::post;
 use conversations::TemplateId;
-use kernel::Permission;
+use kernel::{Channel, Permission};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/studio/rehearsal/templates/{id}", post(judge))
@@ -22,8 +22,8 @@ async fn judge(State(app): State<App>, Entered { page, me }: Entered, Path(id): 
         "pause" => ("PAUSED", "NONE"),
         _ => return Err(Trouble::not_found()),
     };
-    let judged = template.provider_id.as_deref().zip(app.simulators.whatsapp.as_ref()).map(|(id, meta)| meta.judges(id, status, reason));
-    match judged {
+    let far_end = app.simulators.far_end(Channel::Whatsapp);
+    match template.provider_id.as_deref().zip(far_end).map(|(id, meta)| meta.judges(id, status, reason)) {
         Some(true) => page.go_saying(&format!("/studio/templates/{id}"), &crate::Flash::ok("template-judged")),
         _ => Err(Trouble::not_found()),
     }

@@ -31,6 +31,9 @@ impl FarEnd for WhatsappSimulator {
     fn reads(&self, from: &str) {
         Self::reads(self, from);
     }
+    fn judges(&self, template: &str, status: &str, reason: &str) -> bool {
+        Self::judges(self, template, status, reason)
+    }
     fn shown_to(&self, address: &str) -> Vec<Shown> {
         let arrived = self.sent_to(address).into_iter().filter(|sent| sent.failed.is_none());
         arrived

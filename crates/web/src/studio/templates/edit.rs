@@ -91,7 +91,7 @@ fn build(app: &App, page: Page, me: Me, (account, template): (&Account, Option<&
         has_more: template.content.has_more,
         may_hand_in: template.state.may_change(),
         may_go: matches!(template.state, TemplateState::Draft | TemplateState::Disabled),
-        judged: template.provider_id.clone().filter(|_| app.simulators.whatsapp.is_some()).unwrap_or_default(),
+        judged: template.provider_id.clone().filter(|_| app.simulators.stands_in(Channel::Whatsapp)).unwrap_or_default(),
     };
     Ok(Edit {
         title: template.map_or_else(|| page.t("template-new"), |template| template.name.clone()),
