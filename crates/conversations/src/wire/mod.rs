@@ -8,6 +8,7 @@ mod inbound;
 mod media;
 mod opt_out;
 mod outbound;
+mod template;
 mod voice;
 
 pub use address::*;
@@ -15,4 +16,5 @@ pub use inbound::*;
 pub use media::*;
 pub use opt_out::{asks_to_begin_again, asks_to_stop};
 pub use outbound::*;
+pub use template::*;
 pub use voice::*;

@@ -10,7 +10,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use conversations::{Account, AccountId, MessageTemplate, TemplateError, TemplateId, TemplateState, fill_numbers};
-use kernel::{Channel, Fault, Permission};
+use kernel::{Channel, Permission};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
@@ -67,7 +67,7 @@ async fn account(app: &App, id: AccountId) -> Result<Account, Trouble> {
 
 /// The template with its account.
 async fn known(app: &App, id: TemplateId) -> Result<(MessageTemplate, Account), Trouble> {
-    let found = app.db.read(move |tx| Ok::<_, Fault>(conversations::message_template(tx, id)?)).await?;
+    let found = app.db.read(move |tx| conversations::message_template(tx, id)).await?;
     let template = found.ok_or_else(Trouble::not_found)?;
     let account = account(app, template.account).await?;
     Ok((template, account))
