@@ -76,7 +76,7 @@ impl TemplatesView {
             }
             offers.extend(fitting.into_iter().take(MOST).map(|fits| Offer::new(page, way, fits, form)));
         }
-        let is_open = form.error("template").is_some() || (!offers.is_empty() && options.iter().all(|way| way.closed.is_some()));
+        let is_open = form.error("template").is_some();
         Ok(TemplatesView {
             action: format!("{matter}/template?{query}"),
             none: if offers.is_empty() { none } else { String::new() },
