@@ -147,7 +147,9 @@ test("web, e-mail, WhatsApp, text message, telephone and chat are one thread, an
   await play(page, who);
   const phone = page.locator("#phone");
   await phone.getByLabel("Asunto").fill("Mi camiseta");
-  await writes(phone, "Correo", "¿Puedo recogerla el viernes?");
+  await phone.getByLabel("Escribe aquí").fill("¿Puedo recogerla el viernes?");
+  await phone.getByRole("button", { name: "Enviar" }).click();
+  await expect(phone.locator(".line.mine")).toHaveCount(1);
   const desk = await another(browser, page);
   await signIn(desk, STAFF.sales, "/desk");
   await desk.goto("/desk?view=unassigned");
