@@ -11,13 +11,15 @@ const NO_CLOCK: i64 = 9_000_000_000_000_000_000;
 pub(crate) const WARN: &str = "conversations.target_near";
 pub(crate) const LATE: &str = "conversations.target_missed";
 
-/// When the customer must have been answered, and when all must be done.
+/// When the customer must have been answered, when all must be done, and until when something is promised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Clocks {
     /// The answer.
     pub answer_due: Option<Timestamp>,
     /// The resolution.
     pub resolve_due: Option<Timestamp>,
+    /// What an agent promised.
+    pub promised: Option<Timestamp>,
 }
 
 /// How near a target is.
@@ -36,6 +38,10 @@ pub enum Urgency {
 impl Clocks {
     /// The one that comes first.
     pub fn next(self) -> Option<Timestamp> {
+        self.target().into_iter().chain(self.promised).min()
+    }
+    /// The first of the brand's targets; a promise rings by itself.
+    pub(crate) fn target(self) -> Option<Timestamp> {
         self.answer_due.into_iter().chain(self.resolve_due).min()
     }
     pub(crate) fn rank(self, last_at: Timestamp) -> i64 {
@@ -65,6 +71,7 @@ pub(crate) fn after_inbound(
     let running = matter.answer_due.filter(|_| matter.waiting_since.is_some());
     let whole = matter.resolve_due.filter(|_| !begins);
     Clocks {
+        promised: matter.promised,
         answer_due: running.or_else(|| rules.after_open(Some(team), at, first)),
         resolve_due: whole.or_else(|| rules.after_open(Some(team), at, target.resolution_minutes)),
     }
@@ -74,7 +81,7 @@ pub(crate) fn after_inbound(
 pub(crate) fn arm(tx: &mut Tx<'_>, id: MatterId, clocks: Clocks, warning: Duration) -> Result<(), Fault> {
     let key = id.to_string();
     tx.cancel_timer(LATE, &key)?;
-    match clocks.next() {
+    match clocks.target() {
         Some(due) => tx.at(due.minus(warning), WARN, &key, &due),
         None => tx.cancel_timer(WARN, &key).map(drop),
     }
@@ -99,7 +106,7 @@ fn still_runs(tx: &mut Tx<'_>, timer: &Timer) -> Result<Option<(Matter, Timestam
     let rings: Timestamp = timer.read()?;
     let Some(matter) = queries::matter(tx, id)?.filter(|m| m.state != MatterState::Resolved) else { return Ok(None) };
     let clocks = matter.clocks();
-    if clocks.next() != Some(rings) {
+    if clocks.target() != Some(rings) {
         let warning = rules::work_rules(tx)?.warning();
         arm(tx, id, clocks, warning)?;
         return Ok(None);
@@ -123,9 +130,9 @@ mod tests {
 
     #[test]
     fn what_is_due_first_stands_first_and_what_has_no_clock_last_spoken_first() {
-        let due = |minutes| Clocks { answer_due: Some(at(minutes)), resolve_due: None }.rank(at(0));
+        let due = |minutes| Clocks { answer_due: Some(at(minutes)), ..Clocks::default() }.rank(at(0));
         let none = |last| Clocks::default().rank(at(last));
-        let both = Clocks { answer_due: Some(at(30)), resolve_due: Some(at(20)) };
+        let both = Clocks { answer_due: Some(at(30)), resolve_due: Some(at(20)), promised: Some(at(25)) };
         assert_eq!(both.next(), Some(at(20)));
         assert!(due(10) < both.rank(at(0)) && both.rank(at(0)) < due(30));
         assert!(due(1_000_000) < none(9_000) && none(9_000) < none(8_000));
@@ -133,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_target_is_near_from_its_warning_on_and_missed_when_its_minute_is_there() {
-        let clocks = Clocks { answer_due: Some(at(60)), resolve_due: None };
+        let clocks = Clocks { answer_due: Some(at(60)), ..Clocks::default() };
         let urgency = |now| clocks.urgency(at(now), Duration::from_secs(600));
         assert_eq!([49, 50, 59, 60].map(urgency), [Urgency::InTime, Urgency::Near, Urgency::Near, Urgency::Missed]);
         assert_eq!(Clocks::default().urgency(at(0), Duration::ZERO), Urgency::None);

@@ -8,7 +8,7 @@ macro_rules! matter_sql {
     ($rest:literal) => {
         kernel::sql!(concat!(
             "SELECT id, profile, subject, state, team, owner, channel, preview, unread, opened_at, last_at, waiting_since, snoozed_until, ",
-            "skill, language, wish, answer_due, resolve_due, answered_at FROM matter ",
+            "skill, language, wish, answer_due, resolve_due, answered_at, promised FROM matter ",
             $rest
         ))
     };
@@ -30,6 +30,7 @@ mod outbox;
 mod pace;
 mod presence;
 mod privacy;
+mod promises;
 mod queries;
 mod queue;
 mod raw;
@@ -75,6 +76,9 @@ pub use presence::{
     Presence, PresenceState, SetPresence, WorkProfile, members, presence, presences, save_work_profile, set_presence, show_life,
 };
 pub use privacy::{ErasedTalk, erase_talk, export_talk};
+pub use promises::{
+    MakePromise, PROMISE_LIMIT, Promise, PromiseId, PromiseState, keep_promise, make_promise, open_promise, promises_of, withdraw_promise,
+};
 pub use queries::{
     Attachment, ContactPoint, ReplyOption, attachment, attachments_of, contact_point, matter, matters_of, messages, messages_of,
     reply_options,
@@ -127,6 +131,8 @@ pub const TIMERS: &[TimerHandler] = &[
     TimerHandler { kind: routing::OVERFLOW, run: routing::overflow },
     TimerHandler { kind: routing::SILENT, run: routing::take_back::silent },
     TimerHandler { kind: transfers::EXPIRE, run: transfers::expire },
+    TimerHandler { kind: promises::NEAR, run: promises::near },
+    TimerHandler { kind: promises::BROKEN, run: promises::broken },
     TimerHandler { kind: rooms::LAPSE, run: rooms::lapse },
     TimerHandler { kind: rooms::EXPIRE, run: rooms::expire },
 ];
@@ -158,6 +164,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0014_scheduled",
         "0015_rooms",
         "0016_files",
-        "0017_templates"
+        "0017_templates",
+        "0018_promises"
     ]
 );

@@ -1,7 +1,8 @@
 //! Work on a matter: who has it, and where it stands.
 
 use crate::{
-    Clocks, ConversationError, Matter, MatterId, MatterState, TeamId, Wanted, clock, mentions, queries, routing::take_back, transfers,
+    Clocks, ConversationError, Matter, MatterId, MatterState, TeamId, Wanted, clock, mentions, promises, queries, routing::take_back,
+    transfers,
 };
 use kernel::{Actor, Channel, Event, Fault, Permission, ReadTx, StaffId, Timer, Timestamp, Tx, params, sql};
 use serde_json::json;
@@ -51,6 +52,7 @@ pub fn resolve(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), Conve
     if matter.state == MatterState::Resolved {
         return Ok(());
     }
+    promises::keep_by_resolving(tx, actor, id)?;
     let now = tx.now();
     tx.execute(
         sql!(
@@ -61,7 +63,7 @@ pub fn resolve(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), Conve
     )?;
     clock::arm(tx, id, Clocks::default(), std::time::Duration::ZERO)?;
     transfers::end_open(tx, actor, id)?;
-    let in_time = matter.clocks().next().is_none_or(|due| now <= due);
+    let in_time = matter.clocks().target().is_none_or(|due| now <= due);
     let body = json!({ "owner": matter.owner, "team": matter.team, "channel": matter.channel, "in_time": in_time,
                        "seconds": now.since(matter.opened_at).as_secs(), "was_answered": matter.answered_at.is_some() });
     announce(tx, actor, &matter, "matter.resolved", body)
@@ -74,6 +76,7 @@ pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), Conver
     if matter.state == MatterState::Open {
         return Ok(());
     }
+    promises::open_resolved_again(tx, &matter)?;
     tx.execute(sql!("UPDATE matter SET state = 'open', snoozed_until = NULL, resolved_at = NULL WHERE id = ?1"), params![id])?;
     announce(tx, actor, &matter, "matter.reopened", json!({ "owner": matter.owner }))
 }

@@ -162,12 +162,14 @@ pub struct Matter {
     pub resolve_due: Option<Timestamp>,
     /// When a person first answered it.
     pub answered_at: Option<Timestamp>,
+    /// Until when something is promised in it.
+    pub promised: Option<Timestamp>,
 }
 
 impl Matter {
     /// Its clocks.
     pub fn clocks(&self) -> Clocks {
-        Clocks { answer_due: self.answer_due, resolve_due: self.resolve_due }
+        Clocks { answer_due: self.answer_due, resolve_due: self.resolve_due, promised: self.promised }
     }
     pub(crate) fn due_rank(&self) -> i64 {
         self.clocks().rank(self.last_at)

@@ -42,7 +42,9 @@ pub fn export_talk(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Value, Fau
         }
     }
     let (calls, rooms) = (crate::calls::privacy::export(tx, profiles)?, crate::rooms::privacy::export(tx, profiles)?);
-    Ok(json!({ "matters": matters, "messages": messages, "calls": calls, "rooms": rooms, "scheduled": waiting(tx, profiles)? }))
+    Ok(
+        json!({ "matters": matters, "messages": messages, "calls": calls, "rooms": rooms, "scheduled": waiting(tx, profiles)?, "promises": crate::promises::export(tx, profiles)? }),
+    )
 }
 
 /// What is still to be said to them.
@@ -102,6 +104,7 @@ pub fn erase_talk(tx: &mut Tx<'_>, profiles: &[ProfileId]) -> Result<ErasedTalk,
         )?;
         tx.execute(sql!("DELETE FROM matter_tag WHERE matter IN (SELECT id FROM matter WHERE profile = ?1)"), params![profile])?;
         tx.execute(sql!("DELETE FROM scheduled_reply WHERE profile = ?1"), params![profile])?;
+        tx.execute(sql!("DELETE FROM promise WHERE profile = ?1"), params![profile])?;
         tx.execute(sql!("DELETE FROM mention WHERE matter IN (SELECT id FROM matter WHERE profile = ?1)"), params![profile])?;
         crate::calls::privacy::erase(tx, *profile)?;
         crate::rooms::privacy::erase(tx, *profile)?;
@@ -111,7 +114,10 @@ pub fn erase_talk(tx: &mut Tx<'_>, profiles: &[ProfileId]) -> Result<ErasedTalk,
             sql!("UPDATE transfer SET summary = '', note = '', why = '' WHERE matter IN (SELECT id FROM matter WHERE profile = ?1)"),
             params![profile],
         )?;
-        tx.execute(sql!("UPDATE matter SET undo = NULL, answer_due = NULL, resolve_due = NULL WHERE profile = ?1"), params![profile])?;
+        tx.execute(
+            sql!("UPDATE matter SET undo = NULL, answer_due = NULL, resolve_due = NULL, promised = NULL WHERE profile = ?1"),
+            params![profile],
+        )?;
         erased.addresses += tx.execute(sql!("DELETE FROM contact_point WHERE profile = ?1"), params![profile])?;
     }
     Ok(erased)

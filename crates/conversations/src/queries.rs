@@ -193,6 +193,7 @@ pub(crate) fn matter_row(row: &Row<'_>) -> Result<Matter, Fault> {
         answer_due: row.get(16)?,
         resolve_due: row.get(17)?,
         answered_at: row.get(18)?,
+        promised: row.get(19)?,
     })
 }
 

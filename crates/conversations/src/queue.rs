@@ -12,6 +12,8 @@ pub enum View {
     Unassigned,
     /// Where somebody was named in a note, latest first.
     Mentioned(StaffId),
+    /// Mine, in which something is promised, what is due first in front.
+    Promised(StaffId),
     /// About one thing, whether resolved or not, the latest to be tagged first.
     Tagged(TagId),
     /// One team's, not resolved.
@@ -58,7 +60,7 @@ pub fn queue(tx: &ReadTx<'_>, view: View, before: Option<QueueKey>, limit: i64) 
         ),
         View::Mentioned(staff) => mentions::mentioned(tx, staff, (at, &id), limit),
         View::Tagged(tag) => tags::tagged(tx, tag, (at, &id), limit),
-        View::Due(_) => queue_by_due(tx, view, before, limit),
+        View::Due(_) | View::Promised(_) => queue_by_due(tx, view, before, limit),
         View::Waiting => in_state(tx, "waiting", at, &id, limit),
         View::Snoozed => in_state(tx, "snoozed", at, &id, limit),
         View::Resolved => in_state(tx, "resolved", at, &id, limit),
@@ -92,6 +94,11 @@ pub fn queue_by_due(tx: &ReadTx<'_>, view: View, after: Option<QueueKey>, limit:
         View::Team(team) => tx.query(
             matter_sql!("WHERE team = ?1 AND state <> 'resolved' AND state <> 'snoozed' AND (due_rank, id) > (?2, ?3) ORDER BY due_rank, id LIMIT ?4"),
             params![team, rank, id, limit],
+            matter_row,
+        ),
+        View::Promised(staff) => tx.query(
+            matter_sql!("WHERE owner = ?1 AND promised IS NOT NULL AND (promised, id) > (?2, ?3) ORDER BY promised, id LIMIT ?4"),
+            params![staff, rank, id, limit],
             matter_row,
         ),
         View::Open => by_due(tx, i64::MAX, rank, &id, limit),
@@ -133,6 +140,11 @@ pub fn queue_before(tx: &ReadTx<'_>, view: View, key: QueueKey, limit: i64) -> R
             params![at, id, limit],
             matter_row,
         ),
+        View::Promised(staff) => tx.query(
+            matter_sql!("WHERE owner = ?1 AND promised IS NOT NULL AND (promised, id) < (?2, ?3) ORDER BY promised DESC, id DESC LIMIT ?4"),
+            params![staff, at, id, limit],
+            matter_row,
+        ),
         View::Mentioned(staff) => mentions::mentioned_before(tx, staff, key, limit),
         View::Tagged(tag) => tags::tagged_before(tx, tag, key, limit),
         View::Waiting => in_state_before(tx, "waiting", key, limit),
@@ -167,6 +179,7 @@ pub fn queue_length(tx: &ReadTx<'_>, view: View, most: i64) -> Result<i64, Fault
     let in_state = |state: &str| count!("state = ?1 ORDER BY last_at, id", [state], "?2");
     match view {
         View::Mine(staff) => count!("owner = ?1 AND state <> 'resolved' AND state <> 'snoozed' ORDER BY due_rank, id", [staff], "?2"),
+        View::Promised(staff) => count!("owner = ?1 AND promised IS NOT NULL ORDER BY promised, id", [staff], "?2"),
         View::Unassigned => count!("owner IS NULL AND state <> 'resolved' AND state <> 'snoozed' ORDER BY due_rank, id", [], "?1"),
         View::Team(team) => count!("team = ?1 AND state <> 'resolved' AND state <> 'snoozed' ORDER BY due_rank, id", [team], "?2"),
         View::Open => count!("state <> 'resolved' AND state <> 'snoozed' ORDER BY due_rank, id", [], "?1"),
@@ -193,6 +206,7 @@ pub fn page_key(tx: &ReadTx<'_>, view: View, last: &Matter) -> Result<QueueKey, 
     match view {
         View::Mentioned(staff) => mentions::key(tx, staff, last.id),
         View::Tagged(tag) => tags::key(tx, tag, last.id),
+        View::Promised(_) => Ok((last.promised.unwrap_or(Timestamp::from_micros(0)), last.id)),
         view if view.has_clocks() => Ok((Timestamp::from_micros(last.due_rank()), last.id)),
         _ => Ok((last.last_at, last.id)),
     }

@@ -6,7 +6,7 @@ use crate::{
     AccountId, Clocks, Content, ConversationError, DeliveryState, Direction, Matter, MatterId, MatterState, MessageId, OutboundExtras,
     TeamId,
 };
-use crate::{FileRef, accounts, clock, drafts, files, queries, rules, saved, templates};
+use crate::{FileRef, PromiseId, accounts, clock, drafts, files, promises, queries, rules, saved, templates};
 use kernel::{Actor, Channel, Event, Fault, Json, Permission, ProfileId, StaffId, Timestamp, Tx, params, sql};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -99,7 +99,9 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
     files::attach(tx, &actor.to_string(), id, &cmd.files)?;
     let now = tx.now();
     let by_person = actor.staff_id().filter(|_| !cmd.automatic);
-    let clocks = Clocks { answer_due: None, resolve_due: matter.resolve_due };
+    let kept = by_person.map_or(Ok(None), |_| promises::keep_by_answer(tx, actor, matter.id))?;
+    let promised = matter.promised.filter(|_| kept.is_none());
+    let clocks = Clocks { answer_due: None, resolve_due: matter.resolve_due, promised };
     let answered_at = matter.answered_at.or(by_person.map(|_| now));
     tx.execute(
         sql!(
@@ -115,7 +117,7 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
             actor.staff_id(),
             clocks.rank(now),
             answered_at,
-            Json(Before::of(&matter, id))
+            Json(Before::of(&matter, id, kept))
         ],
     )?;
     if clocks != matter.clocks() {
@@ -178,10 +180,13 @@ pub(crate) struct Before {
     snoozed_until: Option<Timestamp>,
     answer_due: Option<Timestamp>,
     answered_at: Option<Timestamp>,
+    /// The promise that the answer kept.
+    #[serde(default)]
+    kept: Option<PromiseId>,
 }
 
 impl Before {
-    fn of(matter: &Matter, message: MessageId) -> Self {
+    fn of(matter: &Matter, message: MessageId, kept: Option<PromiseId>) -> Self {
         Before {
             message,
             state: matter.state,
@@ -193,6 +198,7 @@ impl Before {
             snoozed_until: matter.snoozed_until,
             answer_due: matter.answer_due,
             answered_at: matter.answered_at,
+            kept,
         }
     }
 }
@@ -207,7 +213,11 @@ pub(crate) fn restore(tx: &mut Tx<'_>, id: MatterId, message: MessageId) -> Resu
     if matter.state != MatterState::Waiting {
         return Ok(());
     }
-    let clocks = Clocks { answer_due: before.answer_due, resolve_due: matter.resolve_due };
+    if let Some(promise) = before.kept {
+        promises::open_again(tx, &matter, promise)?;
+    }
+    let promised = promises::open_promise(tx, id)?.map(|promise| promise.due_at);
+    let clocks = Clocks { answer_due: before.answer_due, resolve_due: matter.resolve_due, promised };
     tx.execute(
         sql!(
             "UPDATE matter SET state = ?2, owner = ?3, channel = ?4, preview = ?5, last_at = ?6, waiting_since = ?7, snoozed_until = ?8,

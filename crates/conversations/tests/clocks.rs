@@ -18,7 +18,10 @@ fn the_first_answer_and_the_next_have_their_own_targets_and_warnings_come_by_the
         rules(world, |rules| rules.target = Target { first_answer_minutes: 60, next_answer_minutes: 20, resolution_minutes: 600 });
         let id = writes(world, mailbox, Channel::Email, 1, "Hola");
         let due = |id| look(world, id).clocks();
-        assert_eq!(due(id), Clocks { answer_due: Some(START.plus(minutes(60))), resolve_due: Some(START.plus(minutes(600))) });
+        assert_eq!(
+            due(id),
+            Clocks { answer_due: Some(START.plus(minutes(60))), resolve_due: Some(START.plus(minutes(600))), promised: None }
+        );
         passes(world, minutes(5));
         writes(world, mailbox, Channel::Email, 1, "¿Hola?");
         assert_eq!(due(id).answer_due, Some(START.plus(minutes(60))), "writing again does not move the target");

@@ -624,6 +624,33 @@ fn tags_are_given_filter_the_queue_and_go_again() {
 }
 
 #[test]
+fn a_promise_stands_above_the_thread_until_it_is_kept_and_the_customer_is_told_by_their_clock() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.ana_writes();
+        let (path, here) = (format!("/desk/matters/{matter}"), format!("/desk/matters/{matter}?view=mine"));
+        let promise = |text: &'static str, until: &'static str, key: &'static str| {
+            let fields = [("promise", text), ("promise_until", until), ("promise_key", key), ("promise_tell", "yes")];
+            desk.post(&format!("{path}/promise?view=mine"), &fields, false)
+        };
+        assert!(desk.get(&path).has("name=\"promise_until\" value=\"2026-06-02T12:00\""), "tomorrow at noon is offered");
+        let empty = promise(" ", "2026-06-02T12:00", "k0");
+        assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.has("Write what you promise."), "{}", empty.html);
+        assert!(promise("I call you", "2026-06-01T08:00", "k0").has("still to come"));
+        assert_eq!(desk.said(matter).len(), 1, "what was refused is told to nobody");
+        assert_eq!(promise("I call you with the answer", "2026-06-02T12:00", "k1").location(), here);
+        let told = desk.said(matter).pop().unwrap();
+        assert_eq!(told.text, "I call you with the answer. Como muy tarde, el martes 2/6 a las 12:00.");
+        let page = desk.get(&path);
+        assert!(page.has("Until tomorrow, 12:00 (Europe/Madrid) · Lucía Romero") && page.has("left"), "{}", page.html);
+        assert!(desk.get("/desk?view=promised").has("Ana Prieto"));
+        assert!(desk.get(&format!("{path}/transfer")).has("value=\"2026-06-02T12:00\""), "a transfer carries it");
+        let kept = desk.post(&format!("{path}/promise/fulfilment?view=mine"), &[], true);
+        assert!(kept.has("The promise is kept.") && kept.has("Promise kept: “I call you with the answer”"), "{}", kept.html);
+        assert!(!desk.get("/desk?view=promised").has("Ana Prieto"));
+    });
+}
+
+#[test]
 fn an_answer_for_later_stays_in_sight_until_it_is_changed_or_called_off() {
     at_the_desk(|desk| {
         let (_, matter) = desk.ana_writes();

@@ -1,7 +1,7 @@
 //! What a matter is about so far, for whoever takes it over: read from the matter, never invented. The giver may change every word.
 
 use crate::model::preview;
-use crate::{Direction, MatterId, Message, queries};
+use crate::{Direction, MatterId, Message, promises, queries};
 use kernel::{Fault, Locale, ReadTx};
 
 /// Messages looked at.
@@ -28,6 +28,8 @@ pub fn summary(tx: &ReadTx<'_>, id: MatterId, locale: Locale) -> Result<String, 
     line("Asunto", "About", if is_the_same { String::new() } else { subject });
     line("Pide", "Asks", first);
     line("Lo último que dice", "Says last", if theirs.len() > 1 { of(theirs.last()) } else { String::new() });
+    let promised = promises::open_promise(tx, id)?.map_or_else(String::new, |promise| format!("«{}»", promise.text));
+    line("Prometido", "Promised", promised);
     let ours = said.iter().rev().find(|m| m.direction == Direction::Outbound);
     line("Lo último que contestamos", "We answered last", ours.map_or_else(String::new, quoted));
     let note = said.iter().rev().find(|m| m.direction == Direction::Note);

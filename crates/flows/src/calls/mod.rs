@@ -10,3 +10,4 @@ pub use call_me::{CallMe, CallOut, call_me, call_out, phone_account};
 pub use hear::hear;
 
 pub(crate) use who::{first_name_of, locale_of, person_with};
+pub(crate) use words::on_day;

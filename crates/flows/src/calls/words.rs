@@ -65,6 +65,14 @@ pub(super) fn closed(locale: Locale, opens: Option<Timestamp>, zone: &str) -> St
     }
 }
 
+/// `el martes 24/11 a las 12:00`, `on Tuesday 24 November at 12:00`.
+pub(crate) fn on_day(locale: Locale, at: &Zoned) -> String {
+    match locale {
+        Locale::Es => format!("el {} {}", WEEKDAYS_ES[weekday(at)], at.strftime("%-d/%-m a las %-H:%M")),
+        Locale::En => at.strftime("on %A %-d %B at %-H:%M").to_string(),
+    }
+}
+
 const WEEKDAYS_ES: [&str; 7] = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
 
 fn weekday(at: &Zoned) -> usize {

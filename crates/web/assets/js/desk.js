@@ -17,6 +17,7 @@ const actions = {
   s: () => open(find("#snooze")),
   t: () => press("#transfer"),
   g: () => open(find("#tag")),
+  m: () => open(find("#promise-new")),
   v: () => press("#room"),
   e: () => press("#resolve, #reopen"),
   E: () => press("#resolve-next"),
@@ -43,7 +44,7 @@ function open(element) {
   if (!element) return false;
   if (element instanceof HTMLDetailsElement) {
     element.open = true;
-    return focus(element.querySelector(".menu-list button, .menu-list a"));
+    return focus(element.querySelector(".menu-list :is(input:not([type=hidden]), button, a)"));
   }
   focus(element);
   element.showPicker?.();

@@ -25,7 +25,7 @@ use crate::{App, Page, StaffMember};
 use axum::Router;
 
 /// The single keys as they are at first, and the text of what each does. Every reader may change them (WCAG 2.1.4).
-pub(crate) const KEYS: [(&str, &str); 16] = [
+pub(crate) const KEYS: [(&str, &str); 17] = [
     ("j", "keys-next"),
     ("k", "keys-previous"),
     ("r", "reply"),
@@ -35,6 +35,7 @@ pub(crate) const KEYS: [(&str, &str); 16] = [
     ("t", "transfer"),
     ("v", "room-start"),
     ("g", "tag-add"),
+    ("m", "promise-new"),
     ("s", "snooze"),
     ("e", "resolve"),
     ("E", "resolve-next"),

@@ -21,6 +21,10 @@ impl Facts {
     pub(super) fn number(&self, name: &str) -> i64 {
         self.0.get(name).and_then(Value::as_i64).unwrap_or_default()
     }
+    /// A claim by name; false when missing.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.0.get(name).and_then(Value::as_bool).unwrap_or_default()
+    }
     /// The first amount of money among these names.
     pub(super) fn money(&self, names: &[&str]) -> Option<Money> {
         names.iter().find_map(|name| serde_json::from_value(self.0.get(name)?.clone()).ok())

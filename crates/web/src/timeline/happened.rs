@@ -46,6 +46,7 @@ fn text(page: &Page, entry: &Logged, facts: &Facts, names: &Names) -> String {
             page.tv(&format!("event-consent-{}", facts.text("state")), format!("{what}, {channel}"))
         }
         "call.transferred" | "matter.tagged" | "matter.untagged" => page.tv(&key, facts.text("name")),
+        kind if kind.starts_with("promise.") => page.tv(&key, facts.text("text")),
         "message.reacted" => page.tv(&key, facts.text("emoji")),
         "message.moved" => page.tv(&key, page.t(&format!("channel-{}", facts.text("channel")))),
         "identifier.added" | "identifier.verified" | "identifier.moved" => page.tv(&key, facts.text("display")),
@@ -80,6 +81,11 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
             let seconds = u64::try_from(facts.number("seconds")).unwrap_or_default();
             parts.push(page.tv("call-lasted", format::span_text(seconds)));
         }
+        "promise.made" => {
+            let until = Timestamp::from_rfc3339(&facts.text("until")).unwrap_or(entry.at);
+            parts.push(page.tv("event-promise-until", format::when(until, page.now, page.locale)));
+        }
+        "promise.kept" if facts.is("late") => parts.push(page.t("event-promise-was-late")),
         "matter.handed_over" => parts.push(facts.text("about")),
         "self_service.answered" => parts.push(format!("«{}» → {}", facts.text("heard"), facts.text("text"))),
         kind if kind.starts_with("return.") => parts.push(page.tn("units", units)),
@@ -137,6 +143,7 @@ fn knot(kind: &str) -> Icon {
             "order" => icon("shopping-bag"),
             "cart" => icon("shopping-basket"),
             "transfer" => icon("users"),
+            "promise" => icon("handshake"),
             "payment" | "pay_link" => icon("credit-card"),
             "return" => icon("undo-2"),
             "fulfilment" => icon("package"),

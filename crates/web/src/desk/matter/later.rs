@@ -98,7 +98,7 @@ pub(super) async fn schedule(at: AtMatter, mut form: Form) -> Answer {
 }
 
 /// The clock on the wall of the customer of a matter.
-async fn zone_of(app: &App, id: MatterId) -> Result<String, Trouble> {
+pub(super) async fn zone_of(app: &App, id: MatterId) -> Result<String, Trouble> {
     let read = app.db.read(move |tx| {
         let matter = conversations::matter(tx, id)?.ok_or_else(Trouble::not_found)?;
         let person = customers::person_of(tx, matter.profile)?.ok_or_else(Trouble::not_found)?;

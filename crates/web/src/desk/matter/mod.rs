@@ -9,6 +9,7 @@ mod insert;
 mod later;
 mod left;
 mod live;
+mod promise;
 mod say;
 mod tags;
 mod template;
@@ -44,6 +45,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(files::routes())
         .merge(here::routes())
         .merge(insert::routes())
+        .merge(promise::routes())
         .merge(tags::routes())
         .merge(template::routes())
         .merge(work::routes())
@@ -67,6 +69,7 @@ struct Desk {
     head: HeadView,
     offer: OfferView,
     tags: tags::TagsView,
+    promise: promise::PromiseView,
     left: left::LeftView,
     others: here::OthersView,
     thread: Thread,
@@ -151,6 +154,7 @@ fn read(
         head: HeadView::read(tx, page, me, &matter, &person, &query)?,
         others: here::OthersView::read(tx, page, me, id)?,
         tags: tags::TagsView::read(tx, page, me, id, &query)?,
+        promise: promise::PromiseView::read(tx, (page, me), &matter, (&policy.zone, &query), form)?,
         left: left::LeftView::read(tx, page, &matter)?,
         offer: OfferView::read(tx, page, me, id, &here)?,
         composer: ComposerView::read(tx, (page, me), (&matter, last.as_ref()), &person, (&options, &policy), (&query, form.clone()))?
@@ -178,6 +182,7 @@ impl Desk {
             ("head", self.head.render()?),
             ("offer", self.offer.render()?),
             ("tags", self.tags.render()?),
+            ("promise", self.promise.render()?),
             ("left", self.left.render()?),
             ("others", self.others.render()?),
             ("tail", self.thread.tail.render()?),

@@ -21,7 +21,7 @@ use conversations::MatterId;
 use kernel::Permission;
 
 /// Topics that change a queue.
-pub(super) const TOPICS: [&str; 4] = ["room:message", "room:matter", "room:transfer", "room:mention"];
+pub(super) const TOPICS: [&str; 5] = ["room:message", "room:matter", "room:transfer", "room:mention", "room:promise"];
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/desk", get(show_queue)).route("/desk/live", get(live))

@@ -40,7 +40,7 @@ pub(super) fn read(
         Ok(Tab { href: format!("/desk?view={queue}"), name, count, is_current })
     };
     let front = vec![tab(QueueName::Mine, page.t("queue-mine"))?, tab(QueueName::Unassigned, page.t("queue-unassigned"))?];
-    let mut others = vec![tab(QueueName::Mentioned, page.t("queue-mentioned"))?];
+    let mut others = vec![tab(QueueName::Promised, page.t("queue-promised"))?, tab(QueueName::Mentioned, page.t("queue-mentioned"))?];
     for team in teams.iter().filter(|team| mine.contains(&team.id)) {
         others.push(tab(QueueName::Team(team.id), team.name.clone())?);
     }

@@ -2,6 +2,7 @@
 
 use super::super::place::Place;
 use super::super::queue::{self, QueueView};
+use super::super::scheduled::local_time;
 use super::super::{fresh_key, signed, words};
 use crate::studio::why;
 use crate::waiting::wait_words;
@@ -46,8 +47,12 @@ pub(super) async fn show_transfer(
 ) -> Answer {
     let page = signed(page, &me);
     let locale = page.locale;
-    let summary = app.db.read(move |tx| conversations::summary(tx, id, locale)).await?;
-    let form = Form::of([("key", fresh_key()), ("summary", summary)]);
+    let read =
+        move |tx: &ReadTx<'_>| Ok::<_, kernel::Fault>((conversations::summary(tx, id, locale)?, conversations::open_promise(tx, id)?));
+    let (summary, promise) = app.db.read(read).await?;
+    // What was promised is promised by whoever takes it over.
+    let promised = promise.map_or_else(String::new, |promise| local_time(promise.due_at, &app.brand.zone));
+    let form = Form::of([("key", fresh_key()), ("summary", summary), ("promised", promised)]);
     show(&build(&app, page, me, id, place, form).await?)
 }
 
