@@ -393,27 +393,3 @@ template-not-approved-approved = This template cannot leave now; it was not sent
 template-not-approved-rejected = WhatsApp rejected this template; it was not sent
 template-not-approved-paused = WhatsApp has paused this template; it was not sent
 template-not-approved-disabled = WhatsApp has withdrawn this template; it was not sent
-
-# What is promised to a customer.
-queue-promised = Promised
-queue-promised-empty = Nothing promised
-queue-promised-empty-text = What you promise a customer waits here until you keep it.
-promise = Promise
-promise-new = Promise something
-promise-what = What do you promise?
-promise-example = I call you with the answer
-promise-when = Until when, by their clock ({ $value })
-promise-by-answer = The next answer keeps it
-promise-tell = Tell them now in writing
-promise-do = Promise
-promise-until = Until { $value } ({ $zone }) · { $name }
-promise-left = { $value } left
-promise-late = { $value } late
-promise-keep = Kept
-promise-withdraw = Withdraw
-promise-made = Promised: you are warned before it is due.
-promise-told = Promised, and the customer is told.
-promise-kept = The promise is kept.
-promise-withdrawn = The promise is withdrawn.
-promise-empty = Write what you promise.
-promise-no-way = They cannot be written to by any channel now: promise it without telling them in writing.

@@ -1,0 +1,23 @@
+# Lo que se promete a un cliente.
+queue-promised = Prometidos
+queue-promised-empty = Nada prometido
+queue-promised-empty-text = Lo que prometes a un cliente espera aquí hasta que lo cumples.
+promise = Promesa
+promise-new = Prometer algo
+promise-what = ¿Qué le prometes?
+promise-example = Te llamo con la respuesta
+promise-when = Hasta cuándo, con su hora ({ $value })
+promise-by-answer = La próxima respuesta la cumple
+promise-tell = Decírselo ahora por escrito
+promise-do = Prometer
+promise-until = Hasta { $value } ({ $zone }) · { $name }
+promise-left = quedan { $value }
+promise-late = hace { $value } que venció
+promise-keep = Cumplida
+promise-withdraw = Retirar
+promise-made = Prometido: te avisamos antes de que venza.
+promise-told = Prometido y dicho al cliente.
+promise-kept = Promesa cumplida.
+promise-withdrawn = Promesa retirada.
+promise-empty = Escribe qué le prometes.
+promise-no-way = Ahora no se le puede escribir por ningún canal: prométeselo sin decírselo por escrito.
