@@ -125,7 +125,9 @@ test("an e-mail and a WhatsApp become one thread, undone and done again, and ano
 
 /** She writes on one of the phone's tabs. */
 async function writes(phone: Locator, tab: string, words: string): Promise<void> {
-  await phone.getByRole("link", { name: tab, exact: true }).click();
+  const link = phone.getByRole("link", { name: tab, exact: true });
+  await link.click();
+  await expect(link).toHaveAttribute("aria-current", "true");
   await phone.getByLabel("Escribe aquí").fill(words);
   await phone.getByLabel("Escribe aquí").press("Enter");
   await expect(phone.locator(".line.mine").last()).toContainText(words);

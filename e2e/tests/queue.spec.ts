@@ -37,7 +37,7 @@ async function scroll(page: Page, by: number, enough: () => Promise<boolean>): P
 
 test("a queue of ten thousand comes page by page, keeps few rows, and goes back to where it began", async ({ page }) => {
   await openQueue(page);
-  await expect(page.locator("#queue-head .count").filter({ hasText: isPhone(page) ? /^1\.\d{3}$/ : "10.000+" }).first()).toBeVisible();
+  await expect(page.locator("#queue-head .count").filter({ hasText: isPhone(page) ? /^1\d{3}$/ : "10.000+" }).first()).toBeVisible();
   const first = await rows(page).first().getAttribute("id");
   const gaps = () => page.locator(".rows-gap").count();
   await scroll(page, 1, async () => (await gaps()) > 4);
