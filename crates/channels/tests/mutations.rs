@@ -11,7 +11,7 @@ use std::{env, fs};
 /// Spoilt payloads of each kind of channel in an ordinary run.
 const TRIES: u64 = 400;
 /// Time for each kind when everything is tried that time allows.
-const BOX: Duration = Duration::from_secs(8);
+const BOX: Duration = Duration::from_secs(6);
 /// What one payload may take, on a slow machine as well.
 const PATIENCE: Duration = Duration::from_secs(2);
 

@@ -9,6 +9,8 @@ use conversations::{
 use kernel::Timestamp;
 use serde_json::Value;
 
+/// Longest name that is taken for one, in bytes; X allows 50 characters.
+const NAME: usize = 400;
 /// The moment from which X counts the milliseconds in its ids.
 const EPOCH_MILLIS: i64 = 1_288_834_974_657;
 /// What stands beside the events.
@@ -28,7 +30,7 @@ pub(super) fn parse(raw: &RawWebhook) -> Vec<InboundEvent> {
             "direct_message_events" => list(items).iter().for_each(|event| reader.message(event, &mut events)),
             "direct_message_mark_read_events" => events.extend(list(items).iter().map(|event| reader.read(event))),
             "tweet_create_events" => events.extend(list(items).iter().map(|post| reader.post(post))),
-            other => events.push(unknown(text(&json["data"]["event_type"]).unwrap_or(other), None, None)),
+            other => events.push(unknown(short(&json["data"]["event_type"]).unwrap_or(other), None, None)),
         }
     }
     if events.is_empty() {
@@ -47,7 +49,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// People are known by their name, which they may change, and answered under their number, which they may not.
     fn sender(&self, number: &str, user: &Value) -> Sender {
-        let (handle, display_name) = (text(&user["screen_name"]), text(&user["name"]).map(str::to_owned));
+        let (handle, display_name) = (short(&user["screen_name"]), short(&user["name"]).map(str::to_owned));
         match handle {
             Some(handle) => Sender { address: address(handle), display_name, reply_to: Some(address(number)) },
             None => Sender { address: address(number), display_name, reply_to: None },
@@ -118,6 +120,11 @@ impl Reader<'_> {
             provider_event_id: name,
         })
     }
+}
+
+/// A name that many events of one payload may share: none is so long that telling it with each would make much of little.
+fn short(value: &Value) -> Option<&str> {
+    text(value).filter(|text| text.len() <= NAME)
 }
 
 fn address(value: &str) -> Address {
