@@ -63,8 +63,9 @@ fn api(binary: &Path) -> Result<()> {
             .arg(&contract)
             .args(["--url", &server.address(), "--header", &format!("Authorization: Bearer {key}")])
             .args(["--checks", CHECKS])
-            // Bounded, and the same requests on every run.
-            .args(["--max-examples", "20", "--workers", "2", "--request-timeout", "10"])
+            // Bounded, and the same requests on every run. One worker: two threads that read Python's syntax at once make the
+            // interpreters up to 3.12.2 fail now and then (python/cpython#106905).
+            .args(["--max-examples", "20", "--workers", "1", "--request-timeout", "10"])
             .args(["--generation-deterministic", "--no-color"])
             .args(["--phases", "examples,coverage,fuzzing"]),
     )
