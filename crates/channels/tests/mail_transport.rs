@@ -153,6 +153,24 @@ async fn real_servers_carry_a_mail_there_and_back() {
 }
 
 #[tokio::test]
+async fn a_real_mailbox_is_read_over_starttls_and_not_under_another_name() {
+    let Some(account) = real_mail::account("starttls") else { return };
+    let port = account.setting("imap_url").expect("a server").rsplit(':').next().expect("a port").to_owned();
+    let over = |host: &str| account.clone().with("imap_url", format!("imap://{host}:{port}?tls=required"));
+    let authority = include_str!("../../../xtask/src/services/localhost.pem");
+    let server = ServerMail::new(&over("localhost").with("imap_ca_pem", authority)).expect("a whole account");
+    send(&server, &account, "secret", "En privado").await;
+    let (message, _) = await_mail(&server, MailCursor::default(), "secret").await;
+    assert_eq!(message.summary(), "En privado");
+    // The certificate is that of `localhost`, and nobody but us vouches for it.
+    for stranger in [over("127.0.0.1").with("imap_ca_pem", authority), over("localhost")] {
+        let server = ServerMail::new(&stranger).expect("a whole account");
+        let fault = server.fetch(MailCursor::default(), 1).await.expect_err("no entry");
+        assert!(matches!(fault, channels::MailFault::Unreachable(_)), "{fault:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_password_is_not_a_network_fault() {
     let Some(account) = real_mail::account("wrong") else { return };
     let server = ServerMail::new(&account.with_secret("imap_password", "wrong")).expect("a whole account");

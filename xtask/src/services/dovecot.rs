@@ -1,4 +1,4 @@
-//! Dovecot: takes mail in by LMTP, hands it out by IMAP. Any address is a user, all with the same password.
+//! Dovecot: takes mail in by LMTP, hands it out by IMAP. Any address is a user, all with the same password. TLS begins by STARTTLS; the certificate is that of `localhost`, for tests alone.
 
 use std::fs;
 
@@ -24,10 +24,13 @@ pub fn start(scratch: &Scratch, imap: u16, lmtp: u16) -> Result<Process> {
         shell::run_quietly(root::command("chown", "start a mail server")?.arg("nobody").arg(&mailboxes))?;
         mailboxes
     };
+    let certificate = folder.join("localhost.pem");
+    fs::write(&certificate, include_str!("localhost.pem")).context("writing Dovecot's certificate")?;
     let settings = folder.join("dovecot.conf");
     let text = SETTINGS
         .replace("{base}", &folder.join("run").to_string_lossy())
         .replace("{mailboxes}", &mailboxes.to_string_lossy())
+        .replace("{certificate}", &certificate.to_string_lossy())
         .replace("{password}", MAIL_PASSWORD)
         .replace("{imap}", &imap.to_string())
         .replace("{lmtp}", &lmtp.to_string());
@@ -51,7 +54,9 @@ state_dir = {base}
 log_path = /dev/stderr
 listen = 127.0.0.1
 protocols = imap lmtp
-ssl = no
+ssl = yes
+ssl_cert = <{certificate}
+ssl_key = <{certificate}
 disable_plaintext_auth = no
 first_valid_uid = 1
 mail_location = maildir:~/Maildir

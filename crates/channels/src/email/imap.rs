@@ -32,6 +32,8 @@ pub(super) struct ImapMailbox {
     host: String,
     port: u16,
     tls: Option<TlsConnector>,
+    /// TLS begins after the greeting, on the server's ordinary port (RFC 3501, 6.2.1).
+    starts_tls: bool,
     user: String,
     password: Secret,
     folder: String,
@@ -41,12 +43,13 @@ pub(super) struct ImapMailbox {
 impl ImapMailbox {
     pub(super) fn new(account: &ChannelAccount) -> Result<Self, MailFault> {
         let misconfigured = |error: crate::NotConfigured| MailFault::Misconfigured(error.to_string());
-        let (encrypted, host, port) = address(account.setting("imap_url").map_err(misconfigured)?)?;
-        let tls = if encrypted { Some(connector(account.optional("imap_ca_pem"))?) } else { None };
+        let (line, host, port) = address(account.setting("imap_url").map_err(misconfigured)?)?;
+        let tls = if line != Security::Plain { Some(connector(account.optional("imap_ca_pem"))?) } else { None };
         Ok(Self {
             host,
             port,
             tls,
+            starts_tls: line == Security::StartTls,
             user: account.setting("imap_user").map_err(misconfigured)?.to_owned(),
             password: account.secret("imap_password").map_err(misconfigured)?.clone(),
             folder: account.optional("imap_folder").unwrap_or("INBOX").to_owned(),
@@ -87,16 +90,15 @@ impl ImapMailbox {
         let dial = async {
             let tcp = TcpStream::connect((self.host.as_str(), self.port)).await?;
             tcp.set_nodelay(true)?;
-            let stream: Box<dyn Stream> = match &self.tls {
-                Some(tls) => {
-                    let name = ServerName::try_from(self.host.clone()).map_err(std::io::Error::other)?;
-                    Box::new(tls.connect(name, tcp).await?)
-                }
-                None => Box::new(tcp),
-            };
-            let mut client = Client::new(stream);
-            client.read_response().await?;
-            Ok::<_, Error>(client)
+            let Some(tls) = &self.tls else { return greeted(Box::new(tcp)).await };
+            let name = ServerName::try_from(self.host.clone()).map_err(std::io::Error::other)?;
+            if !self.starts_tls {
+                return greeted(Box::new(tls.connect(name, tcp).await?)).await;
+            }
+            let mut plain = greeted(Box::new(tcp)).await?;
+            // Refused is an error: nothing is said in the clear after it.
+            plain.run_command_and_check_ok("STARTTLS", None).await?;
+            Ok(Client::new(Box::new(tls.connect(name, plain.into_inner()).await?) as Box<dyn Stream>))
         };
         let client = in_time(dial).await?;
         let signed = timeout(PATIENCE, client.login(&self.user, self.password.expose())).await.map_err(MailFault::unreachable)?;
@@ -107,6 +109,13 @@ impl ImapMailbox {
         in_time(line.examine(&self.folder)).await?;
         Ok(line)
     }
+}
+
+/// A line on which the server has said its greeting.
+async fn greeted(stream: Box<dyn Stream>) -> Result<Client<Box<dyn Stream>>, Error> {
+    let mut client = Client::new(stream);
+    client.read_response().await?;
+    Ok(client)
 }
 
 async fn read(line: &mut Line, folder: &str, after: MailCursor, limit: usize) -> Result<Vec<ReceivedMail>, Error> {
@@ -148,19 +157,34 @@ where
     timeout(PATIENCE, work).await.map_err(MailFault::unreachable)?.map_err(MailFault::unreachable)
 }
 
-/// `imaps://host[:993]`, or `imap://host[:143]` on this machine only: a password does not travel in the clear.
-fn address(url: &str) -> Result<(bool, String, u16), MailFault> {
+/// How a line is kept from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Security {
+    /// By TLS from its first byte.
+    Tls,
+    /// By TLS after the greeting; a server that refuses it is not spoken to.
+    StartTls,
+    /// Not at all: it does not leave this machine.
+    Plain,
+}
+
+/// `imaps://host[:993]`, `imap://host[:143]?tls=required`, or `imap://host[:143]` on this machine only: a password does not travel in the
+/// clear.
+fn address(url: &str) -> Result<(Security, String, u16), MailFault> {
     let misconfigured = |words: &str| MailFault::Misconfigured(format!("imap_url {words}"));
     let (scheme, rest) = url.split_once("://").ok_or_else(|| misconfigured("has no scheme"))?;
+    let (rest, wish) = rest.split_once('?').map_or((rest, ""), |(rest, wish)| (rest, wish));
     let rest = rest.trim_end_matches('/');
     let (host, port) = match rest.rsplit_once(':') {
         Some((host, port)) => (host, Some(port.parse().map_err(|_| misconfigured("has no readable port"))?)),
         None => (rest, None),
     };
     match scheme {
-        "imaps" => Ok((true, host.to_owned(), port.unwrap_or(993))),
-        "imap" if matches!(host, "127.0.0.1" | "localhost") => Ok((false, host.to_owned(), port.unwrap_or(143))),
-        "imap" => Err(misconfigured("must begin with imaps:// unless the server is on this machine")),
+        "imap" if wish == "tls=required" => Ok((Security::StartTls, host.to_owned(), port.unwrap_or(143))),
+        _ if !wish.is_empty() => Err(misconfigured("may end with ?tls=required")),
+        "imaps" => Ok((Security::Tls, host.to_owned(), port.unwrap_or(993))),
+        "imap" if matches!(host, "127.0.0.1" | "localhost") => Ok((Security::Plain, host.to_owned(), port.unwrap_or(143))),
+        "imap" => Err(misconfigured("must begin with imaps:// or end with ?tls=required unless the server is on this machine")),
         _ => Err(misconfigured("must begin with imaps://")),
     }
 }
@@ -185,12 +209,81 @@ fn connector(own_authority: Option<&str>) -> Result<TlsConnector, MailFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
     #[test]
     fn a_password_only_travels_in_the_clear_on_this_machine() {
-        assert_eq!(address("imaps://mail.example.com").ok(), Some((true, "mail.example.com".to_owned(), 993)));
-        assert_eq!(address("imap://127.0.0.1:1143").ok(), Some((false, "127.0.0.1".to_owned(), 1143)));
+        assert_eq!(address("imaps://mail.example.com").ok(), Some((Security::Tls, "mail.example.com".to_owned(), 993)));
+        assert_eq!(address("imap://mail.example.com?tls=required").ok(), Some((Security::StartTls, "mail.example.com".to_owned(), 143)));
+        assert!(matches!(address("imap://mail.example.com?tls=maybe"), Err(MailFault::Misconfigured(_))));
+        assert_eq!(address("imap://127.0.0.1:1143").ok(), Some((Security::Plain, "127.0.0.1".to_owned(), 1143)));
         assert!(matches!(address("imap://mail.example.com"), Err(MailFault::Misconfigured(_))));
         assert!(matches!(address("pop3://mail.example.com"), Err(MailFault::Misconfigured(_))));
+    }
+
+    /// Certificate and key of `localhost`, the same as the mail server's that tests of real servers start.
+    const LOCALHOST: &str = include_str!("../../../../xtask/src/services/localhost.pem");
+
+    /// A server that greets and is asked for STARTTLS; answers where it listens, and what it was told in the clear.
+    async fn server(takes_it: bool) -> (u16, tokio::task::JoinHandle<Vec<String>>) {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let told = tokio::spawn(async move {
+            let (mut tcp, _) = listener.accept().await.expect("a client");
+            tcp.write_all(b"* OK ready\r\n").await.expect("greeted");
+            let (mut lines, mut clear) = (BufReader::new(tcp), Vec::new());
+            let asked = heard(&mut lines).await;
+            let tag = asked.split(' ').next().unwrap_or_default().to_owned();
+            clear.push(asked);
+            let answer = if takes_it { format!("{tag} OK begin\r\n") } else { format!("{tag} NO not today\r\n") };
+            lines.get_mut().write_all(answer.as_bytes()).await.expect("answered");
+            if takes_it {
+                let mut secret = BufReader::new(acceptor().accept(lines.into_inner()).await.expect("TLS"));
+                for reply in ["OK in", "OK [READ-ONLY] open"] {
+                    let tag = heard(&mut secret).await.split(' ').next().unwrap_or_default().to_owned();
+                    secret.get_mut().write_all(format!("{tag} {reply}\r\n").as_bytes()).await.expect("answered");
+                }
+            } else {
+                clear.push(heard(&mut lines).await);
+            }
+            clear
+        });
+        (port, told)
+    }
+
+    async fn heard(lines: &mut (impl tokio::io::AsyncBufRead + Unpin)) -> String {
+        let mut line = String::new();
+        lines.read_line(&mut line).await.expect("a line, or its end");
+        line.trim_end().to_owned()
+    }
+
+    fn acceptor() -> tokio_rustls::TlsAcceptor {
+        let certificate = CertificateDer::from_pem_slice(LOCALHOST.as_bytes()).expect("a certificate");
+        let key = rustls::pki_types::PrivateKeyDer::from_pem_slice(LOCALHOST.as_bytes()).expect("a key");
+        let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate], key);
+        tokio_rustls::TlsAcceptor::from(Arc::new(config.expect("a server")))
+    }
+
+    fn mailbox(port: u16) -> ImapMailbox {
+        let account = ChannelAccount::new("mail", kernel::Channel::Email, "hola@marca.test")
+            .with("imap_url", format!("imap://localhost:{port}?tls=required"))
+            .with("imap_user", "hola")
+            .with("imap_ca_pem", LOCALHOST)
+            .with_secret("imap_password", "s3cret");
+        ImapMailbox::new(&account).expect("configured")
+    }
+
+    #[tokio::test]
+    async fn a_password_is_said_only_after_tls_has_begun() {
+        let (port, told) = server(true).await;
+        mailbox(port).sign_in().await.expect("let in");
+        assert_eq!(told.await.expect("heard"), ["A0001 STARTTLS"]);
+        let (port, told) = server(false).await;
+        assert!(mailbox(port).sign_in().await.is_err());
+        assert_eq!(told.await.expect("heard"), ["A0001 STARTTLS", ""], "nothing more is said in the clear");
     }
 }
