@@ -5,6 +5,7 @@ use crate::saved_words;
 use conversations::{AccountId, ConversationError, MessageId, MessageTemplate, OutboundExtras, Reply, Template, TemplateId, fill_numbers};
 use customers::Person;
 use kernel::{Actor, Fault, Locale, ReadTx, Tx};
+use std::collections::{BTreeSet, HashMap};
 
 /// A template that may be sent to somebody, and what is known for its gaps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,29 +16,36 @@ pub struct FittingTemplate {
     pub values: Vec<String>,
 }
 
-/// The approved templates of an account in the customer's language, their gaps filled as far as is known, written by `agent` for `brand`.
+/// The approved templates of each account in the customer's language, their gaps filled as far as is known, written by `agent` for `brand`.
 pub fn templates_for(
     tx: &ReadTx<'_>,
     actor: &Actor,
-    account: AccountId,
+    accounts: &BTreeSet<AccountId>,
     (person, locale): (&Person, Locale),
     signed: (&str, &str),
-) -> Result<Vec<FittingTemplate>, Fault> {
-    let approved = conversations::approved_templates(tx, account)?;
+) -> Result<HashMap<AccountId, Vec<FittingTemplate>>, Fault> {
+    let mut approved = HashMap::new();
+    for account in accounts {
+        let mut templates = conversations::approved_templates(tx, *account)?;
+        templates.retain(|template| template.speaks(locale));
+        if !templates.is_empty() {
+            approved.insert(*account, templates);
+        }
+    }
     if approved.is_empty() {
-        return Ok(Vec::new());
+        return Ok(HashMap::new());
     }
     let known = saved_words(tx, actor, person, signed)?;
-    let fitting = approved.into_iter().filter(|template| template.speaks(locale)).map(|template| {
+    let fit = |template: MessageTemplate| {
         let fill =
             |index| template.fills.get(index).copied().flatten().and_then(|variable| known.get(&variable)).cloned().unwrap_or_default();
         FittingTemplate { values: (0..template.gaps()).map(fill).collect(), template }
-    });
-    Ok(fitting.collect())
+    };
+    Ok(approved.into_iter().map(|(account, templates)| (account, templates.into_iter().map(fit).collect())).collect())
 }
 
 /// As [`conversations::reply`], with a template and the values of its gaps for words: it is refused unless the template is approved now, is
-/// of the account, and has each gap filled.
+/// of the account, and has each gap filled. No value carries a whole card number, neither to the customer nor into the thread.
 pub fn reply_with_template(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -46,8 +54,9 @@ pub fn reply_with_template(
 ) -> Result<MessageId, ConversationError> {
     let template = conversations::message_template(tx, id)?.filter(|template| template.account == cmd.account);
     let template = template.ok_or(ConversationError::UnknownTemplate)?;
-    let text = fill_numbers(&template.content.body, values);
-    let wanted = Template { name: template.name, language: template.language, params: values.to_vec() };
+    let values: Vec<String> = values.iter().map(|value| payments::mask_card_numbers(value).into_owned()).collect();
+    let text = fill_numbers(&template.content.body, &values);
+    let wanted = Template { name: template.name, language: template.language, params: values };
     let extras = OutboundExtras { template: Some(wanted), ..OutboundExtras::default() };
     reply(tx, actor, &Reply { text, extras: Some(extras), files: Vec::new(), ..cmd.clone() })
 }

@@ -27,8 +27,10 @@ pub fn message_template(tx: &ReadTx<'_>, id: TemplateId) -> Result<Option<Messag
 
 /// Those of an account that may leave now and that Hilo can fill, by name and language.
 pub fn approved_templates(tx: &ReadTx<'_>, account: AccountId) -> Result<Vec<MessageTemplate>, Fault> {
-    let all = message_templates(tx, account)?;
-    Ok(all.into_iter().filter(|template| template.state == TemplateState::Approved && !template.content.has_more).collect())
+    let approved = template_sql!("WHERE account = ?1 AND state = 'approved' ORDER BY name, language LIMIT ?2");
+    let mut approved = tx.query(approved, params![account, MOST], template_row)?;
+    approved.retain(|template| !template.content.has_more);
+    Ok(approved)
 }
 
 /// The template of this name and language.

@@ -63,11 +63,18 @@ impl AtMatter {
         let toast = Toast { page: &self.page, tone: Tone::Ok, says: self.page.t(says), undo };
         self.load(Form::new()).await?.answer(StatusCode::OK, with_composer, Some(&toast))
     }
-    /// What was typed stays, with the reason beside it.
+    /// What was typed into the composer stays, with the reason beside it.
     pub(super) async fn refuse(self, form: Form) -> Answer {
+        self.refuse_with(form, true).await
+    }
+    /// The same for a form beside the composer, which stays as it is.
+    pub(super) async fn refuse_beside(self, form: Form) -> Answer {
+        self.refuse_with(form, false).await
+    }
+    async fn refuse_with(self, form: Form, with_composer: bool) -> Answer {
         let desk = self.load(form).await?;
         if self.page.partial {
-            return desk.answer(StatusCode::UNPROCESSABLE_ENTITY, true, None);
+            return desk.answer(StatusCode::UNPROCESSABLE_ENTITY, with_composer, None);
         }
         let pane = self.place.pane();
         show_refused(&MatterPage { page: self.page, desk, pane })

@@ -103,7 +103,7 @@ async fn make(at: AtMatter, mut form: Form) -> Answer {
     let zone = zone_of(&at.app, at.id).await?;
     let Some(due_at) = parse_local(form.value("promise_until"), &zone) else {
         form.refuse("promise", at.page.t("later-no-time"));
-        return at.refuse(form).await;
+        return at.refuse_beside(form).await;
     };
     let (actor, tell) = (at.me.actor.clone(), form.is("promise_tell", "yes"));
     let cmd = MakePromise {
@@ -126,7 +126,7 @@ async fn make(at: AtMatter, mut form: Form) -> Answer {
                 refused => say::refusal(&at.page, refused),
             };
             form.refuse("promise", words);
-            at.refuse(form).await
+            at.refuse_beside(form).await
         }
     }
 }

@@ -9,10 +9,11 @@ use crate::{Answer, App, Form, Page, StaffMember};
 use askama::{Template, filters::HtmlSafe};
 use axum::Router;
 use axum::routing::post;
-use conversations::{ConversationError, ReplyOption, TemplateId, TemplatePiece, template_pieces};
+use conversations::{AccountId, ConversationError, ReplyOption, TemplateId, TemplatePiece, template_pieces};
 use customers::Person;
 use flows::FittingTemplate;
 use kernel::{Channel, Fault, ReadTx};
+use std::collections::BTreeSet;
 
 /// Templates offered for one number.
 const MOST: usize = 20;
@@ -67,14 +68,17 @@ impl TemplatesView {
     ) -> Result<Self, Fault> {
         let (mut offers, mut none) = (Vec::new(), String::new());
         let locale = person.locale.unwrap_or(page.locale);
-        let closed = options.iter().filter(|way| way.account.channel == Channel::Whatsapp);
-        for way in closed.filter(|way| matches!(way.closed, Some(ConversationError::WindowClosed(_)))) {
-            let signed = (me.staff.name.as_str(), &*page.brand);
-            let fitting = flows::templates_for(tx, &me.actor, way.account.id, (person, locale), signed)?;
-            if fitting.is_empty() {
+        let is_closed = |way: &&ReplyOption| matches!(way.closed, Some(ConversationError::WindowClosed(_)));
+        let closed: Vec<_> = options.iter().filter(|way| way.account.channel == Channel::Whatsapp).filter(is_closed).collect();
+        let accounts: BTreeSet<AccountId> = closed.iter().map(|way| way.account.id).collect();
+        let signed = (me.staff.name.as_str(), &*page.brand);
+        let fitting = flows::templates_for(tx, &me.actor, &accounts, (person, locale), signed)?;
+        for way in closed {
+            let fits = fitting.get(&way.account.id).map_or(&[][..], Vec::as_slice);
+            if fits.is_empty() {
                 none = page.t(&format!("templates-none-{locale}"));
             }
-            offers.extend(fitting.into_iter().take(MOST).map(|fits| Offer::new(page, way, fits, form)));
+            offers.extend(fits.iter().take(MOST).map(|fits| Offer::new(page, way, fits.clone(), form)));
         }
         let is_open = form.error("template").is_some();
         Ok(TemplatesView {
@@ -135,13 +139,13 @@ async fn say(at: AtMatter, mut form: Form) -> Answer {
     let reply = conversations::Reply { undo: UNDO, ..conversations::Reply::new(matter, account, address, "", key) };
     let write = move |tx: &mut kernel::Tx<'_>| flows::reply_with_template(tx, &actor, &reply, (id, &values));
     match at.app.db.write("flows.reply_with_template", write).await {
-        Ok(message) => at.answer_said("reply-queued", &format!("/desk/messages/{message}/cancellation")).await,
+        Ok(message) => at.answer("reply-queued", &format!("/desk/messages/{message}/cancellation")).await,
         Err(refused @ (ConversationError::Denied(_) | ConversationError::Fault(_) | ConversationError::UnknownMatter)) => {
             Err(refused.into())
         }
         Err(refused) => {
             form.refuse("template", refusal(&at.page, &refused));
-            at.refuse(form).await
+            at.refuse_beside(form).await
         }
     }
 }
