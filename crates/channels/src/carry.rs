@@ -4,6 +4,13 @@ use crate::{Auth, HttpRequest, MailTransport, WireReply, WireRequest, guard};
 use serde_json::Value;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
+/// How long a server that somebody else named may take for everything: others wait behind it.
+const STRANGER: Duration = Duration::from_secs(10);
+/// What is heard of its refusal, in bytes.
+const HEARD: usize = 4096;
+/// Longest that anybody may ask us to wait before we try again.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
+
 /// What puts an event into a connected device's queue: device, message id, event.
 pub type PushHandler = Arc<dyn Fn(&str, &str, &Value) + Send + Sync>;
 
@@ -83,10 +90,7 @@ impl Carrier {
             WireRequest::Open { id, request, allowed } => {
                 let url = reqwest::Url::parse(&request.url).map_err(|_| guard::Refused::never("the address is none"));
                 match url.and_then(|url| guard::client_for(&allowed, &url)) {
-                    Ok(http) => match call(&http, request).await {
-                        WireReply::Http { status: 200..300, .. } => WireReply::Pushed { id },
-                        other => other,
-                    },
+                    Ok(http) => call_stranger(&http, request, id).await,
                     Err(refused) => unreachable(refused.why),
                 }
             }
@@ -106,6 +110,32 @@ pub fn http_client() -> reqwest::Client {
 }
 
 async fn call(http: &reqwest::Client, request: HttpRequest) -> WireReply {
+    let response = match prepared(http, &request).send().await {
+        Ok(response) => response,
+        Err(error) => return not_answered(error),
+    };
+    let (status, retry_after) = head(&response);
+    match response.bytes().await {
+        Ok(body) => WireReply::Http { status, retry_after, body },
+        Err(error) => WireReply::Unanswered { detail: said(error) },
+    }
+}
+
+/// The same where a browser told us the address: its server is given little time, and what it has to say is not kept beyond a few words.
+async fn call_stranger(http: &reqwest::Client, request: HttpRequest, id: String) -> WireReply {
+    let response = match prepared(http, &request).timeout(STRANGER).send().await {
+        Ok(response) => response,
+        Err(error) => return not_answered(error),
+    };
+    let (status, retry_after) = head(&response);
+    if matches!(status, 200..300) {
+        return WireReply::Pushed { id };
+    }
+    let body = guard::read(response, HEARD).await.unwrap_or_default();
+    WireReply::Http { status, retry_after, body: body.into() }
+}
+
+fn prepared(http: &reqwest::Client, request: &HttpRequest) -> reqwest::RequestBuilder {
     let method = reqwest::Method::from_bytes(request.method.as_bytes()).unwrap_or(reqwest::Method::POST);
     let mut call = http.request(method, &request.url);
     call = match &request.auth {
@@ -120,17 +150,20 @@ async fn call(http: &reqwest::Client, request: HttpRequest) -> WireReply {
     if let Some((content_type, body)) = request.encoded() {
         call = call.header(http::header::CONTENT_TYPE, content_type).body(body);
     }
-    let response = match call.send().await {
-        Ok(response) => response,
-        // A connection that was never made has carried nothing; after that nobody can tell.
-        Err(error) if error.is_connect() || error.is_builder() => return unreachable(said(error)),
-        Err(error) => return WireReply::Unanswered { detail: said(error) },
-    };
-    let status = response.status().as_u16();
+    call
+}
+
+/// What is told before the body: the status, and when to come again.
+fn head(response: &reqwest::Response) -> (u16, Option<Duration>) {
     let retry_after = response.headers().get(http::header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-    match response.bytes().await {
-        Ok(body) => WireReply::Http { status, retry_after: retry_after.map(Duration::from_secs), body },
-        Err(error) => WireReply::Unanswered { detail: said(error) },
+    (response.status().as_u16(), retry_after.map(|seconds| Duration::from_secs(seconds).min(LONGEST_WAIT)))
+}
+
+/// A connection that was never made has carried nothing; after that nobody can tell.
+fn not_answered(error: reqwest::Error) -> WireReply {
+    match error.is_connect() || error.is_builder() {
+        true => unreachable(said(error)),
+        false => WireReply::Unanswered { detail: said(error) },
     }
 }
 

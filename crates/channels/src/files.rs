@@ -1,6 +1,6 @@
 //! Files that somebody here sends: what they are by their own bytes, and by which channels they go.
 
-use crate::{adapter, sniff};
+use crate::{FileWay, adapter, sniff};
 use conversations::{FileProblem, MediaKind, NewUpload, Upload};
 use kernel::Channel;
 
@@ -62,12 +62,15 @@ fn of_an_office(name: &str, told: &'static str) -> &'static str {
     }
 }
 
-/// Why each of these files cannot go by this channel; `None` for one that can. Where several go in one message they are weighed together.
+/// Why each of these files cannot go by this channel; `None` for one that can. Where several go inside one message they are weighed together.
 pub fn file_problems(channel: Channel, files: &[Upload]) -> Vec<Option<FileProblem>> {
-    let Some(capabilities) = adapter(channel).map(|adapter| adapter.capabilities()) else {
-        return vec![Some(FileProblem::Kind); files.len()];
+    let Some(adapter) = adapter(channel) else { return vec![Some(FileProblem::Kind); files.len()] };
+    let capabilities = adapter.capabilities();
+    let together = if adapter.file_way() == FileWay::Inside && capabilities.media_per_message > 1 {
+        files.iter().map(|file| file.size_bytes).sum()
+    } else {
+        0
     };
-    let together = if capabilities.media_per_message > 1 { files.iter().map(|file| file.size_bytes).sum() } else { 0 };
     let weigh = |file: &Upload| capabilities.carries(file.kind, &file.content_type, file.size_bytes.max(together)).err();
     files.iter().map(weigh).collect()
 }
@@ -104,7 +107,9 @@ mod tests {
         let pdf = file(MediaKind::Document, "application/pdf", 900_000);
         let large = file(MediaKind::Image, "image/png", 7_000_000);
         let problems = |channel| file_problems(channel, &[pdf.clone(), large.clone()]);
-        assert_eq!(problems(Channel::Whatsapp), [None, None], "a large picture goes as a document");
+        assert_eq!(problems(Channel::Whatsapp), [None, Some(FileProblem::TooLarge(5_000_000))]);
+        let packed = file_problems(Channel::Whatsapp, &[file(MediaKind::Document, "application/zip", 1_000)]);
+        assert!(matches!(packed[..], [Some(FileProblem::Type(types))] if types.len() == 8 && types.contains(&"application/pdf")));
         assert_eq!(problems(Channel::Instagram), [Some(FileProblem::Kind), None]);
         assert_eq!(problems(Channel::X), [Some(FileProblem::Kind), Some(FileProblem::TooLarge(5_000_000))]);
         assert_eq!(problems(Channel::Sms), [None, Some(FileProblem::TooLarge(5_000_000))]);
@@ -116,6 +121,7 @@ mod tests {
             "together they are too heavy for a mail"
         );
         assert_eq!(file_problems(Channel::Telegram, &many), [None, None]);
+        assert_eq!(file_problems(Channel::Webchat, &many), [None, None], "each is fetched by itself");
         assert_eq!(file_problems(Channel::Till, &[pdf]), [Some(FileProblem::Kind)]);
     }
 }

@@ -92,7 +92,8 @@ pub(crate) async fn download(account: &ChannelAccount, request: HttpRequest, lar
     Err(Refused::never("the file's address leads from one place to the next"))
 }
 
-async fn read(mut answer: reqwest::Response, largest: usize) -> Result<Vec<u8>, Refused> {
+/// The body of an answer, at most `largest` bytes.
+pub(crate) async fn read(mut answer: reqwest::Response, largest: usize) -> Result<Vec<u8>, Refused> {
     let too_large = || Refused::never(format!("the file is larger than {largest} bytes"));
     if answer.content_length().is_some_and(|length| length > largest as u64) {
         return Err(too_large());

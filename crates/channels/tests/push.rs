@@ -7,6 +7,7 @@ use conversations::{Address, AddressKind, Outbound};
 use kernel::{Timestamp, VirtualClock};
 use serde_json::json;
 use std::sync::Arc;
+use std::time::Duration;
 
 const NOW: i64 = 1_763_800_000_000_000;
 
@@ -57,6 +58,36 @@ async fn a_notice_is_read_by_its_browser_alone_and_once_and_a_browser_that_withd
     let gone = send(&account, &message(&ana, "m4", "x")).await.expect_err("gone");
     assert!(matches!(&gone, SendError::Permanent { code, .. } if code == "opted_out"), "{gone:?}");
     assert_eq!(service.shown_on(&ana).len(), 1);
+}
+
+/// A server that a visitor named: it answers with this status and never stops talking.
+async fn endless(status: u16) -> String {
+    let answer = move || async move {
+        let words = futures::stream::repeat_with(|| Ok::<_, std::convert::Infallible>(axum::body::Bytes::from_static(&[b'x'; 1024])));
+        let wait = [("retry-after", "99999999999")];
+        (axum::http::StatusCode::from_u16(status).expect("a status"), wait, axum::body::Body::from_stream(words))
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let at = listener.local_addr().expect("an address").to_string();
+    let router = axum::Router::new().route("/1", axum::routing::post(answer));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    at
+}
+
+#[tokio::test]
+async fn a_server_that_somebody_named_is_not_listened_to_for_ever_nor_waited_for_longer_than_a_day() {
+    let key = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+    for (status, expected) in [
+        (201, Ok("m1".to_owned())),
+        (503, Err(SendError::Retry { after: Duration::from_secs(24 * 3600), text: "the push service is busy".into() })),
+        (400, Err(SendError::Permanent { code: "400".into(), text: String::new() })),
+    ] {
+        let at = endless(status).await;
+        let account = ChannelAccount::new("a", kernel::Channel::Push, "hola@tienda.test");
+        let account = account.with_secret("vapid_private_key", new_key(&[7; 32]).expect("a key")).with("media_allowed", at.clone());
+        let to = Subscription::new(&format!("http://{at}/1"), key, "BTBZMqHH6r4Tts7J_aSIgg").expect("a subscription");
+        assert_eq!(send(&account, &message(&to, "m1", "Hola")).await, expected, "{status}");
+    }
 }
 
 #[test]

@@ -143,7 +143,8 @@ async fn attempt(db: &Db, account: &Account, carrier: &Carrier, mut message: ToS
     if files > 0 {
         lease = match keep(db, &message, lease, BRINGING.saturating_mul(files)).await {
             Ok(Some(lease)) => lease,
-            _ => return Outcome::Lost,
+            Ok(None) => return Outcome::Lost,
+            Err(fault) => return Outcome::Later(OURS, fault.chain()),
         };
     }
     match files::bring(db, carrier, (adapter, &view), &mut message.outbound).await {
@@ -158,9 +159,12 @@ async fn attempt(db: &Db, account: &Account, carrier: &Carrier, mut message: ToS
         // What there is to send may take longer than was thought: while it is ours, it stays ours.
         lease = match keep(db, &message, lease, Duration::ZERO).await {
             Ok(Some(lease)) => lease,
-            // Another has taken it, and says it all. Of what a part has gone, a person decides.
-            _ if first.is_none() => return Outcome::Lost,
-            _ => return Outcome::Never("channels.partly_sent".into(), "the rest took too long to leave".into()),
+            // Of what a part has gone, a person decides.
+            Ok(None) if first.is_some() => return Outcome::Never("channels.partly_sent".into(), "the rest took too long to leave".into()),
+            Err(fault) if first.is_some() => return Outcome::Never("channels.partly_sent".into(), fault.chain()),
+            // Another has taken it, and says it all.
+            Ok(None) => return Outcome::Lost,
+            Err(fault) => return Outcome::Later(OURS, fault.chain()),
         };
         let request = match adapter.render(&view, &piece) {
             Ok(request) => request,

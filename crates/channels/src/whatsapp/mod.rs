@@ -15,6 +15,18 @@ use kernel::Timestamp;
 pub use crate::meta::{SIGNATURE_HEADER, signature};
 pub use templates::{hand_in, handed_in, list_request, listed};
 
+/// What goes as a document.
+const DOCUMENTS: &[&str] = &[
+    "text/plain",
+    "application/pdf",
+    "application/msword",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-powerpoint",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+];
+
 /// "Supported media types" of the Cloud API.
 const FILES: &[FileRule] = &[
     FileRule { kind: MediaKind::Image, types: &["image/jpeg", "image/png"], most_bytes: 5 * MEGABYTE },
@@ -24,7 +36,7 @@ const FILES: &[FileRule] = &[
         most_bytes: 16 * MEGABYTE,
     },
     FileRule { kind: MediaKind::Video, types: &["video/mp4", "video/3gpp"], most_bytes: 16 * MEGABYTE },
-    FileRule { kind: MediaKind::Document, types: &[], most_bytes: 100 * MEGABYTE },
+    FileRule { kind: MediaKind::Document, types: DOCUMENTS, most_bytes: 100 * MEGABYTE },
     FileRule { kind: MediaKind::Sticker, types: &["image/webp"], most_bytes: 100_000 },
 ];
 

@@ -15,11 +15,9 @@ use kernel::Timestamp;
 
 pub use verify::{SIGNATURE_HEADER, signature};
 
-/// Pictures, moving pictures and films of direct messages.
-const FILES: &[FileRule] = &[
-    FileRule { kind: MediaKind::Image, types: &["image/jpeg", "image/png", "image/webp"], most_bytes: 5 * MEGABYTE },
-    FileRule { kind: MediaKind::Video, types: &["video/mp4"], most_bytes: 15 * MEGABYTE },
-];
+/// Pictures of direct messages. Films are worked on after they were brought, and a message that names one too early is refused: they do not go.
+const FILES: &[FileRule] =
+    &[FileRule { kind: MediaKind::Image, types: &["image/jpeg", "image/png", "image/webp"], most_bytes: 5 * MEGABYTE }];
 
 /// An account on X.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +33,7 @@ impl Channel for X {
             buttons: 0,
             list_rows: 0,
             files: FILES,
-            captions: &[MediaKind::Image, MediaKind::Video],
+            captions: &[MediaKind::Image],
             media_per_message: 1,
             reply_window_hours: None,
             templates: false,

@@ -3,7 +3,7 @@
 use super::oauth::{self, Keys};
 use crate::{Auth, Body, CannotSend, ChannelAccount, HttpRequest, Secret, WireReply};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use conversations::{AddressKind, Capabilities, Media, MediaKind, MediaSource, Outbound};
+use conversations::{AddressKind, Capabilities, Media, MediaSource, Outbound};
 use kernel::Timestamp;
 use serde_json::{Value, json};
 
@@ -40,8 +40,7 @@ pub(super) fn render(account: &ChannelAccount, message: &Outbound, capabilities:
 /// `POST /2/media/upload`: the file in base64, for a direct message.
 pub(super) fn upload(account: &ChannelAccount, file: &Media, name: (&str, Timestamp)) -> Result<HttpRequest, CannotSend> {
     let MediaSource::Bytes { bytes } = &file.source else { return Err(CannotSend::Unsupported("a file that is not at hand")) };
-    let category = if file.kind == MediaKind::Video { "dm_video" } else { "dm_image" };
-    request(account, "/2/media/upload", json!({ "media": STANDARD.encode(bytes), "media_category": category }), name)
+    request(account, "/2/media/upload", json!({ "media": STANDARD.encode(bytes), "media_category": "dm_image" }), name)
 }
 
 /// Tell X where to call; it asks there at once for the answer to a challenge.
