@@ -9,6 +9,7 @@ import "./files.js";
 import "./forms.js";
 import "./insert.js";
 import "./notices.js";
+import "./open.js";
 import "./push.js";
 import "./shop.js";
 

@@ -65,15 +65,9 @@ impl ComposerView {
         ways: (&[ReplyOption], &Decision),
         (query, form): (&str, Form),
     ) -> Result<Self, Fault> {
-        let owner = &me.actor.to_string();
         let mut by = ReplyBy::new(page, person, ways, (form.value("by"), matter.wish), last);
-        let post = (format!("/desk/matters/{}/files?{query}", matter.id), |id| format!("/desk/uploads/{id}"));
-        by.files.clone_from(&post.0);
-        let open = ways.0.iter().filter(|way| way.closed.is_none());
-        let chosen = by.ways.iter().find(|way| way.is_chosen).map(|way| way.value.as_str());
-        let channel = open.clone().find(|way| Some(value(way).as_str()) == chosen).map(|way| way.account.channel);
-        let others = open.map(|way| (way, value(way), named(page, way)));
-        let files = FilesView::read(tx, page, (owner, &form), post, channel)?.or_by(tx, (owner, &form), others)?;
+        by.files = judging(matter, query);
+        let files = files(tx, (page, me), (matter, person), ways.0, (query, &form))?;
         let called = person.name.text.split(' ').next().unwrap_or_default();
         Ok(ComposerView {
             files,
@@ -91,9 +85,6 @@ impl ComposerView {
             page: page.clone(),
         })
     }
-    pub(super) fn files(&self) -> &FilesView {
-        &self.files
-    }
     /// Something goes with the message.
     pub(super) fn with_card(mut self, heading: Option<String>) -> Self {
         self.card = heading.map(|heading| (self.form.value("card").to_owned(), heading));
@@ -104,21 +95,55 @@ impl ComposerView {
     }
 }
 
+/// The files of an answer, judged by the way that is chosen.
+pub(super) fn files(
+    tx: &ReadTx<'_>,
+    (page, me): (&Page, &StaffMember),
+    (matter, person): (&Matter, &Person),
+    ways: &[ReplyOption],
+    (query, form): (&str, &Form),
+) -> Result<FilesView, Fault> {
+    let owner = &me.actor.to_string();
+    let open: Vec<&ReplyOption> = ways.iter().filter(|way| way.closed.is_none()).collect();
+    let (chosen, _) = choose(person, &open, (form.value("by"), matter.wish));
+    let at = (judging(matter, query), |id| format!("/desk/uploads/{id}"));
+    let others = open.iter().map(|way| (*way, value(way), named(page, way)));
+    FilesView::read(tx, page, (owner, form), at, chosen.map(|way| way.account.channel))?.or_by(tx, (owner, form), others)
+}
+
+/// Where files are added, taken away and judged.
+fn judging(matter: &Matter, query: &str) -> String {
+    format!("/desk/matters/{}/files?{query}", matter.id)
+}
+
+/// The chosen one of the open ways: what was asked for, else what the customer asked for, else their first preferred channel, else where
+/// they wrote last. With why it was chosen for the agent, when the customer had a say.
+fn choose<'a>(
+    person: &Person,
+    open: &[&'a ReplyOption],
+    (asked, wish): (&str, Option<Channel>),
+) -> (Option<&'a ReplyOption>, Option<&'static str>) {
+    let by = |channel: Channel| open.iter().copied().find(|option| option.account.channel == channel);
+    let wished = open.iter().copied().find(|option| value(option) == asked);
+    match (wished, wish.and_then(by), person.preferred_channels.iter().copied().find_map(by)) {
+        (Some(way), ..) => (Some(way), None),
+        (_, Some(way), _) => (Some(way), Some("reply-by-wish")),
+        (_, _, Some(way)) => (Some(way), Some("reply-by-preferred")),
+        _ => (open.first().copied(), None),
+    }
+}
+
 impl ReplyBy {
-    /// Open ways with the chosen one marked: what was asked for, else what the customer asked for, else the customer's first preferred open channel, else where they
-    /// wrote last.
+    /// Open ways with the chosen one marked.
     fn new(
         page: &Page,
         person: &Person,
         (options, policy): (&[ReplyOption], &Decision),
-        (asked, wish): (&str, Option<Channel>),
+        asked: (&str, Option<Channel>),
         last: Option<&Message>,
     ) -> Self {
         let (open, shut): (Vec<&ReplyOption>, Vec<&ReplyOption>) = options.iter().partition(|option| option.closed.is_none());
-        let preferred = person.preferred_channels.iter().find_map(|channel| open.iter().find(|option| option.account.channel == *channel));
-        let wished = open.iter().find(|option| value(option) == asked);
-        let theirs = open.iter().find(|option| Some(option.account.channel) == wish);
-        let chosen = wished.or(theirs).or(preferred).or(open.first()).copied();
+        let (chosen, reason) = choose(person, &open, asked);
         let way = |option: &&ReplyOption| Way {
             value: value(option),
             words: named(page, option),
@@ -139,8 +164,7 @@ impl ReplyBy {
             closed_word: page.t("closed"),
             ways: open.iter().map(way).collect(),
             warns: elsewhere(page, chosen, last).into_iter().chain(warnings(page, policy)).collect(),
-            why: chosen
-                .map_or_else(String::new, |option| why(page, option, reason(wished.is_some(), theirs.is_some(), preferred.is_some()))),
+            why: chosen.map_or_else(String::new, |option| why(page, option, reason)),
             closed,
         }
     }
@@ -176,16 +200,6 @@ fn warnings(page: &Page, policy: &Decision) -> Vec<String> {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Why a way was chosen for the agent: the customer asked for it here, or prefers it; nothing when the agent chose.
-fn reason(by_agent: bool, by_wish: bool, by_preference: bool) -> Option<&'static str> {
-    match (by_agent, by_wish, by_preference) {
-        (true, _, _) => None,
-        (_, true, _) => Some("reply-by-wish"),
-        (_, _, true) => Some("reply-by-preferred"),
-        _ => None,
-    }
 }
 
 /// Why this way, and how long it stays open.

@@ -1,15 +1,15 @@
 //! Files of an answer that is being written.
 
-use super::MatterPage;
 use super::at::AtMatter;
-use crate::attach::keep;
+use super::{MatterPage, composer, person_of};
+use crate::attach::{FilesView, keep};
 use crate::posted::{Posted, ROOM};
-use crate::{Answer, App, StaffMember, show};
+use crate::{Answer, App, Form, StaffMember, Trouble, show};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::routing::{get, post};
 use conversations::UploadId;
-use kernel::Permission;
+use kernel::{Permission, ProfileId, ReadTx};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/desk/matters/{id}/files", post(change).layer(DefaultBodyLimit::max(ROOM))).route("/desk/uploads/{id}", get(look))
@@ -19,9 +19,23 @@ pub(super) fn routes() -> Router<App> {
 async fn change(at: AtMatter, posted: Posted) -> Answer {
     at.me.actor.require(Permission::Reply)?;
     let form = keep(&at.app, &at.page, &at.me.actor.to_string(), posted).await?;
+    if at.page.partial {
+        let read = at.clone();
+        return show(&at.app.db.read(move |tx| view(tx, &read, &form)).await?);
+    }
     let desk = at.load(form).await?;
     let pane = at.place.pane();
-    if at.page.partial { show(desk.composer.files()) } else { show(&MatterPage { page: at.page, desk, pane }) }
+    show(&MatterPage { page: at.page, desk, pane })
+}
+
+/// The files alone.
+fn view(tx: &ReadTx<'_>, at: &AtMatter, form: &Form) -> Result<FilesView, Trouble> {
+    let matter = conversations::matter(tx, at.id)?.ok_or_else(Trouble::not_found)?;
+    let person = person_of(tx, &matter)?;
+    let profiles: Vec<ProfileId> = person.profiles.iter().map(|profile| profile.id).collect();
+    let ways = conversations::reply_options(tx, &profiles)?;
+    let query = format!("{}&since={}", at.place.in_queue(), at.place.since);
+    Ok(composer::files(tx, (&at.page, &at.me), (&matter, &person), &ways, (&query, form))?)
 }
 
 /// The file itself, for whoever chose it.

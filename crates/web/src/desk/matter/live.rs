@@ -37,10 +37,39 @@ fn fresh(parts: Vec<(&'static str, String)>, sent: &Sent) -> Option<String> {
     let mut sent = sent.lock().unwrap_or_else(PoisonError::into_inner);
     let mut html = String::new();
     for (id, now) in parts {
-        if sent.get(id) != Some(&now) {
+        let says = without_keys(&now);
+        if sent.get(id) != Some(&says) {
             html.push_str(&part(id, &now));
-            sent.insert(id, now);
+            sent.insert(id, says);
         }
     }
     (!html.is_empty()).then_some(html)
+}
+
+/// What a part says: a form's own name is made anew each time, and says nothing.
+fn without_keys(html: &str) -> String {
+    const KEY: &str = "key\" value=\"";
+    let mut parts = html.split(KEY);
+    let mut says = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        says.push_str(KEY);
+        says.push_str(part.find('"').map_or("", |end| &part[end..]));
+    }
+    says
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_sent_again_only_when_it_says_something_new() {
+        let sent = Sent::default();
+        let form = |key: &str, words: &str| {
+            format!("<input name=\"key\" value=\"{key}\"><input name=\"promise_key\" value=\"{key}\"><input name=\"v1\" value=\"{words}\">")
+        };
+        assert_eq!(fresh(vec![("promise", form("a", "Ana"))], &sent), Some(part("promise", &form("a", "Ana"))));
+        assert_eq!(fresh(vec![("promise", form("b", "Ana"))], &sent), None);
+        assert_eq!(fresh(vec![("promise", form("c", "Luis"))], &sent), Some(part("promise", &form("c", "Luis"))));
+    }
 }

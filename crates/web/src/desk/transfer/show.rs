@@ -50,8 +50,9 @@ pub(super) async fn show_transfer(
     let read =
         move |tx: &ReadTx<'_>| Ok::<_, kernel::Fault>((conversations::summary(tx, id, locale)?, conversations::open_promise(tx, id)?));
     let (summary, promise) = app.db.read(read).await?;
-    // What was promised is promised by whoever takes it over.
-    let promised = promise.map_or_else(String::new, |promise| local_time(promise.due_at, &app.brand.zone));
+    // What was promised is promised by whoever takes it over; what is late already needs a new moment.
+    let promised = promise.filter(|promise| promise.due_at > page.now);
+    let promised = promised.map_or_else(String::new, |promise| local_time(promise.due_at, &app.brand.zone));
     let form = Form::of([("key", fresh_key()), ("summary", summary), ("promised", promised)]);
     show(&build(&app, page, me, id, place, form).await?)
 }
