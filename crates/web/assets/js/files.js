@@ -9,7 +9,11 @@ function choose(event, files) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-document.addEventListener("paste", (event) => choose(event, event.clipboardData?.files));
+document.addEventListener("paste", (event) => {
+  // Words and tables from an office program bring a picture of themselves along.
+  if (event.clipboardData?.types.includes("text/plain")) return;
+  choose(event, event.clipboardData?.files);
+});
 document.addEventListener("drop", (event) => {
   chooser(event.target)?.form.classList.remove("takes-files");
   choose(event, event.dataTransfer?.files);

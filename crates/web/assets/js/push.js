@@ -13,14 +13,20 @@ function show(button, on) {
 }
 async function turn(button) {
   const worker = await navigator.serviceWorker.ready;
-  const known = await worker.pushManager.getSubscription();
-  if (known) {
-    await tell(button, known, "/chat/notices/removal");
-    await known.unsubscribe();
+  if (button.getAttribute("aria-pressed") === "true") {
+    const known = await worker.pushManager.getSubscription();
+    if (known) await tell(button, known, "/chat/notices/removal");
+    await known?.unsubscribe();
     return show(button, false);
   }
   const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(button.dataset.notices) });
-  await tell(button, made, "/chat/notices");
+  try {
+    await tell(button, made, "/chat/notices");
+  } catch (refused) {
+    // What nobody here knows of would look switched on for ever.
+    await made.unsubscribe();
+    throw refused;
+  }
   show(button, true);
 }
 
@@ -28,8 +34,11 @@ document.addEventListener("DOMContentLoaded", async () => {
   const button = document.querySelector("[data-notices]");
   if (!button || window.parent !== window || !("serviceWorker" in navigator) || !("PushManager" in window)) return;
   const worker = await navigator.serviceWorker.register("/sw.js");
-  show(button, Boolean(await worker.pushManager.getSubscription()));
+  const known = await worker.pushManager.getSubscription();
+  show(button, Boolean(known));
   button.hidden = false;
+  // Told again: it may have been lost here, or belong to whoever has signed in meanwhile.
+  if (known) await tell(button, known, "/chat/notices").catch(() => show(button, false));
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
