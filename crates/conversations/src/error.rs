@@ -52,6 +52,9 @@ pub enum ConversationError {
     /// No such file, or somebody else's, or sent already.
     #[error("there is no such file to send; choose it again")]
     UnknownFile,
+    /// So much waits to be sent that no more is kept.
+    #[error("too many files wait to be sent; send or remove some, or choose it again later")]
+    NoRoomForFiles,
     /// Too late.
     #[error("the message has been sent and cannot be taken back")]
     AlreadySent,
@@ -82,6 +85,7 @@ impl Problem for ConversationError {
             UnknownMatter | UnknownMessage | UnknownTeam | UnknownTag | UnknownTemplate => Kind::NotFound,
             AccountClosed | NoAddress | WindowClosed(_) | OptedOut(_) | AlreadySent | TemplateNotApproved { .. } => Kind::Conflict,
             TemplateGaps(_) | Empty | TooLong(_) | TooManyFiles(_) | UnknownFile | OpenGap(_) | InThePast | Hours(_) => Kind::Invalid,
+            NoRoomForFiles => Kind::TooMany,
             Denied(e) => e.kind(),
             Fault(e) => e.kind(),
         }
@@ -102,6 +106,7 @@ impl Problem for ConversationError {
             TemplateGaps(_) => "conversations.template_open_gap",
             TooManyFiles(_) => "conversations.too_many_files",
             UnknownFile => "conversations.unknown_file",
+            NoRoomForFiles => "conversations.no_room_for_files",
             AlreadySent => "conversations.already_sent",
             Empty => "conversations.empty_message",
             TooLong(_) => "conversations.message_too_long",

@@ -13,6 +13,12 @@ kernel::id! {
 pub const MOST_FILES: usize = 10;
 /// How long a file that was chosen waits to be sent.
 const KEPT: Duration = Duration::from_secs(24 * 3600);
+/// What may wait of one owner: files, and bytes together.
+const OF_ONE: (i64, i64) = (100, 256 << 20);
+/// What may wait of all visitors whom nobody knows: they can be as many as they like.
+const OF_VISITORS: (i64, i64) = (5_000, 512 << 20);
+/// How the owner of what such a visitor chooses is named; the browser's own name follows.
+const VISITOR: &str = "visitor:";
 
 /// A file to keep, judged by its bytes before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,17 +57,39 @@ pub enum FileRef {
     Attachment(AttachmentId),
 }
 
-/// Keep a file until its `owner` sends it. What was chosen a day ago and never sent is forgotten.
-pub fn keep_upload(tx: &mut Tx<'_>, owner: &str, file: &NewUpload) -> Result<UploadId, Fault> {
+/// Keep a file until its `owner` sends it, if there is room for it. What was chosen a day ago and never sent is forgotten.
+pub fn keep_upload(tx: &mut Tx<'_>, owner: &str, file: &NewUpload) -> Result<UploadId, ConversationError> {
     let (id, now): (UploadId, _) = (tx.new_id(), tx.now());
-    tx.execute(sql!("DELETE FROM upload WHERE at < ?1"), params![Timestamp::from_micros(now.as_micros() - KEPT.as_micros() as i64)])?;
+    tx.execute(sql!("DELETE FROM upload WHERE at < ?1"), params![kept_since(tx)])?;
+    let size = file.bytes.len() as i64;
+    let is_full = |(files, bytes): (i64, i64), most: (i64, i64)| files >= most.0 || bytes + size > most.1;
+    if is_full(waiting(tx, owner)?, OF_ONE) || (owner.starts_with(VISITOR) && is_full(waiting_of_visitors(tx)?, OF_VISITORS)) {
+        return Err(ConversationError::NoRoomForFiles);
+    }
     tx.execute(
         sql!(
             "INSERT INTO upload (id, owner, kind, content_type, file_name, size_bytes, bytes, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
         ),
-        params![id, owner, file.kind, file.content_type, file.file_name, file.bytes.len() as i64, file.bytes, now],
+        params![id, owner, file.kind, file.content_type, file.file_name, size, file.bytes, now],
     )?;
     Ok(id)
+}
+
+/// Files of an owner that wait, and their bytes.
+fn waiting(tx: &ReadTx<'_>, owner: &str) -> Result<(i64, i64), Fault> {
+    let statement = sql!("SELECT COUNT(*), CAST(COALESCE(SUM(size_bytes), 0) AS BIGINT) FROM upload WHERE at >= ?1 AND owner = ?2");
+    tx.query_one(statement, params![kept_since(tx), owner], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// What was chosen before is forgotten.
+fn kept_since(tx: &ReadTx<'_>) -> Timestamp {
+    tx.now().minus(KEPT)
+}
+
+fn waiting_of_visitors(tx: &ReadTx<'_>) -> Result<(i64, i64), Fault> {
+    let statement =
+        sql!("SELECT COUNT(*), CAST(COALESCE(SUM(size_bytes), 0) AS BIGINT) FROM upload WHERE at >= ?1 AND substr(owner, 1, 8) = ?2");
+    tx.query_one(statement, params![kept_since(tx), VISITOR], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Those of these files that are this owner's, in the order asked for.

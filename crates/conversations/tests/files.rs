@@ -10,6 +10,14 @@ use std::time::Duration;
 
 const PDF: &[u8] = b"%PDF-1.7 factura";
 
+/// A file of this size, chosen by an owner.
+fn sized(world: &World, owner: &str, size: usize) -> Result<UploadId, ConversationError> {
+    let owner = owner.to_owned();
+    let bytes = vec![b'x'; size];
+    let file = NewUpload { kind: MediaKind::Document, content_type: "text/plain".into(), file_name: "x".into(), bytes };
+    world.db().write("test", move |tx| keep_upload(tx, &owner, &file)).wait()
+}
+
 fn chosen(world: &World, owner: &'static str, name: &'static str) -> UploadId {
     let file = NewUpload { kind: MediaKind::Document, content_type: "application/pdf".into(), file_name: name.into(), bytes: PDF.to_vec() };
     run(world, move |tx| keep_upload(tx, owner, &file))
@@ -107,6 +115,31 @@ fn what_was_taken_back_is_chosen_again_and_what_is_never_sent_is_forgotten() {
         world.clock().advance(minutes(25 * 60));
         chosen(world, lucia, "nueva.pdf");
         assert_eq!(mine(world, lucia.to_owned(), vec![old]), 0);
+    });
+}
+
+#[test]
+fn only_so_much_of_one_owner_waits_and_of_all_visitors_together() {
+    on_both(&[MIGRATIONS], |world| {
+        let is_full = |kept: Result<UploadId, ConversationError>| matches!(kept, Err(ConversationError::NoRoomForFiles));
+        let first = sized(world, "staff:a", 1).expect("kept");
+        for _ in 1..100 {
+            sized(world, "staff:a", 1).expect("kept");
+        }
+        assert!(is_full(sized(world, "staff:a", 1)), "a hundred files");
+        assert_eq!(mine(world, "staff:a".to_owned(), vec![first]), 1, "what waits stays");
+        run(world, move |tx| drop_upload(tx, "staff:a", first));
+        sized(world, "staff:a", 1).expect("there is room again");
+
+        for number in 0..50 {
+            for _ in 0..100 {
+                sized(world, &format!("visitor:{number}"), 1).expect("kept");
+            }
+        }
+        assert!(is_full(sized(world, "visitor:another", 1)), "visitors can be as many as they like");
+        sized(world, "person:a", 1).expect("who is known is not kept out by them");
+        world.clock().advance(minutes(25 * 60));
+        sized(world, "visitor:another", 1).expect("a day later");
     });
 }
 

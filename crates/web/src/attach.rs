@@ -7,7 +7,7 @@ use crate::{Answer, App, Form, Page, Trouble};
 use askama::{Template, filters::HtmlSafe};
 use axum::response::IntoResponse;
 use channels::{NotTaken, file_headers};
-use conversations::{FileProblem, FileRef, MOST_FILES, MediaKind, ReplyOption, Upload, UploadId};
+use conversations::{ConversationError, FileProblem, FileRef, MOST_FILES, MediaKind, ReplyOption, Upload, UploadId};
 use kernel::{Channel, Fault, ReadTx};
 
 /// The field that names a file which is kept.
@@ -93,8 +93,11 @@ pub(crate) async fn keep(app: &App, page: &Page, owner: &str, posted: Posted) ->
         match channels::read_file(&name, bytes) {
             Ok(file) => {
                 let owner = owner.to_owned();
-                let id = app.db.write("conversations.keep_upload", move |tx| conversations::keep_upload(tx, &owner, &file)).await?;
-                form = form.and(FIELD, id.to_string());
+                match app.db.write("conversations.keep_upload", move |tx| conversations::keep_upload(tx, &owner, &file)).await {
+                    Ok(id) => form = form.and(FIELD, id.to_string()),
+                    Err(ConversationError::NoRoomForFiles) => form.refuse("file", page.t("files-no-room")),
+                    Err(other) => return Err(other.into()),
+                }
             }
             Err(refused) => form.refuse("file", not_taken(page, &name, refused)),
         }
@@ -139,10 +142,23 @@ fn why(page: &Page, problem: FileProblem, channel: &str) -> String {
     match problem {
         FileProblem::Kind => page.tv("file-not-by", channel),
         FileProblem::Type(allowed) => {
-            let short = |kind: &&str| kind.rsplit('/').next().unwrap_or_default().to_uppercase();
-            let allowed: Vec<String> = allowed.iter().map(short).collect();
+            let allowed: Vec<String> = allowed.iter().map(|kind| short(kind)).collect();
             page.tw("file-types-by", &[("channel", channel.into()), ("value", allowed.join(", ").into())])
         }
         FileProblem::TooLarge(most) => page.tw("file-size-by", &[("channel", channel.into()), ("most", size(most).into())]),
+    }
+}
+
+/// A media type as people call it.
+fn short(kind: &str) -> String {
+    match kind {
+        "text/plain" => "TXT".to_owned(),
+        "application/msword" => "DOC".to_owned(),
+        "application/vnd.ms-excel" => "XLS".to_owned(),
+        "application/vnd.ms-powerpoint" => "PPT".to_owned(),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "DOCX".to_owned(),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "XLSX".to_owned(),
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation" => "PPTX".to_owned(),
+        kind => kind.rsplit('/').next().unwrap_or_default().to_uppercase(),
     }
 }

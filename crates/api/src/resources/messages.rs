@@ -208,6 +208,9 @@ async fn ways(State(app): State<ApiState>, InPath(id): InPath<MatterId>) -> ApiR
 #[utoipa::path(post, path = "/v1/matters/{matter}/replies", tag = "conversations", operation_id = "reply", params(("matter" = Id, Path)), request_body = ReplyCreate, responses((status = 201, body = MessageView)))]
 async fn reply(State(app): State<ApiState>, caller: Caller, InPath(matter): InPath<MatterId>, post: Post<ReplyCreate>) -> ApiResult<Reply> {
     let ReplyCreate { account, address, text, template, card, subject, files, undo_seconds } = post.body;
+    if template.is_some() && (!text.trim().is_empty() || card.is_some() || !files.is_empty()) {
+        return Err(ApiError::invalid("conversations.template_alone", "a template goes alone: leave out text, card and files"));
+    }
     let card = card.map(|of| of.parse::<CardOf>()).transpose()?;
     let public_url = app.public_url.to_string();
     let text = payments::mask_card_numbers(&text).into_owned();

@@ -69,4 +69,8 @@ async fn a_template_is_written_approved_and_sent_when_the_window_has_closed_and_
     let body = json!({ "account": number["id"], "address": PHONE, "template": { "template": known["id"], "values": ["Ana", "4004"] } });
     let refused = brand.call("POST", &format!("/v1/matters/{matter}/replies")).json(&body).header("idempotency-key", "t1").refused().await;
     assert_eq!(refused, (409, "conversations.template_not_approved".into()));
+    let mut with_words = body.clone();
+    with_words["text"] = json!("Hola");
+    let refused = brand.call("POST", &format!("/v1/matters/{matter}/replies")).json(&with_words).header("idempotency-key", "t2");
+    assert_eq!(refused.refused().await, (422, "conversations.template_alone".into()));
 }

@@ -6,6 +6,7 @@ files-stay = No se ha enviado: hay un archivo que no puede ir por este canal. Lo
 files-not-in-notes = Una nota no lleva archivos. Quítalos o escribe una respuesta.
 files-not-later = Una respuesta para más tarde no lleva archivos: envíala ahora o quítalos.
 files-gone = Un archivo ya no está. Vuelve a elegirlo.
+files-no-room = Ahora no cabe: hay demasiados archivos sin enviar. Quita alguno o prueba más tarde.
 files-too-many = { $n ->
     [one] Un mensaje lleva como mucho un archivo.
    *[other] Un mensaje lleva como mucho { $n } archivos.
