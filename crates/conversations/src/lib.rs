@@ -22,6 +22,7 @@ mod drafts;
 mod error;
 mod fetches;
 mod files;
+mod language;
 mod machine;
 mod matters;
 mod mentions;
@@ -43,6 +44,7 @@ mod rules;
 mod saved;
 mod scheduled;
 mod standing;
+mod surveys;
 mod tags;
 mod templates;
 mod transfers;
@@ -61,6 +63,7 @@ pub use fetches::{MediaFetch, MediaFetchId, keep_media, next_media, postpone_med
 pub use files::{
     FileRef, MOST_FILES, NewUpload, Upload, UploadId, drop_upload, keep_upload, share_file, shared_file, upload_bytes, uploads,
 };
+pub use language::language_of;
 pub use machine::{give_to_people, leave_to_machine};
 pub use matters::{
     Assign, Team, ask_for, assign, ensure_team, hand_round, join_team, leave_team, mark_seen, reopen, resolve, snooze, teams, teams_of,
@@ -93,7 +96,7 @@ pub use rooms::{
     open_room_of, relay_rules, renew_room, room, room_by_token, rooms_of, save_relay_rules,
 };
 pub use routing::{Candidate, Wanted, choose};
-pub use rules::{Expert, Target, TeamRules, WorkRules, save_team_rules, save_work_rules, team_rules, work_rules};
+pub use rules::{Expert, Target, TeamRules, WorkRules, save_site, save_team_rules, save_work_rules, site, team_rules, work_rules};
 pub use saved::{
     SaveReply, SavedReply, SavedReplyError, SavedReplyId, Variable, change_saved_reply, fill, gap, make_saved_reply, remove_saved_reply,
     saved_replies, saved_reply,
@@ -103,6 +106,10 @@ pub use scheduled::{
     scheduled, scheduled_for, send_scheduled,
 };
 pub use standing::{MatterCounts, Standing, matter_counts, outbox_counts, standing};
+pub use surveys::{
+    BEST_SCORE, Scored, Survey, SurveyError, SurveyId, ask_survey, awaited_survey, latest_survey, open_survey, score_survey,
+    survey_of_token,
+};
 pub use tags::{Tag, TagDay, TagId, list_tag, tag, tag_days, tag_matter, tags, tags_of, unlist_tag, untag_matter};
 pub use templates::{
     AtProvider, HandedIn, KeptTemplates, MessageTemplate, TemplateButton, TemplateCategory, TemplateContent, TemplateError, TemplateId,
@@ -139,10 +146,10 @@ pub const TIMERS: &[TimerHandler] = &[
 
 /// What this room does when something has happened.
 pub const REACTIONS: &[kernel::Reaction] = &[
-    kernel::Reaction { name: "conversations.route", kinds: routing::KINDS, react: routing::follow },
-    kernel::Reaction { name: "conversations.counts", kinds: report::KINDS, react: report::follow },
-    kernel::Reaction { name: "conversations.tag_counts", kinds: tags::KINDS, react: tags::follow },
-    kernel::Reaction { name: "conversations.pace", kinds: &["matter.answered"], react: pace::follow },
+    kernel::Reaction { name: "conversations.route", kinds: routing::KINDS, folds: false, react: routing::follow },
+    kernel::Reaction { name: "conversations.counts", kinds: report::KINDS, folds: false, react: report::follow },
+    kernel::Reaction { name: "conversations.tag_counts", kinds: tags::KINDS, folds: false, react: tags::follow },
+    kernel::Reaction { name: "conversations.pace", kinds: &["matter.answered"], folds: false, react: pace::follow },
 ];
 
 /// Tables of this room.
@@ -165,6 +172,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0015_rooms",
         "0016_files",
         "0017_templates",
-        "0018_promises"
+        "0018_promises",
+        "0019_surveys"
     ]
 );

@@ -52,7 +52,7 @@ pub fn resolve(tx: &mut Tx<'_>, actor: &Actor, id: MatterId) -> Result<(), Conve
     if matter.state == MatterState::Resolved {
         return Ok(());
     }
-    promises::keep_by_resolving(tx, actor, id)?;
+    promises::keep_by_resolving(tx, actor, &matter)?;
     let now = tx.now();
     tx.execute(
         sql!(

@@ -191,6 +191,9 @@ pub struct Content {
     /// A machine wrote it.
     #[serde(default)]
     pub automatic: bool,
+    /// In which language a customer wrote it (ISO 639-1), where that is clear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// The parts of an outbound message beyond its text.

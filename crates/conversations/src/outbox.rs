@@ -1,7 +1,7 @@
 //! Messages on their way out. A sender takes one (first transaction), sends it (none), and records what came of it (second).
 //! If it dies in between, the lease runs out and the next sender is told that it may have gone out already.
 
-use crate::{AccountId, Content, DeliveryState, MessageId, Outbound, OutboundExtras, ReadUntil, Receipt, ReceiptState};
+use crate::{AccountId, AttachmentId, Content, DeliveryState, MessageId, Outbound, OutboundExtras, ReadUntil, Receipt, ReceiptState};
 use crate::{Address, AddressKind, card::with_words};
 use kernel::{Channel, Event, Fault, Json, ProfileId, ReadTx, Timestamp, Tx, params, sql};
 use std::time::Duration;
@@ -38,7 +38,8 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
     let lease = now.plus(LEASE);
     let mut due = tx.query(
         sql!(
-            "SELECT m.id, m.account, m.address, m.subject, m.text, m.content, m.attempts, m.channel, c.last_inbound_at, c.last_provider_id, m.state
+            "SELECT m.id, m.account, m.address, m.subject, m.text, m.content, m.attempts, m.channel, c.last_inbound_at, c.last_provider_id, m.state,
+                (SELECT MIN(f.id) FROM attachment f WHERE f.message = m.id)
               FROM message m LEFT JOIN contact_point c ON c.account = m.account AND c.address = m.address
               WHERE m.due_at IS NOT NULL AND m.due_at <= ?1 AND NOT EXISTS (SELECT 1 FROM message e
                 WHERE e.due_at IS NOT NULL AND e.account = m.account AND e.address = m.address AND e.id < m.id AND e.attempts > 0)
@@ -73,17 +74,20 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
                 automatic: content.0.automatic,
                 unsubscribe,
             };
-            Ok(ToSend { id, account: row.get(1)?, attempts: row.get(6)?, may_be_out: row.get::<DeliveryState>(10)? == DeliveryState::Sending, lease_until: lease, outbound })
+            let has_files = row.get::<Option<AttachmentId>>(11)?.is_some();
+            Ok((ToSend { id, account: row.get(1)?, attempts: row.get(6)?, may_be_out: row.get::<DeliveryState>(10)? == DeliveryState::Sending, lease_until: lease, outbound }, has_files))
         },
     )?;
-    for message in &mut due {
-        message.outbound.media.extend(crate::files::outgoing(tx, message.id)?);
+    for (message, has_files) in &mut due {
+        if *has_files {
+            message.outbound.media.extend(crate::files::outgoing(tx, message.id)?);
+        }
         tx.execute(
             sql!("UPDATE message SET state = 'sending', due_at = ?2, attempts = attempts + 1 WHERE id = ?1"),
             params![message.id, lease],
         )?;
     }
-    Ok(due)
+    Ok(due.into_iter().map(|(message, _)| message).collect())
 }
 
 fn address_kind(channel: Channel) -> AddressKind {

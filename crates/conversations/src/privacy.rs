@@ -43,7 +43,8 @@ pub fn export_talk(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Value, Fau
     }
     let (calls, rooms) = (crate::calls::privacy::export(tx, profiles)?, crate::rooms::privacy::export(tx, profiles)?);
     Ok(
-        json!({ "matters": matters, "messages": messages, "calls": calls, "rooms": rooms, "scheduled": waiting(tx, profiles)?, "promises": crate::promises::export(tx, profiles)? }),
+        json!({ "matters": matters, "messages": messages, "calls": calls, "rooms": rooms, "scheduled": waiting(tx, profiles)?, "promises": crate::promises::export(tx, profiles)?,
+                "surveys": crate::surveys::export(tx, profiles)? }),
     )
 }
 
@@ -105,6 +106,7 @@ pub fn erase_talk(tx: &mut Tx<'_>, profiles: &[ProfileId]) -> Result<ErasedTalk,
         tx.execute(sql!("DELETE FROM matter_tag WHERE matter IN (SELECT id FROM matter WHERE profile = ?1)"), params![profile])?;
         tx.execute(sql!("DELETE FROM scheduled_reply WHERE profile = ?1"), params![profile])?;
         tx.execute(sql!("DELETE FROM promise WHERE profile = ?1"), params![profile])?;
+        tx.execute(sql!("DELETE FROM survey WHERE profile = ?1"), params![profile])?;
         tx.execute(sql!("DELETE FROM mention WHERE matter IN (SELECT id FROM matter WHERE profile = ?1)"), params![profile])?;
         crate::calls::privacy::erase(tx, *profile)?;
         crate::rooms::privacy::erase(tx, *profile)?;

@@ -22,6 +22,8 @@ pub struct Receive {
     pub person: Vec<ProfileId>,
     /// What was said.
     pub message: InboundMessage,
+    /// It does no more than answer a question of ours in this matter, which stays as it is.
+    pub settles: Option<MatterId>,
 }
 
 /// What became of it.
@@ -53,14 +55,24 @@ pub fn receive(tx: &mut Tx<'_>, cmd: &Receive) -> Result<Received, Fault> {
     let text = words(&message.parts);
     let first_words = preview(if text.is_empty() { message.summary() } else { &text });
     let rules = rules::work_rules(tx)?;
-    let (before, begins) = matter_for(tx, cmd, &first_words, &rules)?;
+    let settled = cmd.settles.map_or(Ok(None), |id| queries::matter(tx, id))?;
+    let stays = settled.is_some();
+    let (before, begins) = match settled {
+        Some(matter) => (matter, false),
+        None => matter_for(tx, cmd, &first_words, &rules)?,
+    };
     let matter = before.id;
     let id: MessageId = tx.new_id();
     let now = tx.now();
     // A provider's clock may run ahead of ours; nobody writes in the future.
     let at = message.at.min(now);
-    let content =
-        Content { html: html(&message.parts), parts: others(&message.parts), outbound: None, automatic: message.automatic.is_some() };
+    let content = Content {
+        html: html(&message.parts),
+        parts: others(&message.parts),
+        outbound: None,
+        automatic: message.automatic.is_some(),
+        language: message.language.clone(),
+    };
     tx.execute(
         sql!("INSERT INTO message (id, matter, profile, account, channel, direction, author, address, subject, text, content, at, state, provider_id, attempts)
               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'received', ?13, 0)"),
@@ -81,8 +93,25 @@ pub fn receive(tx: &mut Tx<'_>, cmd: &Receive) -> Result<Received, Fault> {
         ],
     )?;
     store_files(tx, id, cmd.account, &message.parts)?;
+    if !stays {
+        goes_on(tx, cmd, &before, &rules, (&first_words, at, begins))?;
+    }
+    remember_address(tx, cmd, at)?;
+    let event = Event::new("message.received", id).profile(cmd.profile).channel(cmd.channel).at(at).by(&Actor::customer(cmd.profile));
+    tx.announce(event.body(&Said { matter, preview: first_words }))?;
+    Ok(Received { message: id, matter, is_new: true })
+}
+
+/// The customer waits for us now: the matter shows it, and its clocks run.
+fn goes_on(
+    tx: &mut Tx<'_>,
+    cmd: &Receive,
+    before: &Matter,
+    rules: &WorkRules,
+    (first_words, at, begins): (&str, Timestamp, bool),
+) -> Result<(), Fault> {
     let team = rules::team_rules(tx, before.team)?;
-    let clocks = clock::after_inbound(&rules, &team, &before, cmd.channel, (at, begins));
+    let clocks = clock::after_inbound(rules, &team, before, cmd.channel, (at, begins));
     let last_at = before.last_at.max(at);
     tx.execute(
         sql!(
@@ -91,15 +120,12 @@ pub fn receive(tx: &mut Tx<'_>, cmd: &Receive) -> Result<Received, Fault> {
               tried = CASE WHEN waiting_since IS NULL THEN '[]' ELSE tried END, wish = CASE WHEN ?2 = 'webchat' THEN wish ELSE NULL END,
               answer_due = ?6, resolve_due = ?7, due_rank = ?8 WHERE id = ?1"
         ),
-        params![matter, cmd.channel, first_words, at, last_at, clocks.answer_due, clocks.resolve_due, clocks.rank(last_at)],
+        params![before.id, cmd.channel, first_words, at, last_at, clocks.answer_due, clocks.resolve_due, clocks.rank(last_at)],
     )?;
     if clocks != before.clocks() {
-        clock::arm(tx, matter, clocks, rules.warning())?;
+        clock::arm(tx, before.id, clocks, rules.warning())?;
     }
-    remember_address(tx, cmd, at)?;
-    let event = Event::new("message.received", id).profile(cmd.profile).channel(cmd.channel).at(at).by(&Actor::customer(cmd.profile));
-    tx.announce(event.body(&Said { matter, preview: first_words }))?;
-    Ok(Received { message: id, matter, is_new: true })
+    Ok(())
 }
 
 /// The matter of the message it answers; else the person's latest that is open; else the latest that was lately resolved; else a new one.

@@ -33,6 +33,8 @@ pub struct Reply {
     pub extras: Option<OutboundExtras>,
     /// A machine wrote it.
     pub automatic: bool,
+    /// It answers nothing and waits for nothing: the matter stays as it is.
+    pub aside: bool,
     /// How long it may be taken back before it leaves.
     pub undo: Duration,
     /// The caller's name for this intent: the same key says it once.
@@ -52,6 +54,7 @@ impl Reply {
             files: Vec::new(),
             extras: None,
             automatic: false,
+            aside: false,
             undo: Duration::ZERO,
             key,
         }
@@ -97,9 +100,12 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply) -> Result<MessageId, C
     };
     let id = insert(tx, actor, Direction::Outbound, &draft)?;
     files::attach(tx, &actor.to_string(), id, &cmd.files)?;
+    if cmd.aside {
+        return Ok(id);
+    }
     let now = tx.now();
     let by_person = actor.staff_id().filter(|_| !cmd.automatic);
-    let kept = by_person.map_or(Ok(None), |_| promises::keep_by_answer(tx, actor, matter.id))?;
+    let kept = by_person.map_or(Ok(None), |_| promises::keep_by_answer(tx, actor, &matter))?;
     let promised = matter.promised.filter(|_| kept.is_none());
     let clocks = Clocks { answer_due: None, resolve_due: matter.resolve_due, promised };
     let answered_at = matter.answered_at.or(by_person.map(|_| now));
@@ -210,11 +216,11 @@ pub(crate) fn restore(tx: &mut Tx<'_>, id: MatterId, message: MessageId) -> Resu
     let Some((before, matter)) = kept.map(|kept| kept.0).filter(|before| before.message == message).zip(queries::matter(tx, id)?) else {
         return Ok(());
     };
+    if let Some(promise) = before.kept.filter(|_| matter.state != MatterState::Resolved) {
+        promises::open_again(tx, &matter, promise)?;
+    }
     if matter.state != MatterState::Waiting {
         return Ok(());
-    }
-    if let Some(promise) = before.kept {
-        promises::open_again(tx, &matter, promise)?;
     }
     let promised = promises::open_promise(tx, id)?.map(|promise| promise.due_at);
     let clocks = Clocks { answer_due: before.answer_due, resolve_due: matter.resolve_due, promised };

@@ -1,6 +1,6 @@
 //! Reports that cost the same after a thousand messages and after a million: counts by day and channel, kept by a reaction.
 
-use crate::{Answered, ConversationError, rules};
+use crate::{Answered, ConversationError, Scored, rules};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kernel::{Actor, Channel, Fault, Logged, Permission, ReadTx, Timestamp, Tx, params, sql};
@@ -10,7 +10,8 @@ use serde::Deserialize;
 const MOST_DAYS: i64 = 400;
 
 /// What the counts hear.
-pub(crate) const KINDS: &[&str] = &["message.received", "message.queued", "matter.opened", "matter.answered", "matter.resolved"];
+pub(crate) const KINDS: &[&str] =
+    &["message.received", "message.queued", "matter.opened", "matter.answered", "matter.resolved", "survey.scored"];
 
 /// One day of one channel. Days are those of the brand's own zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,10 @@ pub struct TalkDay {
     pub first_answer_seconds: i64,
     /// From beginning to resolution, together.
     pub resolution_seconds: i64,
+    /// Customers who told how well they were served.
+    pub scores: i64,
+    /// Their scores, together.
+    pub score_sum: i64,
 }
 
 #[derive(Default)]
@@ -53,6 +58,8 @@ struct Counts {
     first: i64,
     first_seconds: i64,
     resolution_seconds: i64,
+    scores: i64,
+    score_sum: i64,
 }
 
 #[derive(Default, Deserialize)]
@@ -81,6 +88,11 @@ pub(crate) fn follow(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {
             channel = said.channel;
             (counts.resolved, counts.resolution_seconds) = (1, said.seconds);
         }
+        "survey.scored" => {
+            let said: Scored = event.read()?;
+            counts.scores = i64::from(said.was.is_none());
+            counts.score_sum = i64::from(said.score) - said.was.map_or(0, i64::from);
+        }
         _ => {
             let said: Answered = serde_json::from_str(&event.body).map_err(|e| Fault::data(e.to_string()))?;
             let Some(waited) = said.waited_seconds else { return Ok(()) };
@@ -99,13 +111,15 @@ fn add(tx: &mut Tx<'_>, at: Timestamp, channel: Channel, counts: &Counts) -> Res
     tx.execute(
         sql!(
             "INSERT INTO talk_day (day, channel, received, sent, opened, resolved, answers, answers_in_time, answer_seconds, first_answers,
-              first_answer_seconds, resolution_seconds) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+              first_answer_seconds, resolution_seconds, scores, score_sum)
+              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
               ON CONFLICT (day, channel) DO UPDATE SET received = talk_day.received + excluded.received, sent = talk_day.sent + excluded.sent,
               opened = talk_day.opened + excluded.opened, resolved = talk_day.resolved + excluded.resolved,
               answers = talk_day.answers + excluded.answers, answers_in_time = talk_day.answers_in_time + excluded.answers_in_time,
               answer_seconds = talk_day.answer_seconds + excluded.answer_seconds, first_answers = talk_day.first_answers + excluded.first_answers,
               first_answer_seconds = talk_day.first_answer_seconds + excluded.first_answer_seconds,
-              resolution_seconds = talk_day.resolution_seconds + excluded.resolution_seconds"
+              resolution_seconds = talk_day.resolution_seconds + excluded.resolution_seconds, scores = talk_day.scores + excluded.scores,
+              score_sum = talk_day.score_sum + excluded.score_sum"
         ),
         params![
             day,
@@ -119,7 +133,9 @@ fn add(tx: &mut Tx<'_>, at: Timestamp, channel: Channel, counts: &Counts) -> Res
             counts.answer_seconds,
             counts.first,
             counts.first_seconds,
-            counts.resolution_seconds
+            counts.resolution_seconds,
+            counts.scores,
+            counts.score_sum
         ],
     )
     .map(drop)
@@ -138,7 +154,7 @@ pub fn talk_days(tx: &ReadTx<'_>, actor: &Actor, from: Date, to: Date) -> Result
     Ok(tx.query(
         sql!(
             "SELECT day, channel, received, sent, opened, resolved, answers, answers_in_time, answer_seconds, first_answers, first_answer_seconds,
-              resolution_seconds FROM talk_day WHERE day >= ?1 AND day <= ?2 ORDER BY day, channel LIMIT ?3"
+              resolution_seconds, scores, score_sum FROM talk_day WHERE day >= ?1 AND day <= ?2 ORDER BY day, channel LIMIT ?3"
         ),
         params![from.to_string(), to.to_string(), most],
         |row| {
@@ -156,6 +172,8 @@ pub fn talk_days(tx: &ReadTx<'_>, actor: &Actor, from: Date, to: Date) -> Result
                 first_answers: row.get(9)?,
                 first_answer_seconds: row.get(10)?,
                 resolution_seconds: row.get(11)?,
+                scores: row.get(12)?,
+                score_sum: row.get(13)?,
             })
         },
     )?)

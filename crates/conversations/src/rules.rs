@@ -52,6 +52,8 @@ pub struct WorkRules {
     pub units: BTreeMap<Channel, u32>,
     /// The team of new matters.
     pub default_team: Option<TeamId>,
+    /// Minutes after which a customer whose matter a person has resolved is asked how it was; 0 is never.
+    pub survey_minutes: u32,
 }
 
 impl Default for WorkRules {
@@ -70,6 +72,7 @@ impl Default for WorkRules {
             transfer_minutes: 15,
             units: units.into(),
             default_team: None,
+            survey_minutes: 0,
         }
     }
 }
@@ -147,6 +150,21 @@ pub(crate) fn minutes(count: u32) -> Duration {
 pub fn work_rules(tx: &ReadTx<'_>) -> Result<WorkRules, Fault> {
     let found = tx.query_opt(sql!("SELECT body FROM work_rule WHERE name = 'brand'"), params![], |row| row.get::<Json<WorkRules>>(0))?;
     Ok(found.map(|found| found.0).unwrap_or_default())
+}
+
+/// Where the brand's pages are, such as `https://tienda.test`; empty when nobody has said.
+pub fn site(tx: &ReadTx<'_>) -> Result<String, Fault> {
+    let found = tx.query_opt(sql!("SELECT body FROM work_rule WHERE name = 'site'"), params![], |row| row.get::<Json<String>>(0))?;
+    Ok(found.map(|found| found.0).unwrap_or_default())
+}
+
+/// Say where the brand's pages are: links in messages that nobody presses a button for lead there.
+pub fn save_site(tx: &mut Tx<'_>, address: &str) -> Result<(), Fault> {
+    tx.execute(
+        sql!("INSERT INTO work_rule (name, body) VALUES ('site', ?1) ON CONFLICT (name) DO UPDATE SET body = excluded.body"),
+        params![Json(address)],
+    )
+    .map(drop)
 }
 
 /// Change the brand's rules. They hold for clocks that start from now on. Announces `work.rules_changed`.

@@ -41,7 +41,7 @@ fn chat(id: &str, text: &str) -> InboundMessage {
 }
 
 fn take_in(world: &World, account: AccountId, channel: Channel, profile: ProfileId, message: InboundMessage) -> Received {
-    let cmd = Receive { account, channel, profile, person: vec![ANA, ANA_ON_WHATSAPP], message };
+    let cmd = Receive { account, channel, profile, person: vec![ANA, ANA_ON_WHATSAPP], message, settles: None };
     world.db().write("receive", move |tx| receive(tx, &cmd)).wait().expect("received")
 }
 
@@ -91,6 +91,7 @@ fn eight_deliveries_of_one_webhook_make_one_message() {
                     profile: ANA,
                     person: vec![ANA],
                     message: chat("wamid.1", "hola"),
+                    settles: None,
                 };
                 std::thread::spawn(move || db.write("receive", move |tx| receive(tx, &cmd)).wait())
             })

@@ -81,6 +81,14 @@ fn an_answer_keeps_it_where_that_was_meant_and_taking_the_answer_back_opens_it_a
         assert_eq!((look(world, matter).promised, stands(world, matter)[0].1), (None, PromiseState::Kept));
         run(world, move |tx| cancel_message(tx, &as_agent(LUCIA), answer));
         assert_eq!((look(world, matter).promised, stands(world, matter)[0].1), (Some(until), PromiseState::Open));
+        let answer = answers(world, LUCIA, matter, mailbox, 1, "a3");
+        writes(world, mailbox, Channel::Email, 1, "Espera");
+        run(world, move |tx| cancel_message(tx, &as_agent(LUCIA), answer));
+        assert_eq!(
+            (look(world, matter).promised, stands(world, matter)[0].1),
+            (Some(until), PromiseState::Open),
+            "also when she wrote in between"
+        );
         world.clock().advance(Duration::from_secs(1));
         run(world, move |tx| resolve(tx, &as_agent(LUCIA), matter));
         assert_eq!((look(world, matter).promised, stands(world, matter)[0].1), (None, PromiseState::Kept));

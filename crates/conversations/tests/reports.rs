@@ -36,6 +36,8 @@ fn a_day_is_counted_as_it_happens_and_read_by_who_leads() {
             first_answers: 1,
             first_answer_seconds: 600,
             resolution_seconds: 100 * 60,
+            scores: 0,
+            score_sum: 0,
         };
         assert_eq!(days.len(), 2);
         assert_eq!(days[0], email);

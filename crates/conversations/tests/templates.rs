@@ -140,8 +140,24 @@ fn what_the_provider_has_is_kept_and_what_it_has_no_more_is_disabled() {
                 ("uno", "paused", "", vec![Some(Variable::Name), None])
             ]
         );
+        let words =
+            |world: &World, id| world.db().read(move |tx| message_template(tx, id)).wait().expect("read").expect("kept").content.body;
+        let other = |name: &str, state, provider_id: &str| {
+            let mut one = there(name, state, "TAG", provider_id);
+            one.content.body = "Otras palabras de {{1}}, {{2}}.".into();
+            one
+        };
+        fetch(vec![other("uno", TemplateState::Rejected, "1")]);
+        assert_eq!(words(world, uno), "Otras palabras de {{1}}, {{2}}.");
+        let ours = ready(number);
+        run(world, move |tx| change_template(tx, &merchandiser(), uno, &ours));
+        fetch(vec![other("uno", TemplateState::Rejected, "1"), other("borrador", TemplateState::Approved, "9")]);
+        assert_eq!(words(world, uno), ready(number).content.body, "what was written after it was rejected stays");
+        assert_eq!(stands(world, draft), (TemplateState::Draft, String::new()), "so does a draft of a name that is taken there");
+        fetch(vec![other("uno", TemplateState::Approved, "1")]);
+        assert_eq!(words(world, uno), "Otras palabras de {{1}}, {{2}}.", "what is approved is what leaves");
         run(world, move |tx| remove_template(tx, &merchandiser(), draft));
         let refused = world.db().write("test", move |tx| remove_template(tx, &merchandiser(), uno)).wait();
-        assert!(matches!(refused, Err(TemplateError::NotNow(TemplateState::Paused))));
+        assert!(matches!(refused, Err(TemplateError::NotNow(TemplateState::Approved))));
     });
 }

@@ -10,7 +10,8 @@ const PAID: &str = "order.paid";
 const RETURNED: &str = "return.received";
 
 /// What flows do when others state facts.
-pub(crate) const REACTION: Reaction = Reaction { name: "flows.learn", kinds: &[COLLECTED, PAID, RETURNED], react: learn_from };
+pub(crate) const REACTION: Reaction =
+    Reaction { name: "flows.learn", kinds: &[COLLECTED, PAID, RETURNED], folds: false, react: learn_from };
 
 fn learn_from(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {
     let Some(profile) = event.profile else { return Ok(()) };

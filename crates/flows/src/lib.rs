@@ -35,6 +35,7 @@ mod settle;
 mod ship;
 mod sourcing;
 mod stock;
+mod survey;
 mod take_payment;
 mod templates;
 mod unseen;
@@ -70,12 +71,13 @@ pub use take_payment::{TakePaymentError, WebhookTaken, receive_payment_webhook};
 pub use templates::{FittingTemplate, reply_with_template, templates_for};
 
 /// What the flows do when something has happened.
-pub const REACTIONS: &[kernel::Reaction] = &[learn::REACTION, unseen::REACTION];
+pub const REACTIONS: &[kernel::Reaction] = &[learn::REACTION, unseen::REACTION, survey::REACTION];
 
 /// The timers of the flows.
 pub const TIMERS: &[kernel::TimerHandler] = &[
     kernel::TimerHandler { kind: expire_order::EXPIRE_ORDER, run: expire_order::expire },
     kernel::TimerHandler { kind: unseen::UNSEEN, run: unseen::unseen },
+    kernel::TimerHandler { kind: survey::SURVEY, run: survey::ask },
     kernel::TimerHandler { kind: conversations::SCHEDULED, run: scheduled::due },
     kernel::TimerHandler { kind: machine::SETTLED, run: machine::settled },
     kernel::TimerHandler { kind: contact::SEND_LATER, run: contact::send_later },

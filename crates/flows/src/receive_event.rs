@@ -1,10 +1,10 @@
 //! Something came in on a channel: recognise who it is, and put it where it belongs. One transaction.
 
-use crate::{machine, note_public_comment};
+use crate::{machine, note_public_comment, survey};
 use conversations::{Account, Address, AddressKind, Comment, InboundEvent, InboundMessage, Part, Receive, Received, Sender};
 use customers::visits::CommentError;
 use customers::{Identifier, IdentifierKind, Recognise, RecogniseError, Recognised};
-use kernel::{Actor, Channel, Event, Fault, ProfileId, Tx};
+use kernel::{Actor, Channel, Event, Fault, Locale, ProfileId, Tx};
 use payments::mask_card_numbers;
 use serde_json::json;
 
@@ -57,15 +57,19 @@ pub fn receive_event(tx: &mut Tx<'_>, account: &Account, event: &InboundEvent) -
 }
 
 fn receive_message(tx: &mut Tx<'_>, account: &Account, message: &InboundMessage) -> Result<Option<Received>, Fault> {
-    let Some(who) = recognise(tx, account.channel, &message.from)? else {
+    let Some(who) = recognise_writer(tx, account.channel, &message.from, locale_of(message))? else {
         let body = json!({ "kind": "message", "from": message.from.address.value });
         tx.announce(Event::new("channel.unknown", &message.provider_message_id).channel(account.channel).hidden().body(&body))?;
         return Ok(None);
     };
     let person: Vec<ProfileId> = customers::profiles_of(tx, who.person)?;
     let message = without_cards(message);
-    let first = machine::first(tx, account, &message, &person)?;
-    let cmd = Receive { account: account.id, channel: account.channel, profile: who.profile, person, message };
+    let scored = survey::scored_by(tx, account, &message, &person)?;
+    let cmd = Receive { account: account.id, channel: account.channel, profile: who.profile, person, message, settles: None };
+    if let Some(scored) = scored {
+        return survey::keep_score(tx, account, scored, cmd).map(Some);
+    }
+    let first = machine::first(tx, account, &cmd.message, &cmd.person)?;
     let received = conversations::receive(tx, &cmd)?;
     if received.is_new {
         machine::answer(tx, account, &cmd.message, &received, (first, who.profile))?;
@@ -116,15 +120,25 @@ fn texts(part: &mut Part) -> Vec<&mut String> {
     }
 }
 
+/// The language in which they are spoken to from now on, unless they have another: what a machine wrote tells nothing.
+fn locale_of(message: &InboundMessage) -> Option<Locale> {
+    let written = message.language.as_deref().filter(|_| message.automatic.is_none());
+    Locale::ALL.iter().copied().find(|locale| Some(locale.as_str()) == written)
+}
+
 /// Who speaks; `None` when the address cannot be anybody's.
 fn recognise(tx: &mut Tx<'_>, channel: Channel, from: &Sender) -> Result<Option<Recognised>, Fault> {
+    recognise_writer(tx, channel, from, None)
+}
+
+fn recognise_writer(tx: &mut Tx<'_>, channel: Channel, from: &Sender, locale: Option<Locale>) -> Result<Option<Recognised>, Fault> {
     let Some(first) = identifier(channel, &from.address) else { return Ok(None) };
     // A network vouches that name and number are one; where a mail wants its answer proves nothing.
     let other = from.reply_to.as_ref().filter(|_| channel != Channel::Email).and_then(|address| identifier(channel, address));
     let identifiers = [first].into_iter().chain(other).collect();
     // A sender's line in an e-mail proves nothing; the other providers vouch for theirs.
     let verified = channel != Channel::Email;
-    let cmd = Recognise { identifiers, name: from.display_name.clone(), locale: None, channel, verified };
+    let cmd = Recognise { identifiers, name: from.display_name.clone(), locale, channel, verified };
     match customers::recognise(tx, &Actor::system(), cmd) {
         Ok(who) => Ok(Some(who)),
         Err(error) => only_faults(error).map(|()| None),

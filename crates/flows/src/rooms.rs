@@ -93,7 +93,14 @@ fn words(locale: Option<Locale>, link: &str) -> String {
 pub fn hear_in_room(tx: &mut Tx<'_>, account: &Account, room: &Room, event: &InboundEvent) -> Result<Option<Received>, Fault> {
     let InboundEvent::Message(message) = event else { return Ok(None) };
     let person = customers::person_of(tx, room.profile)?.map_or(Ok(vec![room.profile]), |person| customers::profiles_of(tx, person))?;
-    let cmd = Receive { account: account.id, channel: account.channel, profile: room.profile, person, message: without_cards(message) };
+    let cmd = Receive {
+        account: account.id,
+        channel: account.channel,
+        profile: room.profile,
+        person,
+        message: without_cards(message),
+        settles: None,
+    };
     conversations::receive(tx, &cmd).map(Some)
 }
 

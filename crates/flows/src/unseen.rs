@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The timer that looks again.
 pub(crate) const UNSEEN: &str = "flows.unseen";
 /// What starts it.
-pub(crate) const REACTION: Reaction = Reaction { name: "flows.unseen", kinds: &["message.sent"], react: wait };
+pub(crate) const REACTION: Reaction = Reaction { name: "flows.unseen", kinds: &["message.sent"], folds: false, react: wait };
 
 fn wait(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {
     if event.channel == Some(Channel::Webchat) {

@@ -7,7 +7,7 @@ use kernel::{Actor, Fault, Logged, Quantity, Reaction, Tx};
 use ledger::HoldExpired;
 
 /// The reactions of this room.
-pub const REACTIONS: &[Reaction] = &[Reaction { name: "inventory.lapsed", kinds: &[HoldExpired::KIND], react: lapsed }];
+pub const REACTIONS: &[Reaction] = &[Reaction { name: "inventory.lapsed", kinds: &[HoldExpired::KIND], folds: false, react: lapsed }];
 
 /// A promise lapsed: tell that the stock can be promised again. The ledger has given it back already.
 fn lapsed(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {

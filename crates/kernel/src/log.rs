@@ -7,6 +7,9 @@
 use crate::{Actor, Channel, Db, Engine, Fault, ProfileId, ReadTx, Row, Timestamp, Tx, params, sql};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// A fact, in the past tense.
 #[derive(Debug, Clone)]
@@ -118,13 +121,19 @@ pub(crate) fn append(tx: &mut Tx<'_>, event: Event) -> Result<(), Fault> {
 
 /// Events after `cursor`, in order, at most `limit`.
 pub fn after(tx: &ReadTx<'_>, cursor: LogKey, limit: i64) -> Result<Vec<Logged>, Fault> {
-    let statement = match tx.engine() {
-        Engine::Sqlite => sql!(sqlite "SELECT tx, seq, at, kind, subject, profile, channel, actor, body FROM event_log
-             WHERE (tx, seq) > (?1, ?2) ORDER BY tx, seq LIMIT ?3"),
-        Engine::Postgres => sql!(postgres "SELECT tx, seq, at, kind, subject, profile, channel, actor, body FROM event_log
-             WHERE (tx, seq) > (?1, ?2) AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) ORDER BY tx, seq LIMIT ?3"),
-    };
-    tx.query(statement, params![cursor.tx, cursor.seq, limit], Logged::from_row)
+    match tx.engine() {
+        // The pair would be looked for by `tx` alone, which is that of every event.
+        Engine::Sqlite => {
+            let statement = sql!(sqlite "SELECT tx, seq, at, kind, subject, profile, channel, actor, body FROM event_log
+                 WHERE seq > ?1 ORDER BY seq LIMIT ?2");
+            tx.query(statement, params![cursor.seq, limit], Logged::from_row)
+        }
+        Engine::Postgres => {
+            let statement = sql!(postgres "SELECT tx, seq, at, kind, subject, profile, channel, actor, body FROM event_log
+                 WHERE (tx, seq) > (?1, ?2) AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) ORDER BY tx, seq LIMIT ?3");
+            tx.query(statement, params![cursor.tx, cursor.seq, limit], Logged::from_row)
+        }
+    }
 }
 
 /// The place of the newest event.
@@ -253,36 +262,91 @@ pub struct Reaction {
     pub name: &'static str,
     /// Kinds it hears; others pass by.
     pub kinds: &'static [&'static str],
+    /// It looks at how things stand, not at what happened: of several events about one subject that wait, it hears the last.
+    pub folds: bool,
     /// The effect.
     pub react: fn(&mut Tx<'_>, &Logged) -> Result<(), Fault>,
 }
 
-/// Events taken in one transaction of a reaction.
-const STEP: i64 = 100;
+/// Events looked at in one round.
+const STEP: i64 = 200;
+/// Longest that the effects of one transaction take, about: who else writes waits as long.
+const SPAN: Duration = Duration::from_millis(15);
 
-/// Let a reaction catch up by one step; answers how many events it passed. An event that fails even alone is parked.
-pub fn follow(db: &Db, reaction: Reaction) -> Result<usize, Fault> {
-    let batch = db.write(reaction.name, move |tx| step(tx, reaction, STEP)).wait();
+/// Let reactions catch up by one round; answers how many events they passed. An event that fails even alone is parked.
+pub fn follow(db: &Db, reactions: &[Reaction]) -> Result<usize, Fault> {
+    let names: Vec<&'static str> = reactions.iter().map(|reaction| reaction.name).collect();
+    let (cursors, events) = db.read(move |tx| waiting(tx, &names)).wait()?;
+    let events: Arc<[Logged]> = events.into();
+    let (mut passed, mut unheard) = (0, Vec::new());
+    for (reaction, cursor) in reactions.iter().zip(cursors) {
+        let from = events.partition_point(|event| event.key <= cursor);
+        let Some(last) = events[from..].last() else { continue };
+        match events[from..].iter().any(|event| reaction.kinds.contains(&event.kind.as_str())) {
+            true => passed += catch_up(db, *reaction, cursor, (events.clone(), from))?,
+            false => unheard.push((reaction.name, cursor, last.key)),
+        }
+    }
+    if !unheard.is_empty() {
+        passed += unheard.len();
+        let move_on = move |tx: &mut Tx<'_>| unheard.iter().try_for_each(|(name, from, to)| move_cursor_from(tx, name, *from, *to));
+        db.write("log.unheard", move_on).wait()?;
+    }
+    Ok(passed)
+}
+
+/// Where each reaction stands, and what happened after the last of them; on a reader, so that nobody who writes waits.
+fn waiting(tx: &ReadTx<'_>, names: &[&'static str]) -> Result<(Vec<LogKey>, Vec<Logged>), Fault> {
+    let cursors = names.iter().map(|name| cursor(tx, name)).collect::<Result<Vec<_>, _>>()?;
+    let events = cursors.iter().min().map_or(Ok(Vec::new()), |first| after(tx, *first, STEP))?;
+    Ok((cursors, events))
+}
+
+fn catch_up(db: &Db, reaction: Reaction, cursor: LogKey, events: (Arc<[Logged]>, usize)) -> Result<usize, Fault> {
+    let batch = db.write(reaction.name, move |tx| step(tx, reaction, cursor, &events.0[events.1..])).wait();
     match batch {
-        Ok(passed) => Ok(passed),
+        Err(fault) if !fault.is_passing() => {}
+        Err(_) => return Ok(0),
+        passed => return passed,
+    }
+    let alone = move |tx: &mut Tx<'_>| {
+        let from = self::cursor(tx, reaction.name)?;
+        let event = after(tx, from, 1)?;
+        step(tx, reaction, from, &event)
+    };
+    match db.write(reaction.name, alone).wait() {
         Err(fault) if fault.is_passing() => Ok(0),
-        Err(_) => match db.write(reaction.name, move |tx| step(tx, reaction, 1)).wait() {
-            Err(fault) if fault.is_passing() => Ok(0),
-            Err(fault) => park(db, reaction, &fault),
-            passed => passed,
-        },
+        Err(fault) => park(db, reaction, &fault),
+        passed => passed,
     }
 }
 
-fn step(tx: &mut Tx<'_>, reaction: Reaction, limit: i64) -> Result<usize, Fault> {
-    let cursor = cursor(tx, reaction.name)?;
-    let events = after(tx, cursor, limit)?;
-    let Some(last) = events.last() else { return Ok(0) };
-    for event in events.iter().filter(|e| reaction.kinds.contains(&e.kind.as_str())) {
-        (reaction.react)(tx, event)?;
+/// React to events that wait, as many as fit; nothing when another process did meanwhile.
+fn step(tx: &mut Tx<'_>, reaction: Reaction, from: LogKey, events: &[Logged]) -> Result<usize, Fault> {
+    let begun = Instant::now();
+    let hears = |event: &&Logged| reaction.kinds.contains(&event.kind.as_str());
+    let mut last: HashMap<&str, LogKey> = HashMap::new();
+    if reaction.folds {
+        last.extend(events.iter().filter(hears).map(|event| (event.subject.as_str(), event.key)));
     }
-    move_cursor(tx, reaction.name, last.key)?;
-    Ok(events.len())
+    if cursor(tx, reaction.name)? != from {
+        return Ok(0);
+    }
+    let mut passed: usize = 0;
+    for event in events {
+        let is_last = last.get(event.subject.as_str()).is_none_or(|key| *key == event.key);
+        if hears(&event) && is_last {
+            (reaction.react)(tx, event)?;
+        }
+        passed += 1;
+        if begun.elapsed() > SPAN {
+            break;
+        }
+    }
+    if let Some(event) = passed.checked_sub(1).and_then(|index| events.get(index)) {
+        move_cursor(tx, reaction.name, event.key)?;
+    }
+    Ok(passed)
 }
 
 fn park(db: &Db, reaction: Reaction, fault: &Fault) -> Result<usize, Fault> {
@@ -309,12 +373,24 @@ fn cursor(tx: &ReadTx<'_>, name: &str) -> Result<LogKey, Fault> {
     Ok(found.unwrap_or_default())
 }
 
+/// Move on, unless another process did meanwhile.
+fn move_cursor_from(tx: &mut Tx<'_>, name: &str, from: LogKey, to: LogKey) -> Result<(), Fault> {
+    if cursor(tx, name)? == from { move_cursor(tx, name, to) } else { Ok(()) }
+}
+
 fn move_cursor(tx: &mut Tx<'_>, name: &str, to: LogKey) -> Result<(), Fault> {
     tx.execute(
         sql!("INSERT INTO reaction_cursor (name, tx, seq) VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET tx = excluded.tx, seq = excluded.seq"),
         params![name, to.tx, to.seq],
     )
     .map(drop)
+}
+
+/// Whether every reaction has passed the newest event.
+pub fn is_followed(tx: &ReadTx<'_>) -> Result<bool, Fault> {
+    let newest = newest(tx)?;
+    let behind = sql!("SELECT name FROM reaction_cursor WHERE (tx, seq) < (?1, ?2) ORDER BY name LIMIT 1");
+    Ok(tx.query_opt(behind, params![newest.tx, newest.seq], |row| row.get::<String>(0))?.is_none())
 }
 
 /// Events that a reaction refused: how many, for the health page.

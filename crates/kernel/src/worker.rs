@@ -57,11 +57,7 @@ fn spawn_bell(db: &Db, wake: std::sync::mpsc::SyncSender<()>) -> Result<(), Faul
 
 /// One round of timers and reactions; answers how much was done. Also what virtual time calls between its steps.
 pub fn settle(db: &Db, reactions: &[Reaction], handlers: &[TimerHandler]) -> Result<usize, Fault> {
-    let mut done = timers::fire_due(db, handlers, 100)?;
-    for reaction in reactions {
-        done += log::follow(db, *reaction)?;
-    }
-    Ok(done)
+    Ok(timers::fire_due(db, handlers, 100)? + log::follow(db, reactions)?)
 }
 
 impl Drop for Worker {

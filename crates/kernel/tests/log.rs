@@ -25,7 +25,8 @@ fn a_refused_command_announces_nothing() {
 
 #[test]
 fn a_reaction_and_its_cursor_move_together() {
-    const COUNT: Reaction = Reaction { name: "count", kinds: &["thing.happened"], react: |tx, event| add(tx, &event.subject, 1) };
+    const COUNT: Reaction =
+        Reaction { name: "count", kinds: &["thing.happened"], folds: false, react: |tx, event| add(tx, &event.subject, 1) };
     on_both(&[COUNTER], |world| {
         for i in 0..250 {
             let kind = if i % 5 == 0 { "other.thing" } else { "thing.happened" };
@@ -38,10 +39,33 @@ fn a_reaction_and_its_cursor_move_together() {
 }
 
 #[test]
+fn a_reaction_that_folds_hears_the_last_of_each_subject_that_waits() {
+    const LATEST: Reaction = Reaction {
+        name: "latest",
+        kinds: &["thing.happened"],
+        folds: true,
+        react: |tx, event| add(tx, &format!("{} {}", event.subject, event.key.seq), 1),
+    };
+    on_both(&[COUNTER], |world| {
+        for subject in ["x", "y", "x"] {
+            world.db().write("announce", move |tx| tx.announce(Event::new("thing.happened", subject))).wait().expect("kept");
+        }
+        world.db().write("announce", |tx| tx.announce(Event::new("other.thing", "y"))).wait().expect("kept");
+        world.run_reactions(&[LATEST]);
+        let seen = |name: &'static str| world.db().read(move |tx| count(tx, name)).wait().expect("read");
+        assert_eq!([seen("x 1"), seen("y 2"), seen("x 3"), seen("y 4")], [0, 1, 1, 0]);
+        world.db().write("announce", |tx| tx.announce(Event::new("thing.happened", "x"))).wait().expect("kept");
+        world.run_reactions(&[LATEST]);
+        assert_eq!(seen("x 5"), 1, "what comes later is heard");
+    });
+}
+
+#[test]
 fn a_bad_event_is_parked_and_does_not_stop_the_others() {
     const PICKY: Reaction = Reaction {
         name: "picky",
         kinds: &["thing.happened"],
+        folds: false,
         react: |tx, event| if event.subject == "bad" { Err(Fault::data("bad")) } else { add(tx, &event.subject, 1) },
     };
     on_both(&[COUNTER], |world| {
@@ -135,6 +159,7 @@ fn an_event_is_never_parked_for_a_trouble_that_passes() {
     const UNLUCKY: Reaction = Reaction {
         name: "unlucky",
         kinds: &["thing.happened"],
+        folds: false,
         react: |tx, event| match CALLS.fetch_add(1, Ordering::SeqCst) {
             0 => Err(Fault::data("a neighbour in the batch was bad")),
             1 => Err(Fault::BatchUndone),

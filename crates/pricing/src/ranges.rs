@@ -6,7 +6,7 @@ use kernel::{Fault, Logged, Reaction, Tx};
 use std::collections::{BTreeMap, HashSet};
 
 /// What this room does when others state facts.
-pub const REACTIONS: &[Reaction] = &[Reaction { name: "pricing.ranges", kinds: &[PRODUCT_CHANGED], react: follow }];
+pub const REACTIONS: &[Reaction] = &[Reaction { name: "pricing.ranges", kinds: &[PRODUCT_CHANGED], folds: false, react: follow }];
 
 /// A variant that was switched on or off changes what the product costs at least.
 fn follow(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {

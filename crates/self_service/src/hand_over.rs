@@ -5,7 +5,7 @@ use conversations::{Matter, MatterId};
 use kernel::{Channel, Fault, Json, Logged, Reaction, ReadTx, Timestamp, Tx, params, sql};
 
 /// What was told stays with the matter until it is done.
-pub const REACTIONS: &[Reaction] = &[Reaction { name: "self_service.hand_over", kinds: &["matter.resolved"], react: forget }];
+pub const REACTIONS: &[Reaction] = &[Reaction { name: "self_service.hand_over", kinds: &["matter.resolved"], folds: false, react: forget }];
 
 /// Where the dialogue stood.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -157,7 +157,8 @@ impl<'w> Desk<'w> {
             let sender = Sender { address: from.clone(), display_name: Some(name.into()), reply_to: None };
             let key = format!("in-{}", tx.random_u64());
             let message = InboundMessage::new(key, sender, Address::email("hola@ria.test"), tx.now(), parts.clone());
-            let received = conversations::receive(tx, &Receive { account, channel, profile: who.profile, person, message }).unwrap();
+            let received =
+                conversations::receive(tx, &Receive { account, channel, profile: who.profile, person, message, settles: None }).unwrap();
             (who.profile, received.matter)
         })
     }

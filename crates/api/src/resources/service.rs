@@ -68,6 +68,9 @@ struct RulesBody {
     /// The team of new matters.
     #[schema(value_type = Option<Id>)]
     default_team: Option<TeamId>,
+    /// Minutes after which a customer whose matter a person has resolved is asked how it was; 0 is never.
+    #[serde(default)]
+    survey_minutes: u32,
 }
 
 /// A team that customers may ask for.
@@ -202,6 +205,7 @@ impl From<RulesBody> for WorkRules {
             transfer_minutes: body.transfer_minutes,
             units: body.units,
             default_team: body.default_team,
+            survey_minutes: body.survey_minutes,
         }
     }
 }
@@ -220,6 +224,7 @@ impl From<WorkRules> for RulesBody {
             transfer_minutes: rules.transfer_minutes,
             units: rules.units,
             default_team: rules.default_team,
+            survey_minutes: rules.survey_minutes,
         }
     }
 }

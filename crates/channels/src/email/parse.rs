@@ -58,6 +58,7 @@ fn read(raw: &RawWebhook) -> Vec<InboundEvent> {
         in_reply_to: ids(message.in_reply_to()).pop(),
         references: newest(ids(message.references())),
         automatic,
+        language: None,
         referral: None,
         headers: headers.into_iter().filter(|(name, _)| KEPT_HEADERS.iter().any(|kept| kept.eq_ignore_ascii_case(name))).collect(),
     };

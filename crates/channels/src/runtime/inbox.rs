@@ -84,9 +84,20 @@ async fn understand(db: &Db, account: Option<Account>, raw: Raw) -> Result<Under
     let (query, headers) = raw.headers.into_iter().partition::<Vec<_>, _>(|(name, _)| name == super::webhooks::QUERY);
     webhook.query = query.iter().flat_map(|(_, query)| form_urlencoded::parse(query.as_bytes()).into_owned()).collect();
     webhook.headers = headers;
-    let parsed = tokio::task::spawn_blocking(move || adapter.parse(&webhook)).await;
+    let parse = move || {
+        let mut events = adapter.parse(&webhook);
+        events.iter_mut().for_each(note_language);
+        events
+    };
+    let parsed = tokio::task::spawn_blocking(parse).await;
     let events = parsed.map_err(|error| Fault::outside("understanding it", error))?;
     Ok(Understood { id: raw.id, account, events })
+}
+
+fn note_language(event: &mut InboundEvent) {
+    if let InboundEvent::Message(message) = event {
+        message.note_language();
+    }
 }
 
 fn act(db: &Db, event: Understood) -> kernel::Pending<(), Fault> {

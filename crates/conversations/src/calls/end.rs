@@ -82,7 +82,7 @@ pub fn keep_voicemail(
     let from = Sender { address: Address::phone(&call.address), display_name: None, reply_to: None };
     let parts = text.into_iter().chain([Part::Media(media)]).collect();
     let message = InboundMessage::new(format!("voicemail:{recording}"), from, Address::phone(&account.address), tx.now(), parts);
-    let cmd = Receive { account: account.id, channel: Channel::Phone, profile: call.profile, person, message };
+    let cmd = Receive { account: account.id, channel: Channel::Phone, profile: call.profile, person, message, settles: None };
     let received = receive::receive(tx, &cmd)?;
     call.recording = Some(recording.to_owned());
     store::save(tx, call.state, call).map_err(|error| match error {

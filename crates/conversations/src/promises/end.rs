@@ -1,6 +1,6 @@
 //! A promise ends: kept, by a press, an answer or the end of the matter; or taken back.
 
-use super::{Promise, PromiseId, PromiseState, make, read, ring};
+use super::{Promise, PromiseId, PromiseState, read, ring};
 use crate::{Clocks, ConversationError, Matter, MatterId, queries, rules};
 use kernel::{Actor, Event, Fault, Permission, Tx, params, sql};
 use serde_json::json;
@@ -24,19 +24,24 @@ fn by_hand(tx: &mut Tx<'_>, actor: &Actor, matter: MatterId, state: PromiseState
 }
 
 /// A person answers: that keeps a promise which an answer keeps, unless it is the answer that tells of the promise. The caller writes the matter's clocks. Answers the promise that is kept now.
-pub(crate) fn keep_by_answer(tx: &mut Tx<'_>, actor: &Actor, matter: MatterId) -> Result<Option<PromiseId>, Fault> {
-    match read::open_promise(tx, matter)?.filter(|promise| promise.by_answer && promise.made_at < tx.now()) {
+pub(crate) fn keep_by_answer(tx: &mut Tx<'_>, actor: &Actor, matter: &Matter) -> Result<Option<PromiseId>, Fault> {
+    match promised_in(tx, matter)?.filter(|promise| promise.by_answer && promise.made_at < tx.now()) {
         Some(promise) => end(tx, actor, &promise, PromiseState::Kept).map(|()| Some(promise.id)),
         None => Ok(None),
     }
 }
 
 /// All is done, so this is done as well. The caller writes the matter's clocks.
-pub(crate) fn keep_by_resolving(tx: &mut Tx<'_>, actor: &Actor, matter: MatterId) -> Result<(), Fault> {
-    match read::open_promise(tx, matter)? {
+pub(crate) fn keep_by_resolving(tx: &mut Tx<'_>, actor: &Actor, matter: &Matter) -> Result<(), Fault> {
+    match promised_in(tx, matter)? {
         Some(promise) => end(tx, actor, &promise, PromiseState::Kept),
         None => Ok(()),
     }
+}
+
+/// The matter knows whether there is something to ask for.
+fn promised_in(tx: &Tx<'_>, matter: &Matter) -> Result<Option<Promise>, Fault> {
+    matter.promised.map_or(Ok(None), |_| read::open_promise(tx, matter.id))
 }
 
 /// The matter was not done after all: what was ended with it holds again.
@@ -68,11 +73,6 @@ pub(crate) fn open_again(tx: &mut Tx<'_>, matter: &Matter, id: PromiseId) -> Res
     tx.announce(event(&promise, "promise.reopened", &Actor::system(), false).hidden())
 }
 
-/// Another takes its place.
-pub(super) fn replace(tx: &mut Tx<'_>, promise: &Promise) -> Result<(), Fault> {
-    close(tx, promise, PromiseState::Withdrawn)
-}
-
 fn end(tx: &mut Tx<'_>, actor: &Actor, promise: &Promise, state: PromiseState) -> Result<(), Fault> {
     let is_late = tx.now() > promise.due_at;
     close(tx, promise, state)?;
@@ -80,11 +80,12 @@ fn end(tx: &mut Tx<'_>, actor: &Actor, promise: &Promise, state: PromiseState) -
     tx.announce(event(promise, kind, actor, is_late))
 }
 
-fn close(tx: &mut Tx<'_>, promise: &Promise, state: PromiseState) -> Result<(), Fault> {
+/// It ends and nothing is told: whoever ends it does.
+pub(super) fn close(tx: &mut Tx<'_>, promise: &Promise, state: PromiseState) -> Result<(), Fault> {
     let now = tx.now();
     tx.execute(sql!("UPDATE promise SET state = ?2, ended_at = ?3 WHERE id = ?1 AND state = 'open'"), params![promise.id, state, now])?;
     tx.execute(sql!("UPDATE matter SET promised = NULL WHERE id = ?1"), params![promise.matter])?;
-    make::disarm(tx, promise.id)
+    ring::disarm(tx, promise.id)
 }
 
 fn set_clock(tx: &mut Tx<'_>, matter: &Matter, promise: Option<&Promise>) -> Result<(), Fault> {

@@ -1,6 +1,6 @@
 //! Giving one's word.
 
-use super::{BROKEN, NEAR, PROMISE_LIMIT, PromiseId, end, read, ring};
+use super::{PROMISE_LIMIT, PromiseId, PromiseState, end, read, ring};
 use crate::{Clocks, ConversationError, MatterId, MatterState, queries, rules};
 use kernel::{Actor, Event, Permission, Timestamp, Tx, params, sql};
 use serde_json::json;
@@ -41,7 +41,7 @@ pub fn make_promise(tx: &mut Tx<'_>, actor: &Actor, cmd: &MakePromise) -> Result
     let open = |matter: &crate::Matter| matter.state != MatterState::Resolved;
     let matter = queries::matter(tx, cmd.matter)?.filter(open).ok_or(ConversationError::UnknownMatter)?;
     if let Some(before) = read::open_promise(tx, matter.id)? {
-        end::replace(tx, &before)?;
+        end::close(tx, &before, PromiseState::Withdrawn)?;
     }
     let id: PromiseId = tx.new_id();
     tx.execute(
@@ -61,9 +61,4 @@ pub fn make_promise(tx: &mut Tx<'_>, actor: &Actor, cmd: &MakePromise) -> Result
     let body = json!({ "matter": matter.id, "text": text, "until": cmd.due_at, "owner": matter.owner.or(actor.staff_id()) });
     tx.announce(Event::new("promise.made", id).profile(matter.profile).by(actor).body(&body))?;
     Ok(id)
-}
-
-pub(super) fn disarm(tx: &mut Tx<'_>, id: PromiseId) -> Result<(), kernel::Fault> {
-    tx.cancel_timer(NEAR, &id.to_string())?;
-    tx.cancel_timer(BROKEN, &id.to_string()).map(drop)
 }

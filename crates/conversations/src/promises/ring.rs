@@ -16,6 +16,13 @@ pub(super) fn arm(tx: &mut Tx<'_>, id: PromiseId, due: Timestamp, warning: Durat
     tx.at(due, BROKEN, &key, &())
 }
 
+/// Nothing is to be told of it any more.
+pub(super) fn disarm(tx: &mut Tx<'_>, id: PromiseId) -> Result<(), Fault> {
+    let key = id.to_string();
+    tx.cancel_timer(NEAR, &key)?;
+    tx.cancel_timer(BROKEN, &key).map(drop)
+}
+
 /// It is due soon. Announces `promise.near`, off the timeline.
 pub(crate) fn near(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
     let Some(promise) = still_open(tx, timer)? else { return Ok(()) };

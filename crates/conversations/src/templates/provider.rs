@@ -4,7 +4,7 @@ use super::{MOST, MessageTemplate, TemplateCategory, TemplateContent, TemplateEr
 use crate::{AccountId, TemplateNews, TemplateSays};
 use kernel::{Actor, Channel, Event, Fault, Json, Permission, Timestamp, Tx, params, sql};
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What the provider made of a template that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,35 +64,42 @@ pub fn record_template(tx: &mut Tx<'_>, actor: &Actor, id: TemplateId, taken: &H
 }
 
 /// Keep what an account has at its provider: new ones are added, known ones follow, and what is there no more is disabled.
-/// What fills their gaps is ours and stays. Drafts stay. Announces `template.state` for each that changed.
+/// What fills their gaps is ours and stays, and so do words that still wait to be handed in. Announces `template.state` for each that changed.
 pub fn keep_templates(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, there: &[AtProvider]) -> Result<KeptTemplates, TemplateError> {
     actor.require(Permission::WriteTemplates)?;
     let mut kept = KeptTemplates::default();
-    let mut seen: BTreeSet<TemplateId> = BTreeSet::new();
-    for one in there {
-        let known = read::named(tx, account, &one.name, &one.language)?;
-        let Some(known) = known else {
-            if read::count(tx, account)? < MOST {
-                seen.insert(add(tx, actor, account, one)?);
-                kept.new += 1;
+    let mut ours: BTreeMap<(String, String), MessageTemplate> = read::message_templates(tx, account)?
+        .into_iter()
+        .map(|template| ((template.name.clone(), template.language.clone()), template))
+        .collect();
+    let there: BTreeMap<_, _> = there.iter().map(|one| ((one.name.clone(), one.language.clone()), one)).collect();
+    let mut room = MOST.saturating_sub(ours.len() as i64);
+    for (named, one) in there {
+        let Some(known) = ours.remove(&named) else {
+            if room > 0 {
+                add(tx, actor, account, one)?;
+                (room, kept.new) = (room - 1, kept.new + 1);
             }
             continue;
         };
-        seen.insert(known.id);
-        let is_same =
-            known.content == one.content && known.state == one.state && known.category == one.category && known.reason == one.reason;
-        if is_same && known.provider_id.as_deref() == Some(&one.provider_id) {
+        // A draft that is there already was handed in and its answer lost; other words under its name are not it.
+        let is_other = known.state == TemplateState::Draft && known.content != one.content;
+        // What was rejected is written anew here and handed in when it is done.
+        let is_rewritten = known.state == TemplateState::Rejected && one.state == TemplateState::Rejected;
+        let content = if is_rewritten { &known.content } else { &one.content };
+        let is_same = known.content == *content && known.state == one.state && known.category == one.category && known.reason == one.reason;
+        if is_other || (is_same && known.provider_id.as_deref() == Some(&one.provider_id)) {
             continue;
         }
         tx.execute(
             sql!("UPDATE message_template SET category = ?2, content = ?3, provider_id = ?4 WHERE id = ?1"),
-            params![known.id, one.category, Json(&one.content), one.provider_id],
+            params![known.id, one.category, Json(content), one.provider_id],
         )?;
         stand(tx, actor, &known, one.state, &one.reason, None)?;
         kept.changed += 1;
     }
-    for known in read::message_templates(tx, account)? {
-        if known.provider_id.is_some() && !seen.contains(&known.id) && known.state != TemplateState::Disabled {
+    for known in ours.into_values() {
+        if known.provider_id.is_some() && known.state != TemplateState::Disabled {
             stand(tx, actor, &known, TemplateState::Disabled, "DELETED", None)?;
             kept.gone += 1;
         }
@@ -100,7 +107,7 @@ pub fn keep_templates(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, there:
     Ok(kept)
 }
 
-fn add(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, one: &AtProvider) -> Result<TemplateId, TemplateError> {
+fn add(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, one: &AtProvider) -> Result<(), TemplateError> {
     let (id, now) = (tx.new_id::<TemplateId>(), tx.now());
     let fills: Vec<Option<crate::Variable>> = vec![None; one.content.gaps().unwrap_or(0)];
     tx.execute(
@@ -110,8 +117,7 @@ fn add(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, one: &AtProvider) -> 
         ),
         params![id, account, one.name, one.language, one.category, Json(&one.content), Json(&fills), one.state, one.reason, one.provider_id, now],
     )?;
-    tell(tx, actor, id, &one.name, &one.language, (one.state, &one.reason))?;
-    Ok(id)
+    Ok(tell(tx, actor, id, &one.name, &one.language, (one.state, &one.reason))?)
 }
 
 /// The provider tells of a template, in any order and more than once: what was said later holds. It belongs to every account of ours that

@@ -88,6 +88,9 @@ pub struct InboundMessage {
     /// Set when a machine wrote it: such a message is never answered by a machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub automatic: Option<Automatic>,
+    /// In which language they wrote (ISO 639-1), when that is clear; see [`InboundMessage::note_language`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// What made them write, when the provider tells (an advertisement, a product page).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<Referral>,
@@ -110,9 +113,15 @@ impl InboundMessage {
             in_reply_to: None,
             references: Vec::new(),
             automatic: None,
+            language: None,
             referral: None,
             headers: Vec::new(),
         }
+    }
+
+    /// Look in which language it is written. Takes its time: for whoever holds no transaction.
+    pub fn note_language(&mut self) {
+        self.language = crate::language_of(self.summary()).map(str::to_owned);
     }
 
     /// The words to show in a list: the first text without quoted history, a caption, or a chosen title; empty if there is none.

@@ -56,7 +56,7 @@ pub fn writes(world: &World, account: AccountId, channel: Channel, n: u64, words
     let from = Sender { address: Address::email(&format!("c{n}@cliente.test")), display_name: None, reply_to: None };
     let parts = vec![Part::Text { text: words.into(), fresh: None }];
     let message = InboundMessage::new(format!("{n}/{}/{words}", now.as_micros()), from, Address::email("hola@tienda.test"), now, parts);
-    let cmd = Receive { account, channel, profile, person: vec![profile], message };
+    let cmd = Receive { account, channel, profile, person: vec![profile], message, settles: None };
     run(world, move |tx| receive(tx, &cmd)).matter
 }
 

@@ -24,6 +24,7 @@ pub const REACTIONS: &[Reaction] = &[Reaction {
         events::IDENTIFIER_SEEN,
         events::IDENTIFIER_SHARED,
     ],
+    folds: true,
     react: follow,
 }];
 

@@ -43,7 +43,7 @@ const HEARD: &[&str] = &[
 ];
 
 /// Keep membership up to date with the log.
-pub(crate) const REACTIONS: &[Reaction] = &[Reaction { name: "customers.segments", kinds: HEARD, react: follow }];
+pub(crate) const REACTIONS: &[Reaction] = &[Reaction { name: "customers.segments", kinds: HEARD, folds: false, react: follow }];
 
 fn follow(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {
     match event.kind.as_str() {

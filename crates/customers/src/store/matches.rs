@@ -193,14 +193,15 @@ pub(crate) fn asked(tx: &ReadTx<'_>, after: Option<(i64, ProfileId, ProfileId)>,
     )
 }
 
-/// Each with the other person.
+/// Each with the other person. From the person to the pairs, whatever the order that is asked for: SQLite keeps that of a cross join.
 pub(crate) fn asked_of_person(tx: &ReadTx<'_>, person: PersonId) -> Result<Vec<(MatchPair, PersonId)>, Fault> {
     let with_other = |row: &Row<'_>| Ok((read_pair(row)?, row.get(6)?));
     let mut all = tx.query(
         sql!(
             "SELECT m.profile_a, m.profile_b, m.weight, m.evidence, m.zone, m.at, q.person_id
-               FROM profile p JOIN match_pair m ON m.profile_a = p.id JOIN profile q ON q.id = m.profile_b
-              WHERE p.person_id = ?1 AND q.person_id <> ?1 AND m.zone = 'asked' ORDER BY m.weight DESC, m.profile_b LIMIT 20"
+               FROM profile p CROSS JOIN match_pair m CROSS JOIN profile q
+              WHERE p.person_id = ?1 AND m.profile_a = p.id AND q.id = m.profile_b AND q.person_id <> ?1 AND m.zone = 'asked'
+              ORDER BY m.weight DESC, m.profile_b LIMIT 20"
         ),
         params![person],
         with_other,
@@ -208,8 +209,9 @@ pub(crate) fn asked_of_person(tx: &ReadTx<'_>, person: PersonId) -> Result<Vec<(
     all.extend(tx.query(
         sql!(
             "SELECT m.profile_a, m.profile_b, m.weight, m.evidence, m.zone, m.at, q.person_id
-               FROM profile p JOIN match_pair m ON m.profile_b = p.id JOIN profile q ON q.id = m.profile_a
-              WHERE p.person_id = ?1 AND q.person_id <> ?1 AND m.zone = 'asked' ORDER BY m.weight DESC, m.profile_a LIMIT 20"
+               FROM profile p CROSS JOIN match_pair m CROSS JOIN profile q
+              WHERE p.person_id = ?1 AND m.profile_b = p.id AND q.id = m.profile_a AND q.person_id <> ?1 AND m.zone = 'asked'
+              ORDER BY m.weight DESC, m.profile_a LIMIT 20"
         ),
         params![person],
         with_other,

@@ -4,6 +4,7 @@ use super::{DbOptions, Pending, Signals};
 use crate::tx::{Conn, random_source};
 use crate::{Clock, Engine, Fault, Migrations, ReadTx, STATEMENTS, Tx, migrate};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -179,6 +180,8 @@ fn connect(path: &Path, durable: bool) -> Result<Connection, Fault> {
          PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;"
     ))
     .map_err(failed)?;
+    // Else a statement is planned anew whenever a value is bound that its plan might depend on.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
     conn.set_prepared_statement_cache_capacity(1024);
     Ok(conn)
 }

@@ -224,10 +224,12 @@ async fn receive(app: &App, who: &ChatVisitor, written: Written) -> Result<(), T
     let id = if id.is_empty() { rand::random::<u64>().to_string() } else { id };
     let body = json!({ "type": "message", "visitor": who.name, "id": id, "text": text });
     let raw = RawWebhook::of(body.to_string(), app.db.clock().now());
+    let language = conversations::language_of(&text);
     let (account, owner) = (who.account.clone(), who.writer());
     let write = app.db.write("flows.receive_event", move |tx| {
         for mut event in Webchat.parse(&raw) {
             if let InboundEvent::Message(message) = &mut event {
+                message.language = language.map(str::to_owned);
                 message.parts.extend(files::parts(tx, &owner, &files)?);
             }
             if let (InboundEvent::Message(message), false) = (&mut event, product.is_empty())

@@ -57,6 +57,7 @@ struct DayRow {
     in_time: String,
     first: String,
     resolved: i64,
+    score: String,
 }
 
 #[derive(Template)]
@@ -134,9 +135,16 @@ fn summed(page: &Page, days: &[TalkDay]) -> Vec<DayRow> {
             in_time: (sum(|day| day.answers_in_time) * 100).checked_div(answers).map_or_else(String::new, |share| format!("{share} %")),
             first: mean.map_or_else(String::new, |seconds| format::span_text(seconds.unsigned_abs())),
             resolved: sum(|day| day.resolved),
+            score: score(page, sum(|day| day.score_sum), sum(|day| day.scores)),
         }
     };
     by_channel.into_iter().map(row).collect()
+}
+
+/// `4,6 (23)`: the mean of what customers said, and how many did; empty when nobody has.
+fn score(page: &Page, sum: i64, scores: i64) -> String {
+    let Some(tenths) = (sum * 10 + scores / 2).checked_div(scores) else { return String::new() };
+    format!("{}{}{} ({scores})", tenths / 10, page.t("decimal-mark"), tenths % 10)
 }
 
 async fn page(State(app): State<App>, page: Page, me: StaffMember) -> Answer {

@@ -17,6 +17,7 @@ mod provinces;
 mod seen;
 mod self_service;
 mod shops;
+mod survey;
 pub(crate) mod visitor;
 pub(crate) mod words;
 
@@ -41,7 +42,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/orders/{token}/return", get(order::give_back_form).post(order::give_back));
     let preferences = Router::new()
         .route("/preferences/{token}", get(preferences::preferences).post(preferences::save))
-        .route("/preferences/{token}/stop", post(preferences::stop));
+        .route("/preferences/{token}/stop", post(preferences::stop))
+        .route("/survey/{token}", get(survey::show_survey).post(survey::save));
     Router::new()
         .route("/", get(home::home))
         .route("/products", get(list::list))

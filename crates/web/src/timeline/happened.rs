@@ -47,6 +47,7 @@ fn text(page: &Page, entry: &Logged, facts: &Facts, names: &Names) -> String {
         }
         "call.transferred" | "matter.tagged" | "matter.untagged" => page.tv(&key, facts.text("name")),
         kind if kind.starts_with("promise.") => page.tv(&key, facts.text("text")),
+        "survey.scored" => page.tv(&key, facts.number("score")),
         "message.reacted" => page.tv(&key, facts.text("emoji")),
         "message.moved" => page.tv(&key, page.t(&format!("channel-{}", facts.text("channel")))),
         "identifier.added" | "identifier.verified" | "identifier.moved" => page.tv(&key, facts.text("display")),
@@ -85,6 +86,7 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
             let until = Timestamp::from_rfc3339(&facts.text("until")).unwrap_or(entry.at);
             parts.push(page.tv("event-promise-until", format::when(until, page.now, page.locale)));
         }
+        "survey.scored" if !facts.text("comment").is_empty() => parts.push(format!("«{}»", facts.text("comment"))),
         "promise.kept" if facts.is("late") => parts.push(page.t("event-promise-was-late")),
         "matter.handed_over" => parts.push(facts.text("about")),
         "self_service.answered" => parts.push(format!("«{}» → {}", facts.text("heard"), facts.text("text"))),
@@ -144,6 +146,7 @@ fn knot(kind: &str) -> Icon {
             "cart" => icon("shopping-basket"),
             "transfer" => icon("users"),
             "promise" => icon("handshake"),
+            "survey" => icon("star"),
             "payment" | "pay_link" => icon("credit-card"),
             "return" => icon("undo-2"),
             "fulfilment" => icon("package"),

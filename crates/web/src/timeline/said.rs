@@ -34,6 +34,7 @@ pub(super) fn said(page: &Page, reader: Reader, message: &Message, files: &[Atta
         }
     }
     if reader == Reader::Desk {
+        said.language = language(page, message);
         said.attachments = files.iter().map(|file| FileLink::new(format!("/desk/attachments/{}", file.id), file)).collect();
         said.formatted = message.content.html.as_ref().map_or_else(String::new, |_| at("formatted"));
         match message.state {
@@ -43,6 +44,13 @@ pub(super) fn said(page: &Page, reader: Reader, message: &Message, files: &[Atta
         }
     }
     Some(said)
+}
+
+/// Code and name of the language of a message that is not in the reader's.
+fn language(page: &Page, message: &Message) -> Option<(String, String)> {
+    let code = message.content.language.as_deref().filter(|code| *code != page.locale.as_str())?;
+    let key = format!("language-{code}");
+    Some((code.to_owned(), if has_text(&key) { page.t(&key) } else { code.to_uppercase() }))
 }
 
 fn delivery(state: DeliveryState) -> Delivery {

@@ -106,6 +106,8 @@ pub struct Said {
     pub subject: String,
     /// Its text, shown as typed, with its line breaks.
     pub text: String,
+    /// Code and name of its language, where that is not the reader's.
+    pub language: Option<(String, String)>,
     /// Address of the same words as their sender laid them out, shown in a closed frame; empty for none.
     pub formatted: String,
     /// Attached files.
@@ -132,6 +134,7 @@ impl Said {
             side,
             subject: String::new(),
             text: text.into(),
+            language: None,
             formatted: String::new(),
             cost: String::new(),
             attachments: Vec::new(),

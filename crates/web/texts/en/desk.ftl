@@ -314,6 +314,7 @@ wall-answers = Answers
 wall-share = In time
 wall-first = First answer
 wall-resolved = Resolved
+wall-score = Rating
 insert = Put into the message
 insert-saved = Saved replies
 insert-one = One choice

@@ -314,6 +314,7 @@ wall-answers = Respuestas
 wall-share = A tiempo
 wall-first = Primera respuesta
 wall-resolved = Resueltos
+wall-score = Valoración
 insert = Poner en el mensaje
 insert-saved = Respuestas guardadas
 insert-one = Una opción

@@ -19,7 +19,7 @@ struct Rules {
     teams: Vec<(String, String)>,
 }
 
-const NUMBERS: [&str; 9] = ["first", "next", "resolution", "warn", "reopen", "silent", "silent_email", "away", "transfer"];
+const NUMBERS: [&str; 10] = ["first", "next", "resolution", "warn", "reopen", "silent", "silent_email", "away", "transfer", "survey"];
 
 async fn build(app: &App, page: Page, me: Me, form: Form) -> Result<Rules, Trouble> {
     me.actor.require(Permission::Supervise)?;
@@ -41,7 +41,7 @@ pub(super) async fn edit(State(app): State<App>, Entered { page, me }: Entered) 
 }
 
 fn form_of(rules: &WorkRules) -> Form {
-    let WorkRules { target, warn_minutes, reopen_days, silent_minutes, silent, away_minutes, transfer_minutes, .. } = rules;
+    let WorkRules { target, warn_minutes, reopen_days, silent_minutes, silent, away_minutes, transfer_minutes, survey_minutes, .. } = rules;
     let values = [
         target.first_answer_minutes,
         target.next_answer_minutes,
@@ -52,6 +52,7 @@ fn form_of(rules: &WorkRules) -> Form {
         silent.get(&Channel::Email).copied().unwrap_or(*silent_minutes),
         *away_minutes,
         *transfer_minutes,
+        *survey_minutes,
     ];
     let form = Form::of(NUMBERS.into_iter().zip(values.map(|value| value.to_string())));
     let form = form.fill("default_team", rules.default_team.map_or_else(String::new, |team| team.to_string()));
@@ -60,7 +61,8 @@ fn form_of(rules: &WorkRules) -> Form {
 }
 
 fn read(page: &Page, form: &mut Form, was: &WorkRules) -> WorkRules {
-    let [first, next, resolution, warn, reopen, minutes, by_email, away, transfer] = NUMBERS.map(|name| number(page, form, name));
+    let [first, next, resolution, warn, reopen, minutes, by_email, away, transfer, survey_minutes] =
+        NUMBERS.map(|name| number(page, form, name));
     let mut silent = was.silent.clone();
     silent.insert(Channel::Email, by_email);
     let open: Hours = hours::read(page, form);
@@ -74,6 +76,7 @@ fn read(page: &Page, form: &mut Form, was: &WorkRules) -> WorkRules {
         silent,
         away_minutes: away,
         transfer_minutes: transfer,
+        survey_minutes,
         default_team: form.value("default_team").parse().ok(),
         ..was.clone()
     }
