@@ -18,7 +18,7 @@ const OF_ONE: (i64, i64) = (100, 256 << 20);
 /// What may wait of all visitors whom nobody knows: they can be as many as they like.
 const OF_VISITORS: (i64, i64) = (5_000, 512 << 20);
 /// How the owner of what such a visitor chooses is named; the browser's own name follows.
-const VISITOR: &str = "visitor:";
+pub const VISITOR: &str = "visitor:";
 
 /// A file to keep, judged by its bytes before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +114,14 @@ pub fn drop_upload(tx: &mut Tx<'_>, owner: &str, id: UploadId) -> Result<(), Fau
     tx.execute(sql!("DELETE FROM upload WHERE id = ?1 AND owner = ?2"), params![id, owner]).map(drop)
 }
 
+/// What somebody chose before they signed in is theirs afterwards.
+pub fn hand_over_uploads(tx: &mut Tx<'_>, (from, to): (&str, &str), ids: &[UploadId]) -> Result<(), Fault> {
+    for id in ids.iter().take(MOST_FILES) {
+        tx.execute(sql!("UPDATE upload SET owner = ?3 WHERE id = ?1 AND owner = ?2"), params![id, from, to])?;
+    }
+    Ok(())
+}
+
 /// These files go with a message.
 pub(crate) fn attach(tx: &mut Tx<'_>, owner: &str, message: MessageId, files: &[FileRef]) -> Result<(), ConversationError> {
     if files.len() > MOST_FILES {
@@ -148,8 +156,8 @@ pub(crate) fn attach(tx: &mut Tx<'_>, owner: &str, message: MessageId, files: &[
     Ok(())
 }
 
-/// The files of a message that was taken back are chosen again, under the same names.
-pub(crate) fn give_back(tx: &mut Tx<'_>, owner: &str, message: MessageId) -> Result<(), Fault> {
+/// The files of a message that was taken back, or cannot go as it was meant, are chosen again by `owner`, under the same names.
+pub fn give_back(tx: &mut Tx<'_>, owner: &str, message: MessageId) -> Result<(), Fault> {
     tx.execute(
         sql!(
             "INSERT INTO upload (id, owner, kind, content_type, file_name, size_bytes, bytes, at)

@@ -61,7 +61,8 @@ pub use drafts::{CHAT, draft, save_draft, save_matter_draft};
 pub use error::ConversationError;
 pub use fetches::{MediaFetch, MediaFetchId, keep_media, next_media, postpone_media, take_media};
 pub use files::{
-    FileRef, MOST_FILES, NewUpload, Upload, UploadId, drop_upload, keep_upload, share_file, shared_file, upload_bytes, uploads,
+    FileRef, MOST_FILES, NewUpload, Upload, UploadId, VISITOR, drop_upload, give_back, hand_over_uploads, keep_upload, share_file,
+    shared_file, upload_bytes, uploads,
 };
 pub use language::language_of;
 pub use machine::{give_to_people, leave_to_machine};
@@ -83,12 +84,12 @@ pub use promises::{
     MakePromise, PROMISE_LIMIT, Promise, PromiseId, PromiseState, keep_promise, make_promise, open_promise, promises_of, withdraw_promise,
 };
 pub use queries::{
-    Attachment, ContactPoint, ReplyOption, attachment, attachments_of, contact_point, matter, matters_of, messages, messages_of,
-    reply_options,
+    Attachment, ContactPoint, ReplyOption, attachment, attachments_of, attachments_of_all, contact_point, matter, matters_of, message_key,
+    messages, messages_of, reply_options,
 };
 pub use queue::{QueueKey, View, page_key, queue, queue_before, queue_by_due, queue_length};
 pub use raw::{Raw, finish_raw, forget_raw, postpone_raw, refused_raw, store_raw, waiting_raw};
-pub use receive::{Receive, Received, Said, receive};
+pub use receive::{Receive, Received, Said, by_provider_id, receive};
 pub use reply::{Answered, Reply, add_note, allow_address, cancel_message, close_address, know_address, open_for, own_address, reply};
 pub use report::{TalkDay, talk_days};
 pub use rooms::{

@@ -5,8 +5,12 @@ use crate::{
     Account, AccountId, AttachmentId, Content, ConversationError, DeliveryState, Matter, MatterId, MediaKind, Message, MessageId, TeamId,
     accounts,
 };
-use kernel::{Channel, Fault, Json, ProfileId, ReadTx, Row, StaffId, Timestamp, params, sql};
+use kernel::{Bind, Channel, Fault, Json, ProfileId, ReadTx, Row, StaffId, Timestamp, params, sql};
+use std::collections::HashMap;
 use std::time::Duration;
+
+/// Messages whose files one statement reads.
+const BATCH: usize = 24;
 
 /// One matter.
 pub fn matter(tx: &ReadTx<'_>, id: MatterId) -> Result<Option<Matter>, Fault> {
@@ -35,6 +39,11 @@ pub fn messages(tx: &ReadTx<'_>, ids: &[MessageId]) -> Result<Vec<Message>, Faul
     );
     let found: Result<Vec<_>, _> = ids.iter().map(|id| tx.query_opt(statement, params![id], message_row)).collect();
     Ok(found?.into_iter().flatten().collect())
+}
+
+/// The name that its writer gave to a message.
+pub fn message_key(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<String>, Fault> {
+    tx.query_opt(sql!("SELECT key FROM message WHERE id = ?1"), params![id], |row| row.get(0)).map(Option::flatten)
 }
 
 /// The last messages of a matter, oldest of them first.
@@ -73,6 +82,25 @@ pub fn attachments_of(tx: &ReadTx<'_>, message: MessageId) -> Result<Vec<Attachm
         params![message],
         file,
     )
+}
+
+/// Files of these messages, by message; one without files is not there.
+pub fn attachments_of_all(tx: &ReadTx<'_>, messages: &[MessageId]) -> Result<HashMap<MessageId, Vec<Attachment>>, Fault> {
+    let statement = sql!(
+        "SELECT id, message, kind, content_type, file_name, size_bytes FROM attachment
+          WHERE message IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
+                ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
+          ORDER BY message, id LIMIT 1200"
+    );
+    let mut files: HashMap<MessageId, Vec<Attachment>> = HashMap::new();
+    for batch in messages.chunks(BATCH) {
+        // A portable statement has no list parameter, so they are repeated.
+        let bound: Vec<&dyn Bind> = batch.iter().cycle().take(BATCH).map(|id| id as &dyn Bind).collect();
+        for file in tx.query(statement, &bound, file)? {
+            files.entry(file.message).or_default().push(file);
+        }
+    }
+    Ok(files)
 }
 
 /// A file and its bytes.

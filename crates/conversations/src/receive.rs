@@ -182,7 +182,8 @@ pub(crate) fn open_matter(tx: &mut Tx<'_>, profile: ProfileId, channel: Channel,
     Ok(id)
 }
 
-fn by_provider_id(tx: &kernel::ReadTx<'_>, account: AccountId, provider_id: &str) -> Result<Option<(MessageId, MatterId)>, Fault> {
+/// A message by its provider's name, and the matter that it is in.
+pub fn by_provider_id(tx: &kernel::ReadTx<'_>, account: AccountId, provider_id: &str) -> Result<Option<(MessageId, MatterId)>, Fault> {
     tx.query_opt(sql!("SELECT id, matter FROM message WHERE account = ?1 AND provider_id = ?2"), params![account, provider_id], |row| {
         Ok((row.get(0)?, row.get(1)?))
     })

@@ -144,6 +144,39 @@ fn only_so_much_of_one_owner_waits_and_of_all_visitors_together() {
 }
 
 #[test]
+fn what_was_chosen_before_signing_in_is_theirs_and_files_of_many_messages_are_read_together() {
+    on_both(&[MIGRATIONS], |world| {
+        let file = sized(world, "visitor:a", 3).expect("kept");
+        run(world, move |tx| hand_over_uploads(tx, ("visitor:b", "person:b"), &[file]));
+        assert_eq!(mine(world, "visitor:a".to_owned(), vec![file]), 1, "another's stays");
+        run(world, move |tx| hand_over_uploads(tx, ("visitor:a", "person:a"), &[file]));
+        assert_eq!((mine(world, "visitor:a".to_owned(), vec![file]), mine(world, "person:a".to_owned(), vec![file])), (0, 1));
+
+        let mailbox = account_of(world, Channel::Email);
+        let at = (writes(world, mailbox, Channel::Email, 1, "Hola"), mailbox);
+        let lucia: &'static str = as_agent(LUCIA).to_string().leak();
+        let mut said = vec![answers(world, LUCIA, at.0, mailbox, 1, "bare")];
+        for number in 0..30 {
+            let files = vec![FileRef::Upload(chosen(world, lucia, "a.pdf")), FileRef::Upload(chosen(world, lucia, "b.pdf"))];
+            said.push(says(world, at, files, &format!("k{number}")).expect("queued"));
+        }
+        let asked = said.clone();
+        let together = world.db().read(move |tx| attachments_of_all(tx, &asked)).wait().expect("read");
+        assert_eq!((together.len(), together.contains_key(&said[0])), (30, false));
+        for id in &said[1..] {
+            let id = *id;
+            let alone = world.db().read(move |tx| attachments_of(tx, id)).wait().expect("read");
+            assert_eq!((alone.len(), &together[&id]), (2, &alone));
+        }
+        let last = said[30];
+        run(world, move |tx| give_back(tx, lucia, last));
+        run(world, move |tx| give_back(tx, lucia, last));
+        let again = together[&last].iter().map(|file| file.id.into()).collect();
+        assert_eq!(mine(world, lucia.to_owned(), again), 2, "chosen again, and the message keeps them");
+    });
+}
+
+#[test]
 fn a_shared_file_has_one_word_lasts_a_while_and_goes_with_its_person() {
     on_both(&[MIGRATIONS], |world| {
         let mailbox = account_of(world, Channel::Email);

@@ -53,7 +53,7 @@ impl FilesView {
         let chosen = uploads.iter().zip(problems).map(|(file, problem)| Chosen {
             id: file.id.to_string(),
             name: file.file_name.clone(),
-            size: size(file.size_bytes),
+            size: size(file.size_bytes, page.locale),
             picture: if file.kind == MediaKind::Image { look(file.id) } else { String::new() },
             why: problem.map_or_else(String::new, |problem| why(page, problem, &name)),
         });
@@ -133,7 +133,9 @@ pub(crate) fn naming(form: Form, files: &[Upload]) -> Form {
 fn not_taken(page: &Page, name: &str, refused: NotTaken) -> String {
     match refused {
         NotTaken::Empty => page.tv("file-empty", name),
-        NotTaken::TooLarge => page.tw("file-too-large", &[("value", name.into()), ("most", size(channels::LARGEST_FILE as i64).into())]),
+        NotTaken::TooLarge => {
+            page.tw("file-too-large", &[("value", name.into()), ("most", size(channels::LARGEST_FILE as i64, page.locale).into())])
+        }
         NotTaken::Program => page.tv("file-program", name),
     }
 }
@@ -145,7 +147,7 @@ fn why(page: &Page, problem: FileProblem, channel: &str) -> String {
             let allowed: Vec<String> = allowed.iter().map(|kind| short(kind)).collect();
             page.tw("file-types-by", &[("channel", channel.into()), ("value", allowed.join(", ").into())])
         }
-        FileProblem::TooLarge(most) => page.tw("file-size-by", &[("channel", channel.into()), ("most", size(most).into())]),
+        FileProblem::TooLarge(most) => page.tw("file-size-by", &[("channel", channel.into()), ("most", size(most, page.locale).into())]),
     }
 }
 

@@ -357,6 +357,13 @@ fn a_chat_message_posted_twice_is_said_once_and_only_with_its_proof() {
         let again = shop.get(&format!("/chat?v={v}"));
         assert_eq!(again.html.matches("Is it wide? &lt;b&gt;").count(), 1);
         assert!(again.has("href=\"/products/camisa-marea\"") && again.has("/chat/live?v="));
+        // A file that is no more is not left out without a word.
+        let gone = "key=another&text=With+my+receipt&file_id=01JC0000000000000000000000";
+        let request = Request::post(&path).header("content-type", "application/x-www-form-urlencoded").body(Body::from(gone)).unwrap();
+        let refused = shop.ask(request);
+        assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.has("Un archivo ya no está."), "{}", refused.html);
+        assert!(refused.has("With my receipt</textarea>"), "{}", refused.html);
+        assert!(!shop.get(&format!("/chat?v={v}")).has("With my receipt"));
         assert_eq!(post("/chat/messages").status, StatusCode::FORBIDDEN);
         assert_eq!(post("/chat/messages?v=0123456789abcdefghijkl.00").status, StatusCode::FORBIDDEN);
         let stranger = shop.ask(Request::get("/chat").body(Body::empty()).unwrap());

@@ -2,7 +2,7 @@
 
 use super::thread::is_theirs;
 use super::visitor::ChatVisitor;
-use crate::attach::{FilesView, keep};
+use crate::attach::{FilesView, ids};
 use crate::posted::{Posted, ROOM};
 use crate::{Answer, App, Form, Page, Trouble, show};
 use axum::Router;
@@ -27,10 +27,25 @@ pub(super) fn view(tx: &ReadTx<'_>, page: &Page, who: &ChatVisitor, form: &Form)
     FilesView::read(tx, page, (&who.writer(), form), at, Some(Channel::Webchat))
 }
 
-/// What goes with a message: from now on it is the message's.
-pub(super) fn parts(tx: &mut Tx<'_>, owner: &str, files: &[UploadId]) -> Result<Vec<Part>, Fault> {
+/// Keep the files of a form. What was chosen before this visitor signed in is theirs.
+pub(super) async fn keep(app: &App, page: &Page, who: &ChatVisitor, posted: Posted) -> Result<Form, Trouble> {
+    let form = crate::attach::keep(app, page, &who.writer(), posted).await?;
+    let (from, to, named) = (who.browser(), who.writer(), ids(&form));
+    if from != to && !named.is_empty() {
+        let write = app.db.write("conversations.hand_over_uploads", move |tx| conversations::hand_over_uploads(tx, (&from, &to), &named));
+        write.await?;
+    }
+    Ok(form)
+}
+
+/// What goes with a message: from now on it is the message's. `None`, and all stay, when one of them is no more.
+pub(super) fn parts(tx: &mut Tx<'_>, owner: &str, files: &[UploadId]) -> Result<Option<Vec<Part>>, Fault> {
+    let found = conversations::uploads(tx, owner, files)?;
+    if found.len() < files.len() {
+        return Ok(None);
+    }
     let mut parts = Vec::new();
-    for file in conversations::uploads(tx, owner, files)? {
+    for file in found {
         let Some(bytes) = conversations::upload_bytes(tx, owner, file.id)? else { continue };
         conversations::drop_upload(tx, owner, file.id)?;
         parts.push(Part::Media(Media {
@@ -42,12 +57,12 @@ pub(super) fn parts(tx: &mut Tx<'_>, owner: &str, files: &[UploadId]) -> Result<
             source: MediaSource::Bytes { bytes },
         }));
     }
-    Ok(parts)
+    Ok(Some(parts))
 }
 
 /// Add what was chosen, take away what shall not go.
 async fn change(State(app): State<App>, page: Page, who: ChatVisitor, posted: Posted) -> Answer {
-    let form = keep(&app, &page, &who.writer(), posted).await?;
+    let form = keep(&app, &page, &who, posted).await?;
     if page.partial {
         let (read, words) = (who, page);
         let files = app.db.read(move |tx| view(tx, &words, &read, &form)).await?;

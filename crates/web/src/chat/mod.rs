@@ -10,7 +10,7 @@ mod screens;
 mod thread;
 mod visitor;
 
-use crate::attach::{FilesView, ids, keep};
+use crate::attach::{FilesView, ids};
 use crate::posted::{Posted, ROOM};
 use crate::ui::Picture;
 use crate::{Answer, App, Form, Page, Trouble, part, picture_url, show, show_refused, stream};
@@ -174,21 +174,23 @@ async fn build(app: &App, page: Page, who: ChatVisitor, asked: &Asked, form: For
 
 /// Take a message: through the same door as any provider's, once for each of the visitor's own message ids.
 async fn send(State(app): State<App>, page: Page, who: ChatVisitor, posted: Posted) -> Answer {
-    let form = keep(&app, &page, &who.writer(), posted).await?;
+    let mut form = files::keep(&app, &page, &who, posted).await?;
     // A choice under our last words is said as if it were typed; what was begun stays.
     let is_choice = !form.value("choice").is_empty();
-    let (files, refused) = (if is_choice { Vec::new() } else { ids(&form) }, form.error("file").is_some());
+    let files = if is_choice { Vec::new() } else { ids(&form) };
     let text: String = form.value(if is_choice { "choice" } else { "text" }).chars().take(LONGEST).collect();
     let id: String = form.value("key").chars().filter(char::is_ascii_alphanumeric).take(40).collect();
     let product = form.value("product").to_owned();
-    let is_sent = !refused && (!text.is_empty() || !files.is_empty());
-    if is_sent {
-        receive(&app, &who, Written { text, id, product, files }).await?;
-        if !is_choice {
-            screens::keep(&app, &who, String::new()).await?;
-        }
+    let mut is_sent = form.is_fine() && (!text.is_empty() || !files.is_empty());
+    if is_sent && !receive(&app, &who, Written { text, id, product, files }).await? {
+        form.refuse("file", page.t("files-gone"));
+        is_sent = false;
+    }
+    if is_sent && !is_choice {
+        screens::keep(&app, &who, String::new()).await?;
     }
     let asked = Asked { embedded: form.value("embedded").to_owned(), v: who.proof(), ..Asked::default() };
+    let refused = !form.is_fine();
     let left = if is_sent { Form::new() } else { form };
     if !page.partial && refused {
         return show_refused(&build(&app, page, who, &asked, left).await?);
@@ -219,7 +221,8 @@ struct Written {
     files: Vec<UploadId>,
 }
 
-async fn receive(app: &App, who: &ChatVisitor, written: Written) -> Result<(), Trouble> {
+/// False, and nothing is taken in, when a file that it names is no more.
+async fn receive(app: &App, who: &ChatVisitor, written: Written) -> Result<bool, Trouble> {
     let Written { text, id, product, files } = written;
     let id = if id.is_empty() { rand::random::<u64>().to_string() } else { id };
     let body = json!({ "type": "message", "visitor": who.name, "id": id, "text": text });
@@ -230,7 +233,12 @@ async fn receive(app: &App, who: &ChatVisitor, written: Written) -> Result<(), T
         for mut event in Webchat.parse(&raw) {
             if let InboundEvent::Message(message) = &mut event {
                 message.language = language.map(str::to_owned);
-                message.parts.extend(files::parts(tx, &owner, &files)?);
+                match files::parts(tx, &owner, &files)? {
+                    Some(parts) => message.parts.extend(parts),
+                    // Sent twice, its files went with the first.
+                    None if conversations::by_provider_id(tx, account.id, &message.provider_message_id)?.is_some() => {}
+                    None => return Ok(false),
+                }
             }
             if let (InboundEvent::Message(message), false) = (&mut event, product.is_empty())
                 && let Some(found) = catalogue::product_by_handle(tx, &Actor::guest(), &product)?
@@ -241,7 +249,7 @@ async fn receive(app: &App, who: &ChatVisitor, written: Written) -> Result<(), T
             }
             flows::receive_event(tx, &account, &event)?;
         }
-        Ok::<_, Fault>(())
+        Ok::<_, Fault>(true)
     });
     Ok(write.await?)
 }

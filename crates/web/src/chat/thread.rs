@@ -4,7 +4,7 @@ use super::visitor::ChatVisitor;
 use crate::ui::{Badge, FileLink, Moment, SentCard};
 use crate::waiting::wait_words;
 use crate::{Page, picture_url};
-use conversations::{DeliveryState, Direction, Matter, MatterState, Message, Part, Wanted};
+use conversations::{Attachment, DeliveryState, Direction, Matter, MatterState, Message, MessageId, Part, Wanted};
 use kernel::{Channel, Fault, Locale, ProfileId, ReadTx, StaffId};
 use std::collections::HashMap;
 
@@ -53,7 +53,13 @@ pub(super) fn load(tx: &ReadTx<'_>, page: &Page, who: &ChatVisitor) -> Result<(V
     said.retain(|message| is_theirs(message, who, &profiles));
     said.sort_by_key(|message| (message.at, message.id));
     let mut names: HashMap<String, String> = HashMap::new();
-    let said: Result<Vec<Said>, Fault> = said.iter().map(|message| view(tx, page, (message, who), &mut names)).collect();
+    let ids: Vec<MessageId> = said.iter().map(|message| message.id).collect();
+    let mut files = conversations::attachments_of_all(tx, &ids)?;
+    let mut shown = |message: &Message| {
+        let files = files.remove(&message.id).unwrap_or_default();
+        view(tx, page, (message, who), &files, &mut names)
+    };
+    let said: Result<Vec<Said>, Fault> = said.iter().map(&mut shown).collect();
     let mut said = said?;
     if let Some(last) = said.last_mut() {
         last.is_last = true;
@@ -121,6 +127,7 @@ fn view(
     tx: &ReadTx<'_>,
     page: &Page,
     (message, who): (&Message, &ChatVisitor),
+    files: &[Attachment],
     names: &mut HashMap<String, String>,
 ) -> Result<Said, Fault> {
     let is_mine = message.direction == Direction::Inbound;
@@ -147,10 +154,7 @@ fn view(
         via: (message.channel != Channel::Webchat).then(|| Badge::channel(page, message.channel)),
         products,
         card: message.card().map(SentCard::from),
-        files: conversations::attachments_of(tx, message.id)?
-            .iter()
-            .map(|file| FileLink::new(format!("/chat/files/{}?v={}", file.id, who.proof()), file))
-            .collect(),
+        files: files.iter().map(|file| FileLink::new(format!("/chat/files/{}?v={}", file.id, who.proof()), file, page.locale)).collect(),
         choices,
         is_last: false,
         is_new: is_new(message),

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use channels::runtime::channel_account;
 use channels::webchat::visitor_token;
-use conversations::Account;
+use conversations::{Account, VISITOR};
 use customers::{Identifier, PersonId};
 use kernel::{Fault, ProfileId, ReadTx};
 use subtle::ConstantTimeEq;
@@ -35,7 +35,12 @@ impl ChatVisitor {
 
     /// Whose drafts these are: the person's on all their devices once signed in, else this browser's.
     pub(super) fn writer(&self) -> String {
-        self.signed_in.map_or_else(|| format!("visitor:{}", self.name), |person| format!("person:{person}"))
+        self.signed_in.map_or_else(|| self.browser(), |person| format!("person:{person}"))
+    }
+
+    /// Whose they were before anybody signed in here.
+    pub(super) fn browser(&self) -> String {
+        format!("{VISITOR}{}", self.name)
     }
 
     /// A browser whose name is proven.

@@ -35,7 +35,7 @@ pub(super) fn said(page: &Page, reader: Reader, message: &Message, files: &[Atta
     }
     if reader == Reader::Desk {
         said.language = language(page, message);
-        said.attachments = files.iter().map(|file| FileLink::new(format!("/desk/attachments/{}", file.id), file)).collect();
+        said.attachments = files.iter().map(|file| FileLink::new(format!("/desk/attachments/{}", file.id), file, page.locale)).collect();
         said.formatted = message.content.html.as_ref().map_or_else(String::new, |_| at("formatted"));
         match message.state {
             DeliveryState::Failed => said.retry = at("again"),

@@ -67,13 +67,12 @@ impl Stretch {
         let ids: Vec<MessageId> = entries.iter().filter(|entry| is_said(entry)).filter_map(|entry| entry.subject.parse().ok()).collect();
         let messages = conversations::messages(tx, &ids)?;
         let mut names = Names::new();
-        let mut files = HashMap::new();
         for message in &messages {
             names.learn_actor(tx, &message.author)?;
-            if message.direction != Direction::Note {
-                files.insert(message.id, conversations::attachments_of(tx, message.id)?);
-            }
         }
+        let with_files: Vec<MessageId> =
+            messages.iter().filter(|message| message.direction != Direction::Note).map(|message| message.id).collect();
+        let files = conversations::attachments_of_all(tx, &with_files)?;
         for entry in &entries {
             if let Some(id) = entry.actor.as_deref().and_then(staff_in) {
                 names.learn(tx, id)?;

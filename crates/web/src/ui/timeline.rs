@@ -3,7 +3,7 @@
 use super::{Badge, Icon, Moment, SentCard, channel_icon, icon};
 use crate::{Page, format};
 use askama::{Template, filters::HtmlSafe};
-use kernel::{Channel, Timestamp};
+use kernel::{Channel, Locale, Timestamp};
 
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,18 +80,19 @@ pub struct FileLink {
 
 impl FileLink {
     /// A file at an address.
-    pub fn new(href: String, file: &conversations::Attachment) -> Self {
+    pub fn new(href: String, file: &conversations::Attachment, locale: Locale) -> Self {
         let is_picture = ["image/jpeg", "image/png", "image/gif", "image/webp"].contains(&file.content_type.as_str());
-        FileLink { href, text: format!("{} · {}", file.file_name, size(file.size_bytes)), is_picture }
+        FileLink { href, text: format!("{} · {}", file.file_name, size(file.size_bytes, locale)), is_picture }
     }
 }
 
 /// A number of bytes, for people.
-pub fn size(bytes: i64) -> String {
+pub fn size(bytes: i64, locale: Locale) -> String {
+    let point = if locale == Locale::Es { ',' } else { '.' };
     match bytes {
         ..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{},{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        _ => format!("{}{point}{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
 }
 
