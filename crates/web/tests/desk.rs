@@ -636,6 +636,9 @@ fn a_promise_stands_above_the_thread_until_it_is_kept_and_the_customer_is_told_b
         assert!(desk.get(&path).has("name=\"promise_until\" value=\"2026-06-02T12:00\""), "tomorrow at noon is offered");
         let empty = promise(" ", "2026-06-02T12:00", "k0");
         assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.has("Write what you promise."), "{}", empty.html);
+        let beside = desk.post(&format!("{path}/promise?view=mine"), &[("promise", " "), ("promise_until", "2026-06-02T12:00")], true);
+        assert_eq!(beside.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(beside.has("Write what you promise.") && !beside.has("id=\"composer\""), "the composer stays as it is");
         assert!(promise("I call you", "2026-06-01T08:00", "k0").has("still to come"));
         assert_eq!(desk.said(matter).len(), 1, "what was refused is told to nobody");
         assert_eq!(promise("I call you with the answer", "2026-06-02T12:00", "k1").location(), here);
@@ -648,6 +651,11 @@ fn a_promise_stands_above_the_thread_until_it_is_kept_and_the_customer_is_told_b
         let kept = desk.post(&format!("{path}/promise/fulfilment?view=mine"), &[], true);
         assert!(kept.has("The promise is kept.") && kept.has("Promise kept: “I call you with the answer”"), "{}", kept.html);
         assert!(!desk.get("/desk?view=promised").has("Ana Prieto"));
+        assert_eq!(promise("I call again", "2026-06-01T11:00", "k2").location(), here);
+        let carried = || desk.get(&format!("{path}/transfer")).has("value=\"2026-06-01T11:00\"");
+        assert!(carried());
+        desk.world.clock().advance(Duration::from_secs(2 * 3600));
+        assert!(!carried(), "a moment that is past is not");
     });
 }
 

@@ -65,6 +65,10 @@ async fn a_template_is_written_approved_and_sent_when_the_window_has_closed_and_
     brand.until("why it stayed", says).await;
     assert_eq!(brand.whatsapp.sent_to(PHONE).len(), 1);
 
+    let page = desk.open(&at).await;
+    let again = desk.send(&page, "/desk/messages/", &[]).await;
+    again.must_say("No se ha enviado otra vez. WhatsApp ha pausado esta plantilla; no se ha enviado");
+
     // A program is refused before anything is queued.
     let body = json!({ "account": number["id"], "address": PHONE, "template": { "template": known["id"], "values": ["Ana", "4004"] } });
     let refused = brand.call("POST", &format!("/v1/matters/{matter}/replies")).json(&body).header("idempotency-key", "t1").refused().await;

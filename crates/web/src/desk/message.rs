@@ -55,13 +55,15 @@ async fn again(State(app): State<App>, page: Page, me: StaffMember, Path(id): Pa
         extras: message.content.outbound.map(|extras| *extras),
         ..Reply::new(message.matter, account, address, message.text, format!("again:{id}"))
     };
-    let (actor, to) = (me.actor, format!("/desk/matters/{}", message.matter));
+    let (actor, owner, to) = (me.actor.clone(), me.actor.to_string(), format!("/desk/matters/{}", message.matter));
     match app.db.write("conversations.reply", move |tx| flows::reply(tx, &actor, &reply)).await {
         Ok(_) => page.go_saying(&to, &Flash::ok("message-again")),
         Err(closed @ (ConversationError::WindowClosed(_) | ConversationError::OptedOut(_) | ConversationError::AccountClosed)) => {
+            app.db.write("conversations.give_back", move |tx| conversations::give_back(tx, &owner, id)).await?;
             page.go_saying(&format!("{to}?draft={id}"), &Flash::bad("message-way-closed").with(super::words::closed(&page, &closed)))
         }
-        Err(other) => Err(other.into()),
+        Err(other @ (ConversationError::Denied(_) | ConversationError::Fault(_) | ConversationError::UnknownMatter)) => Err(other.into()),
+        Err(stopped) => page.go_saying(&to, &Flash::bad("message-not-again").with(super::matter::refusal(&page, &stopped))),
     }
 }
 

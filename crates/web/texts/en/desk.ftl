@@ -120,6 +120,7 @@ note-saved = Note saved.
 message-taken-back = Taken back. Your words are in the composer.
 message-too-late = It has already left and cannot be taken back.
 message-again = On its way again.
+message-not-again = It was not sent again. { $value }
 message-way-closed = It cannot go the same way: { $value }. Choose another channel.
 language-es = Spanish
 language-en = English

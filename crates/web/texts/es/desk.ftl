@@ -120,6 +120,7 @@ note-saved = Nota guardada.
 message-taken-back = Retirado. Tus palabras están en el cuadro.
 message-too-late = Ya ha salido y no se puede retirar.
 message-again = En camino otra vez.
+message-not-again = No se ha enviado otra vez. { $value }
 message-way-closed = No puede ir por el mismo camino: { $value }. Elige otro canal.
 language-es = Español
 language-en = Inglés

@@ -36,6 +36,7 @@ use conversations::{Direction, Matter, MatterId, MatterState};
 use customers::Person;
 use head::HeadView;
 use kernel::{Channel, Currency, Fault, Permission, ProfileId, ReadTx};
+pub(super) use say::refusal;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()

@@ -101,7 +101,8 @@ async fn queue_words(at: &AtMatter, form: &Form, is_note: bool) -> Result<Messag
     write.await
 }
 
-pub(super) fn refusal(page: &Page, refused: &ConversationError) -> String {
+/// Why an answer was refused, in the reader's words.
+pub(crate) fn refusal(page: &Page, refused: &ConversationError) -> String {
     match refused {
         ConversationError::Empty => page.t("composer-empty"),
         ConversationError::TooLong(limit) => page.tn("composer-too-long", *limit),
