@@ -828,7 +828,11 @@ templates-says = Texts that WhatsApp approves before they may leave. They reach 
 templates-no-number = There is no WhatsApp number
 templates-no-number-says = Once one is connected in Channels, its templates are here.
 templates-fetch = Fetch from WhatsApp
-templates-fetched = Templates are up to date: { $value } changes
+templates-fetched = Templates are up to date: { $value }
+templates-changes = { $n ->
+    [one] 1 change
+   *[other] { $n } changes
+}
 templates-not-fetched = WhatsApp did not give them: { $value }
 templates-none = No templates yet
 templates-none-says = Write the first one, or fetch those that you have at WhatsApp.
@@ -860,6 +864,14 @@ template-link = Words of the link
 template-url = Page of the link
 template-call = Words of the call
 template-number = Telephone that it rings
+language-ca = Catalan
+language-de = German
+language-en-gb = English (United Kingdom)
+language-en-us = English (United States)
+language-es-es = Spanish (Spain)
+language-fr = French
+language-it = Italian
+language-pt-pt = Portuguese (Portugal)
 template-reads = As the customer reads it
 template-hand-in = Hand in at WhatsApp
 template-handed-in = WhatsApp has it and is looking at it
@@ -867,6 +879,7 @@ template-not-taken = WhatsApp did not take it: { $value }
 template-kept = Template saved
 template-remove = Remove
 template-removed = Template removed
+template-beyond = It has more buttons or parts than this form holds: it is changed at WhatsApp.
 template-has-more = It has parts that Hilo does not fill (a picture, a gap outside the text, another button), so the desk does not offer it.
 template-draft = Draft
 template-pending = In review

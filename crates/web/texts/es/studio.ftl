@@ -829,7 +829,11 @@ templates-says = Textos que WhatsApp aprueba antes de que puedan salir. Con ello
 templates-no-number = No hay ningún número de WhatsApp
 templates-no-number-says = Cuando se conecte uno en Canales, aquí estarán sus plantillas.
 templates-fetch = Traer de WhatsApp
-templates-fetched = Plantillas al día: { $value } cambios
+templates-fetched = Plantillas al día: { $value }
+templates-changes = { $n ->
+    [one] 1 cambio
+   *[other] { $n } cambios
+}
 templates-not-fetched = WhatsApp no las ha dado: { $value }
 templates-none = Todavía no hay plantillas
 templates-none-says = Escribe la primera, o trae las que ya tienes en WhatsApp.
@@ -861,6 +865,14 @@ template-link = Palabras del enlace
 template-url = Página del enlace
 template-call = Palabras de la llamada
 template-number = Teléfono al que llama
+language-ca = Catalán
+language-de = Alemán
+language-en-gb = Inglés (Reino Unido)
+language-en-us = Inglés (Estados Unidos)
+language-es-es = Español (España)
+language-fr = Francés
+language-it = Italiano
+language-pt-pt = Portugués (Portugal)
 template-reads = Así la lee el cliente
 template-hand-in = Enviar a WhatsApp
 template-handed-in = WhatsApp la tiene y la está mirando
@@ -868,7 +880,8 @@ template-not-taken = WhatsApp no la ha aceptado: { $value }
 template-kept = Plantilla guardada
 template-remove = Quitar
 template-removed = Plantilla quitada
-template-has-more = Tiene partes que Hilo no rellena (una imagen, un hueco fuera del texto u otro botón), así que no se ofrece en el escritorio.
+template-beyond = Tiene más botones o partes de las que caben en este formulario: se cambia en WhatsApp.
+template-has-more = Tiene partes que Hilo no rellena (una imagen, un hueco fuera del texto u otro botón), así que no se ofrece en la mesa.
 template-draft = Borrador
 template-pending = En revisión
 template-approved = Aprobada

@@ -29,7 +29,7 @@ async fn fetch(State(app): State<App>, Entered { page, me }: Entered, form: Form
     match fetch_templates(&app.db, &Carrier::new(http_client()), &me.actor, account).await? {
         Ok(kept) => {
             let n = kept.new + kept.changed + kept.gone;
-            page.go_saying("/studio/templates", &Flash::ok("templates-fetched").with(n.to_string()))
+            page.go_saying("/studio/templates", &Flash::ok("templates-fetched").with(page.tn("templates-changes", n)))
         }
         Err(words) => page.go_saying("/studio/templates", &Flash::bad("templates-not-fetched").with(short(&words))),
     }

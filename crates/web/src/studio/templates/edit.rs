@@ -1,6 +1,6 @@
 //! Writing one template, and looking at one.
 
-use super::fields::{Gap, categories, empty, field_of, fills, form_of, gaps, languages, typed, variables};
+use super::fields::{Gap, categories, empty, field_of, fills, form_of, gaps, is_whole, languages, typed, variables};
 use super::{reason, state};
 use crate::studio::{Entered, Me, why};
 use crate::ui::Badge;
@@ -49,6 +49,8 @@ struct Known {
     footer: String,
     buttons: Vec<String>,
     has_more: bool,
+    /// It could be changed, but not by this form, which would lose some of it.
+    is_beyond: bool,
     may_hand_in: bool,
     may_go: bool,
     /// The provider's number of it, where a simulator plays the provider.
@@ -75,7 +77,7 @@ async fn known(app: &App, id: TemplateId) -> Result<(MessageTemplate, Account), 
 
 fn build(app: &App, page: Page, me: Me, (account, template): (&Account, Option<&MessageTemplate>), form: Form) -> Result<Edit, Trouble> {
     me.actor.require(Permission::WriteTemplates)?;
-    let may_change = template.is_none_or(|template| template.state.may_change());
+    let may_change = template.is_none_or(|template| template.state.may_change() && is_whole(template));
     let shown = |template: &MessageTemplate| Known {
         id: template.id,
         state: state(&page, template.state),
@@ -89,6 +91,7 @@ fn build(app: &App, page: Page, me: Me, (account, template): (&Account, Option<&
         footer: template.content.footer.clone(),
         buttons: template.content.buttons.iter().map(|button| button.text().to_owned()).collect(),
         has_more: template.content.has_more,
+        is_beyond: template.state.may_change() && !is_whole(template),
         may_hand_in: template.state.may_change(),
         may_go: matches!(template.state, TemplateState::Draft | TemplateState::Disabled),
         judged: template.provider_id.clone().filter(|_| app.simulators.stands_in(Channel::Whatsapp)).unwrap_or_default(),
@@ -102,7 +105,7 @@ fn build(app: &App, page: Page, me: Me, (account, template): (&Account, Option<&
         ),
         gaps: gaps(&form, may_change),
         variables: variables(&page),
-        languages: languages(&form),
+        languages: languages(&page, &form),
         categories: categories(&page),
         known: template.map(shown),
         may_change,
@@ -134,6 +137,9 @@ async fn write(State(app): State<App>, Entered { page, me }: Entered, Query(of):
 
 async fn change(State(app): State<App>, Entered { page, me }: Entered, Path(id): Path<TemplateId>, form: Form) -> Answer {
     let (template, account) = known(&app, id).await?;
+    if !is_whole(&template) {
+        return page.go_saying(&format!("/studio/templates/{id}"), &Flash::bad("template-beyond"));
+    }
     let (actor, cmd) = (me.actor.clone(), typed(account.id, &form));
     match app.db.write("conversations.change_template", move |tx| conversations::change_template(tx, &actor, id, &cmd)).await {
         Ok(()) => page.go_saying(&format!("/studio/templates/{id}"), &Flash::ok("template-kept")),

@@ -6,7 +6,7 @@ use conversations::{
 };
 use kernel::Locale;
 
-/// Gaps that the form can hold.
+/// Gaps that the form holds while their numbers are not right.
 const GAPS: usize = 10;
 /// Gaps shown when nothing is written yet.
 const AT_FIRST: usize = 3;
@@ -54,11 +54,16 @@ pub(super) fn form_of(template: &MessageTemplate) -> Form {
     form
 }
 
+/// Whether the form holds all of a template, so that saving it loses nothing.
+pub(super) fn is_whole(template: &MessageTemplate) -> bool {
+    typed(template.account, &form_of(template)).content == template.content
+}
+
 /// The template that a form describes.
 pub(super) fn typed(account: AccountId, form: &Form) -> WriteTemplate {
     let text = |name: &str| form.value(name).trim().replace("\r\n", "\n");
     let mut content = TemplateContent { header: text("header"), body: text("body"), footer: text("footer"), ..TemplateContent::default() };
-    let gaps = content.gaps().unwrap_or(GAPS).min(GAPS);
+    let gaps = content.gaps().unwrap_or(GAPS);
     content.examples = (1..=gaps).map(|number| text(&format!("example{number}"))).collect();
     content.buttons = buttons(form);
     WriteTemplate {
@@ -92,7 +97,7 @@ fn buttons(form: &Form) -> Vec<TemplateButton> {
 /// The gaps of the words in a form, and some more where nothing is written yet.
 pub(super) fn gaps(form: &Form, is_new: bool) -> Vec<Gap> {
     let content = TemplateContent { body: form.value("body").to_owned(), ..TemplateContent::default() };
-    let found = content.gaps().unwrap_or(GAPS).min(GAPS);
+    let found = content.gaps().unwrap_or(GAPS);
     let shown = if is_new { found.max(AT_FIRST) } else { found };
     let gap = |number: usize| Gap {
         number,
@@ -109,10 +114,14 @@ pub(super) fn variables(page: &Page) -> Vec<(String, String)> {
 }
 
 /// Languages with their names where there is one.
-pub(super) fn languages(form: &Form) -> Vec<(String, String)> {
+pub(super) fn languages(page: &Page, form: &Form) -> Vec<(String, String)> {
     let chosen = form.value("language");
     let other = (!chosen.is_empty() && !LANGUAGES.contains(&chosen)).then_some(chosen);
-    LANGUAGES.into_iter().chain(other).map(|code| (code.to_owned(), code.to_owned())).collect()
+    let named = |code: &str| {
+        let key = format!("language-{}", code.replace('_', "-").to_ascii_lowercase());
+        if crate::has_text(&key) { page.t(&key) } else { code.to_owned() }
+    };
+    LANGUAGES.into_iter().chain(other).map(|code| (code.to_owned(), named(code))).collect()
 }
 
 pub(super) fn categories(page: &Page) -> Vec<(String, String)> {
@@ -137,4 +146,41 @@ pub(super) fn field_of(error: &TemplateError) -> Option<&'static str> {
         Missing(_) | TooLong { .. } | Gaps | GapAtEnd | MissingExample(_) => "body",
         Unknown | Denied(_) | Fault(_) => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use conversations::{TemplateId, TemplateState};
+    use kernel::Timestamp;
+
+    fn with(body: &str, buttons: Vec<TemplateButton>) -> MessageTemplate {
+        let content = TemplateContent { body: body.into(), buttons, ..TemplateContent::default() };
+        let examples = (1..=content.gaps().unwrap_or(0)).map(|number| number.to_string()).collect();
+        MessageTemplate {
+            id: TemplateId::nil(),
+            account: AccountId::nil(),
+            name: "pedido".into(),
+            language: "es".into(),
+            category: TemplateCategory::Utility,
+            fills: Vec::new(),
+            content: TemplateContent { examples, ..content },
+            state: TemplateState::Rejected,
+            reason: String::new(),
+            quality: String::new(),
+            provider_id: None,
+            changed_at: Timestamp::from_micros(0),
+        }
+    }
+
+    #[test]
+    fn a_template_is_changed_here_only_when_the_form_holds_all_of_it() {
+        let answer = |words: &str| TemplateButton::QuickReply { text: words.into() };
+        let link = |words: &str| TemplateButton::Url { text: words.into(), url: "https://x.es".into() };
+        let call = TemplateButton::Phone { text: "Llamar".into(), phone_number: "+34600000000".into() };
+        let many = "Hola {{1}} {{2}} {{3}} {{4}} {{5}} {{6}} {{7}} {{8}} {{9}} {{10}} {{11}} {{12}}, hasta luego";
+        assert!(is_whole(&with(many, vec![answer("Sí"), answer("No"), answer("Luego"), link("Ver"), call])));
+        assert!(!is_whole(&with("Hola", vec![answer("1"), answer("2"), answer("3"), answer("4")])));
+        assert!(!is_whole(&with("Hola", vec![link("Ver"), link("Ver más")])));
+    }
 }
