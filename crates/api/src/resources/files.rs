@@ -39,7 +39,8 @@ struct FileView {
     size_bytes: i64,
 }
 
-/// Bring a file, up to 16 MiB: its bytes are the body. 422 `channels.file_empty`, `channels.file_program`; 413 `channels.file_too_large`.
+/// Bring a file, up to 16 MiB: its bytes are the body. 422 `channels.file_empty`, `channels.file_program`; 413 `channels.file_too_large`;
+/// 429 `conversations.no_room_for_files` when too many of yours wait.
 #[utoipa::path(post, path = "/v1/files", tag = "conversations", operation_id = "create_file", params(FileAsked), request_body(content = String, content_type = "application/octet-stream"), responses((status = 201, body = FileView)))]
 async fn create(State(app): State<ApiState>, caller: Caller, Asked(asked): Asked<FileAsked>, upload: Upload) -> ApiResult<Reply> {
     let file = channels::read_file(asked.name.as_deref().unwrap_or_default(), upload.body.to_vec()).map_err(refused)?;

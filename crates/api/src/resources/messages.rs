@@ -144,7 +144,7 @@ struct ReplyCreate {
     #[serde(default)]
     #[schema(example = "Su pedido sale hoy.", max_length = 20000)]
     text: String,
-    /// An approved text instead, where the reply window has closed.
+    /// An approved text instead, where the reply window has closed. It goes alone: with `text`, `card` or `files` it is refused.
     template: Option<TemplateUse>,
     /// Something of the shop to go with it: `product:HANDLE`, `payment:ORDER`, `cart:CART`, `collection:FULFILMENT` or `order:ORDER`.
     /// Web chat shows it with a button, other channels in words.
@@ -204,7 +204,8 @@ async fn ways(State(app): State<ApiState>, InPath(id): InPath<MatterId>) -> ApiR
 }
 
 /// Say something to the customer. 409 `conversations.window_closed`, `conversations.opted_out`, `conversations.no_address`,
-/// `conversations.template_not_approved`; 422 `channels.file_refused`, `conversations.unknown_file`, `conversations.template_open_gap`.
+/// `conversations.template_not_approved`; 422 `channels.file_refused`, `conversations.unknown_file`, `conversations.template_open_gap`,
+/// `conversations.template_alone`.
 #[utoipa::path(post, path = "/v1/matters/{matter}/replies", tag = "conversations", operation_id = "reply", params(("matter" = Id, Path)), request_body = ReplyCreate, responses((status = 201, body = MessageView)))]
 async fn reply(State(app): State<ApiState>, caller: Caller, InPath(matter): InPath<MatterId>, post: Post<ReplyCreate>) -> ApiResult<Reply> {
     let ReplyCreate { account, address, text, template, card, subject, files, undo_seconds } = post.body;
