@@ -44,7 +44,9 @@ impl World {
     }
     async fn list(&self, after: Option<&str>) -> (Vec<AtProvider>, Option<String>) {
         let reply = self.call(whatsapp::list_request(&self.account, after).expect("a request")).await;
-        whatsapp::listed(&reply).expect("a list")
+        let (page, next) = whatsapp::listed(&reply).expect("a list");
+        assert!(page.unread.is_empty() && !page.has_more);
+        (page.templates, next)
     }
     async fn send(&self, params: &[&str]) -> Result<(), SendError> {
         let (name, language) = ("pedido_listo".into(), "es".into());
@@ -144,4 +146,20 @@ async fn what_is_at_the_provider_comes_by_pages() {
     assert_eq!((first.len(), next.as_deref()), (100, Some("100")));
     let (rest, end) = world.list(next.as_deref()).await;
     assert_eq!((rest.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), end), (vec!["aviso_100"], None));
+}
+
+#[test]
+fn what_cannot_be_read_is_named_all_the_same() {
+    let whole = serde_json::json!({ "id": "1", "name": "uno", "language": "es", "category": "UTILITY", "status": "APPROVED", "components": [{ "type": "BODY", "text": "Hola" }] });
+    let mut other = whole.clone();
+    (other["name"], other["status"]) = ("dos".into(), "FLAGGED_FOR_SOMETHING_NEW".into());
+    let page = |entries: &[&serde_json::Value]| {
+        let body = serde_json::json!({ "data": entries }).to_string().into();
+        whatsapp::listed(&WireReply::Http { status: 200, retry_after: None, body }).expect("a list").0
+    };
+    let read = page(&[&whole, &other]);
+    let names: Vec<_> = read.templates.iter().map(|template| template.name.as_str()).collect();
+    assert_eq!((names, read.unread, read.has_more), (vec!["uno"], [("dos".to_owned(), "es".to_owned())].into(), false));
+    other["name"] = serde_json::Value::Null;
+    assert!(page(&[&whole, &other]).has_more, "nobody can tell which it is");
 }

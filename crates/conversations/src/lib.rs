@@ -113,10 +113,10 @@ pub use surveys::{
 };
 pub use tags::{Tag, TagDay, TagId, list_tag, tag, tag_days, tag_matter, tags, tags_of, unlist_tag, untag_matter};
 pub use templates::{
-    AtProvider, HandedIn, KeptTemplates, MessageTemplate, TemplateButton, TemplateCategory, TemplateContent, TemplateError, TemplateId,
-    TemplatePiece, TemplateState, WriteTemplate, apply_template_news, approved_templates, change_template, fill_numbers, keep_templates,
-    message_template, message_templates, record_template, remove_template, set_template_fills, template_may_leave, template_pieces,
-    write_template,
+    AtProvider, Fetched, HandedIn, KeptTemplates, MessageTemplate, TemplateButton, TemplateCategory, TemplateContent, TemplateError,
+    TemplateId, TemplatePiece, TemplateState, WriteTemplate, apply_template_news, approved_templates, change_template, fill_numbers,
+    keep_templates, message_template, message_templates, record_template, remove_template, set_template_fills, template_may_leave,
+    template_pieces, write_template,
 };
 pub use transfers::{
     Offer, Recipient, Transfer, TransferError, TransferId, TransferState, accept_transfer, decline_transfer, offer_transfer, open_transfer,

@@ -120,12 +120,17 @@ fn what_the_provider_has_is_kept_and_what_it_has_no_more_is_disabled() {
             reason: reason.into(),
             provider_id: provider_id.into(),
         };
-        let fetch = |there: Vec<AtProvider>| run(world, move |tx| keep_templates(tx, &merchandiser(), number, &there));
+        let fetch = |there: Vec<AtProvider>| run(world, move |tx| keep_templates(tx, &merchandiser(), number, &there.clone().into()));
         let all = vec![there("uno", TemplateState::Approved, "", "1"), there("dos", TemplateState::Rejected, "PROMOTIONAL", "2")];
         assert_eq!(fetch(all.clone()), KeptTemplates { new: 2, changed: 0, gone: 0 });
         assert_eq!(fetch(all), KeptTemplates::default(), "the same again changes nothing");
         let known = world.db().read(move |tx| message_templates(tx, number)).wait().expect("read");
         let uno = known.iter().find(|template| template.name == "uno").expect("kept").id;
+        let unread: std::collections::BTreeSet<_> = [("dos".to_owned(), "es".to_owned()), ("uno".to_owned(), "es".to_owned())].into();
+        for part in [Fetched { has_more: true, ..Fetched::default() }, Fetched { unread, ..Fetched::default() }] {
+            let kept = run(world, move |tx| keep_templates(tx, &merchandiser(), number, &part));
+            assert_eq!(kept, KeptTemplates::default(), "what nobody has looked at, or could not read, is not gone");
+        }
         let fills = [Some(Variable::Name), None];
         run(world, move |tx| set_template_fills(tx, &merchandiser(), uno, &fills));
         assert_eq!(fetch(vec![there("uno", TemplateState::Paused, "", "1")]), KeptTemplates { new: 0, changed: 1, gone: 1 });

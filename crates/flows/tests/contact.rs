@@ -113,7 +113,7 @@ fn the_preferred_open_channel_carries_it_once_with_the_way_out_under_it() {
             let (name, language) = ("rebajas".into(), "es".into());
             let there =
                 conversations::AtProvider { name, language, category, content, state, reason: String::new(), provider_id: "1".into() };
-            conversations::keep_templates(tx, &Actor::system(), account.id, &[there]).expect("kept");
+            conversations::keep_templates(tx, &Actor::system(), account.id, &vec![there].into()).expect("kept");
         });
         let templated = Notice { template: Some(template), ..offer(ana, "c") };
         assert_eq!(queued(&sending(world, templated)), Some(Channel::Whatsapp), "an approved text passes the window");

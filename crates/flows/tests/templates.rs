@@ -35,7 +35,7 @@ fn a_card_number_in_a_gap_goes_neither_to_the_customer_nor_into_the_thread() {
                 reason: String::new(),
                 provider_id: "1".into(),
             };
-            conversations::keep_templates(tx, &system, account, &[there]).expect("kept");
+            conversations::keep_templates(tx, &system, account, &vec![there].into()).expect("kept");
             let template = conversations::approved_templates(tx, account)?.remove(0).id;
             let identifiers = vec!["phone:612345678".parse::<Identifier>().expect("an identifier")];
             let who = Recognise { identifiers, name: Some("Ana".into()), locale: None, channel: Channel::Web, verified: true };

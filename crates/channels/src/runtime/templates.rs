@@ -1,7 +1,7 @@
 //! Templates and their provider: handed in, and fetched. The call is outside any transaction; what came of it is recorded in one.
 
 use crate::{CannotSend, Carrier, HttpRequest, SendError, WireReply, whatsapp};
-use conversations::{AccountId, KeptTemplates, TemplateError, TemplateId};
+use conversations::{AccountId, Fetched, KeptTemplates, TemplateError, TemplateId};
 use kernel::{Actor, Channel, Db, Permission};
 
 /// Pages that are fetched at most: as many as hold all templates that are kept.
@@ -38,7 +38,7 @@ pub async fn fetch_templates(
 ) -> Result<Result<KeptTemplates, String>, TemplateError> {
     actor.require(Permission::WriteTemplates)?;
     let account = account(db, id).await?;
-    let (mut there, mut after) = (Vec::new(), None::<String>);
+    let (mut there, mut after) = (Fetched::default(), None::<String>);
     for _ in 0..PAGES {
         let reply = match call(carrier, whatsapp::list_request(&account, after.as_deref())).await {
             Ok(reply) => reply,
@@ -48,12 +48,15 @@ pub async fn fetch_templates(
             Ok(read) => read,
             Err(refused) => return Ok(Err(words(refused))),
         };
-        there.extend(page);
+        there.templates.extend(page.templates);
+        there.unread.extend(page.unread);
+        there.has_more |= page.has_more;
         after = next;
         if after.is_none() {
             break;
         }
     }
+    there.has_more |= after.is_some();
     let actor = actor.clone();
     let keep = move |tx: &mut kernel::Tx<'_>| conversations::keep_templates(tx, &actor, id, &there);
     Ok(Ok(db.write("conversations.keep_templates", keep).await?))

@@ -6,8 +6,8 @@ use super::{codes, render::at};
 use crate::json::{id, list, seconds, text};
 use crate::{Auth, Body, CannotSend, ChannelAccount, HttpRequest, SendError, WireReply};
 use conversations::{
-    AtProvider, HandedIn, InboundEvent, MessageTemplate, TemplateButton, TemplateCategory, TemplateContent, TemplateNews, TemplateSays,
-    TemplateState,
+    AtProvider, Fetched, HandedIn, InboundEvent, MessageTemplate, TemplateButton, TemplateCategory, TemplateContent, TemplateNews,
+    TemplateSays, TemplateState,
 };
 use kernel::Timestamp;
 use serde_json::{Value, json};
@@ -55,11 +55,20 @@ pub fn list_request(account: &ChannelAccount, after: Option<&str>) -> Result<Htt
     Ok(HttpRequest::get(at(account, &path), Auth::Bearer(account.secret("access_token")?.clone())))
 }
 
-/// The templates of a page, and where the next begins; those of a state or shape that we cannot read are left out.
-pub fn listed(reply: &WireReply) -> Result<(Vec<AtProvider>, Option<String>), SendError> {
+/// The templates of a page, and where the next begins; those of a state or shape that we cannot read are only named.
+pub fn listed(reply: &WireReply) -> Result<(Fetched, Option<String>), SendError> {
     let json = codes::answer(reply)?;
     let next = json["paging"]["next"].as_str().and(text(&json["paging"]["cursors"]["after"])).map(str::to_owned);
-    Ok((list(&json["data"]).iter().filter_map(one).collect(), next))
+    let mut page = Fetched::default();
+    for json in list(&json["data"]) {
+        match (one(json), text(&json["name"]).zip(text(&json["language"]))) {
+            (Some(template), _) => page.templates.push(template),
+            (None, Some((name, language))) => page.unread.extend([(name.to_owned(), language.to_owned())]),
+            // Nobody can tell which it is.
+            (None, None) => page.has_more = true,
+        }
+    }
+    Ok((page, next))
 }
 
 fn one(json: &Value) -> Option<AtProvider> {

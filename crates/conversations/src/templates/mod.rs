@@ -11,7 +11,7 @@ pub use model::{
     MessageTemplate, TemplateButton, TemplateCategory, TemplateContent, TemplateId, TemplatePiece, TemplateState, fill_numbers,
     template_pieces,
 };
-pub use provider::{AtProvider, HandedIn, KeptTemplates, apply_template_news, keep_templates, record_template};
+pub use provider::{AtProvider, Fetched, HandedIn, KeptTemplates, apply_template_news, keep_templates, record_template};
 pub use read::{approved_templates, message_template, message_templates, template_may_leave};
 pub use write::{WriteTemplate, change_template, remove_template, set_template_fills, write_template};
 

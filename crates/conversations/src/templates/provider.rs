@@ -4,7 +4,7 @@ use super::{MOST, MessageTemplate, TemplateCategory, TemplateContent, TemplateEr
 use crate::{AccountId, TemplateNews, TemplateSays};
 use kernel::{Actor, Channel, Event, Fault, Json, Permission, Timestamp, Tx, params, sql};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the provider made of a template that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,24 @@ pub struct AtProvider {
     pub provider_id: String,
 }
 
+/// What an account has at its provider, as far as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fetched {
+    /// Those that were read.
+    pub templates: Vec<AtProvider>,
+    /// Name and language of those that are there and could not be read.
+    pub unread: BTreeSet<(String, String)>,
+    /// There are more, which nobody has looked at.
+    pub has_more: bool,
+}
+
+impl From<Vec<AtProvider>> for Fetched {
+    /// These, and no others.
+    fn from(templates: Vec<AtProvider>) -> Self {
+        Fetched { templates, ..Fetched::default() }
+    }
+}
+
 /// What a look at the provider's templates brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KeptTemplates {
@@ -65,14 +83,14 @@ pub fn record_template(tx: &mut Tx<'_>, actor: &Actor, id: TemplateId, taken: &H
 
 /// Keep what an account has at its provider: new ones are added, known ones follow, and what is there no more is disabled.
 /// What fills their gaps is ours and stays, and so do words that still wait to be handed in. Announces `template.state` for each that changed.
-pub fn keep_templates(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, there: &[AtProvider]) -> Result<KeptTemplates, TemplateError> {
+pub fn keep_templates(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, fetched: &Fetched) -> Result<KeptTemplates, TemplateError> {
     actor.require(Permission::WriteTemplates)?;
     let mut kept = KeptTemplates::default();
     let mut ours: BTreeMap<(String, String), MessageTemplate> = read::message_templates(tx, account)?
         .into_iter()
         .map(|template| ((template.name.clone(), template.language.clone()), template))
         .collect();
-    let there: BTreeMap<_, _> = there.iter().map(|one| ((one.name.clone(), one.language.clone()), one)).collect();
+    let there: BTreeMap<_, _> = fetched.templates.iter().map(|one| ((one.name.clone(), one.language.clone()), one)).collect();
     let mut room = MOST.saturating_sub(ours.len() as i64);
     for (named, one) in there {
         let Some(known) = ours.remove(&named) else {
@@ -98,6 +116,8 @@ pub fn keep_templates(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, there:
         stand(tx, actor, &known, one.state, &one.reason, None)?;
         kept.changed += 1;
     }
+    // What was not looked at, or not understood, is not gone.
+    ours.retain(|named, _| !fetched.has_more && !fetched.unread.contains(named));
     for known in ours.into_values() {
         if known.provider_id.is_some() && known.state != TemplateState::Disabled {
             stand(tx, actor, &known, TemplateState::Disabled, "DELETED", None)?;
