@@ -71,6 +71,9 @@ pub trait Channel: Send + Sync {
     /// What a verified payload says. Never fails: what cannot be read is [`InboundEvent::Unknown`].
     fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent>;
 
+    /// What only the account's settings tell of what came: which of our addresses it was for, whose word about its sender is believed.
+    fn settle(&self, _account: &ChannelAccount, _events: &mut [InboundEvent]) {}
+
     /// The request that sends `message`. One message makes one request: see [`crate::divide`] for what is too long or too much.
     fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend>;
 

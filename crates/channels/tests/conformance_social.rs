@@ -30,6 +30,7 @@ fn kind(event: &InboundEvent) -> String {
         InboundEvent::OptOut(_) => "opt out".to_owned(),
         InboundEvent::OptIn(_) => "opt in".to_owned(),
         InboundEvent::AddressChanged(_) => "address changed".to_owned(),
+        InboundEvent::Complaint(_) => "complaint".to_owned(),
         InboundEvent::Template(news) => format!("template {}", news.name),
         InboundEvent::Unknown(unknown) => format!("unknown {}", unknown.kind),
     }

@@ -29,6 +29,7 @@ fn kind(event: &InboundEvent) -> String {
         InboundEvent::AddressChanged(_) => "address changed".to_owned(),
         InboundEvent::Comment(_) => "comment".to_owned(),
         InboundEvent::ReadUntil(_) => "read until".to_owned(),
+        InboundEvent::Complaint(_) => "complaint".to_owned(),
         InboundEvent::Template(_) => "template".to_owned(),
         InboundEvent::Unknown(unknown) => format!("unknown {}", unknown.kind),
     }

@@ -1,7 +1,7 @@
 //! Mail that comes in.
 
-use channels::{Channel, RawWebhook, email::Email};
-use conversations::{Address, Automatic, InboundEvent, InboundMessage, MediaKind, MediaSource, Part, ReceiptState};
+use channels::{Channel, ChannelAccount, RawWebhook, email::Email};
+use conversations::{Address, Automatic, InboundEvent, InboundMessage, MediaKind, MediaSource, Part, ReceiptState, SenderCheck};
 use kernel::Timestamp;
 use proptest::prelude::*;
 
@@ -157,6 +157,88 @@ fn a_delivery_report_is_a_receipt_of_our_mail() {
     assert_eq!(late.automatic, Some(Automatic::Bounce));
     let whole = BOUNCE.replace("text/rfc822-headers", "message/rfc822").replace("\n--r--", "\n\nHola\n--r--");
     assert!(matches!(parse(&whole).as_slice(), [InboundEvent::Receipt(receipt)] if receipt.provider_message_id == "01KEY@hilo.example"));
+}
+
+#[test]
+fn a_report_about_a_forwarded_mail_names_where_we_sent_it() {
+    let forwarded = BOUNCE.replace("Final-Recipient:", "Original-Recipient: rfc822;Ana@cliente.test\nFinal-Recipient:");
+    let [InboundEvent::Receipt(receipt)] = &parse(&forwarded)[..] else { panic!("no receipt") };
+    assert_eq!(receipt.to, Some(Address::email("ana@cliente.test")));
+}
+
+/// The example of RFC 5965, appendix B.1.
+const COMPLAINT: &str = r#"From: <abusedesk@example.com>
+Date: Thu, 8 Mar 2005 17:40:36 EDT
+Subject: FW: Earn money
+To: <abuse@example.net>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report;
+     boundary="part1_13d.2e68ed54_boundary"
+
+--part1_13d.2e68ed54_boundary
+Content-Type: text/plain; charset="US-ASCII"
+Content-Transfer-Encoding: 7bit
+
+This is an email abuse report for an email message received from IP
+192.0.2.1 on Thu, 8 Mar 2005 14:00:00 EDT.  For more information
+about this format please see http://www.mipassoc.org/arf/.
+
+--part1_13d.2e68ed54_boundary
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: SomeGenerator/1.0
+Version: 1
+
+--part1_13d.2e68ed54_boundary
+Content-Type: message/rfc822
+Content-Disposition: inline
+
+Received: from mailserver.example.net (mailserver.example.net
+        [192.0.2.1]) by example.com with ESMTP id M63d4137594e46;
+        Thu, 08 Mar 2005 14:00:00 -0400
+From: <somespammer@example.net>
+To: <Undisclosed Recipients>
+Subject: Earn money
+MIME-Version: 1.0
+Content-type: text/plain
+Message-ID: <8787KJKJ3K4J3K4J3K4J3.mail@example.net>
+Date: Thu, 02 Sep 2004 12:31:03 -0500
+
+Spam Spam Spam
+Spam Spam Spam
+--part1_13d.2e68ed54_boundary--
+"#;
+
+#[test]
+fn a_complaint_names_the_mail_that_was_unwanted() {
+    let [InboundEvent::Complaint(complaint)] = &parse(COMPLAINT)[..] else { panic!("{:?}", parse(COMPLAINT)) };
+    assert_eq!((complaint.provider_message_id.as_str(), complaint.kind.as_str()), ("8787KJKJ3K4J3K4J3K4J3.mail@example.net", "abuse"));
+    // One that takes a complaint back, or does not say about which mail, is a machine's mail like any other.
+    for other in [COMPLAINT.replace("Feedback-Type: abuse", "Feedback-Type: not-spam"), COMPLAINT.replace("Message-ID:", "X-Was:")] {
+        assert!(matches!(&parse(&other)[..], [InboundEvent::Message(_)]), "{:?}", parse(&other));
+    }
+}
+
+#[test]
+fn the_account_says_which_address_was_written_to_and_whose_word_is_believed() {
+    let mail = "Delivered-To: hola@hilo.example\nAuthentication-Results: mx.hilo.example; spf=pass smtp.mailfrom=example.com;\n dkim=fail (bad signature); dmarc=fail header.from=example.com\n\
+                Authentication-Results: mx.hilo.example.evil.example; dmarc=pass\nFrom: ana@example.com\nTo: Tallas <Tallas@hilo.example>\nCc: hola@hilo.example\nMessage-ID: <1@x>\n\nHola";
+    let settled = |account: ChannelAccount| {
+        let mut events = parse(mail);
+        Email.settle(&account, &mut events);
+        match events.into_iter().next() {
+            Some(InboundEvent::Message(message)) => (message.to.value, message.sender_check),
+            other => panic!("{other:?}"),
+        }
+    };
+    let account = ChannelAccount::new("mail", kernel::Channel::Email, "hola@hilo.example");
+    assert_eq!(settled(account.clone()), ("hola@hilo.example".into(), None), "no server is named, so none is believed");
+    let word = |word: &str| Some(word.to_owned());
+    let check = SenderCheck { spf: word("pass"), dkim: word("fail"), dmarc: word("fail") };
+    assert!(check.is_doubtful());
+    let account = account.with("aliases", "tallas@hilo.example").with("authserv_id", "mx.hilo.example");
+    assert_eq!(settled(account), ("tallas@hilo.example".into(), Some(check)));
 }
 
 #[test]

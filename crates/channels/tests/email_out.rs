@@ -1,7 +1,7 @@
 //! Mail that goes out.
 
 use channels::{CannotSend, Channel, ChannelAccount, MailRequest, RawWebhook, WireRequest, email::Email};
-use conversations::{Address, Choice, Choices, InboundEvent, InboundMessage, Media, MediaKind, MediaSource, Outbound, Part};
+use conversations::{Address, Choice, Choices, InboundEvent, InboundMessage, Media, MediaKind, MediaSource, Outbound, Part, Signed};
 use kernel::Timestamp;
 
 fn account() -> ChannelAccount {
@@ -131,4 +131,32 @@ fn what_can_be_stopped_says_how_by_one_click() {
     assert!(raw.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{raw}");
     let plain = String::from_utf8(render(&message()).raw).expect("a mail");
     assert!(!plain.contains("List-Unsubscribe"), "{plain}");
+}
+
+#[test]
+fn an_answer_leaves_from_the_address_that_was_written_to_if_it_is_still_ours() {
+    let account = account().with("aliases", "tallas@hilo.example");
+    let sent_from = |from: &str| match Email.render(&account, &Outbound { from: Some(from.into()), ..message() }) {
+        Ok(WireRequest::Mail(mail)) => (mail.from.clone(), read_back(&mail).from.address.value),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(sent_from("Tallas@hilo.example"), ("tallas@hilo.example".into(), "tallas@hilo.example".into()));
+    assert_eq!(sent_from("jefe@hilo.example"), ("hola@hilo.example".into(), "hola@hilo.example".into()));
+}
+
+#[test]
+fn a_signature_goes_once_below_what_a_person_writes() {
+    let account = account().with("signature_es", "{agent}\n{brand}").with("signature_en", "{agent}, {brand} care");
+    let text = |message: &Outbound| match Email.render(&account, message) {
+        Ok(WireRequest::Mail(mail)) => read_back(&mail).parts.into_iter().next(),
+        other => panic!("{other:?}"),
+    };
+    let signed = Signed { by: "Lucía".into(), language: Some(kernel::Locale::Es) };
+    let answer = Outbound { signed: Some(signed.clone()), ..Outbound::text("01KEY", message().to, message().at, "Sí.\n") };
+    // Mail programmes know it by its sign, and so do we: what is new in the mail is what was written.
+    let expected = |whole: &str| Some(Part::Text { text: whole.into(), fresh: Some("Sí.".into()) });
+    assert_eq!(text(&answer), expected("Sí.\n\n-- \nLucía\nHilo, la tienda"));
+    let english = Signed { language: Some(kernel::Locale::En), ..signed };
+    assert_eq!(text(&Outbound { signed: Some(english), ..answer.clone() }), expected("Sí.\n\n-- \nLucía, Hilo, la tienda care"));
+    assert_eq!(text(&Outbound { signed: None, ..answer }), Some(Part::Text { text: "Sí.".into(), fresh: None }));
 }

@@ -6,7 +6,7 @@ mod real_mail;
 use channels::email::{Email, ServerMail};
 use channels::simulators::{CustomerMail, MemoryMail};
 use channels::{Carrier, Channel, ChannelAccount, MailCursor, MailTransport, ProviderMessageId, RawWebhook, SendError, http_client};
-use conversations::{Address, InboundEvent, InboundMessage, Outbound};
+use conversations::{Address, InboundEvent, InboundMessage, Outbound, Receipt, ReceiptState};
 use kernel::Timestamp;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -190,4 +190,63 @@ async fn nobody_at_home_is_a_fault_to_be_tried_again() {
     let message = Outbound::text("01KEY", Address::email("ana@example.com"), Timestamp::from_seconds(0), "x");
     let channels::WireRequest::Mail(mail) = Email.render(&account, &message).expect("a mail") else { panic!("no mail") };
     assert!(matches!(Email.accepted(&server.send(mail).await), Err(SendError::Retry { .. })));
+}
+
+/// Postfix takes a mail and forwards it to where nothing arrives; its report about that comes into the mailbox.
+#[tokio::test]
+async fn a_real_servers_delivery_report_names_our_mail_and_where_it_was_sent() {
+    let Some(account) = real_mail::account("report") else { return };
+    let server = ServerMail::new(&account).expect("a whole account");
+    let now = Timestamp::from_seconds(1_762_160_400);
+    let message = Outbound::text("lost", Address::email("moved@customer.test"), now, "¿Llega?");
+    let channels::WireRequest::Mail(mail) = Email.render(&account, &message).expect("a mail") else { panic!("no mail") };
+    let sent = Email.accepted(&server.send(mail).await).expect("taken");
+    let receipt = await_report(&server).await;
+    assert_eq!((ProviderMessageId(receipt.provider_message_id.clone()), receipt.to), (sent, Some(Address::email("moved@customer.test"))));
+    let ReceiptState::Failed { code, text } = receipt.state else { panic!("{:?}", receipt.state) };
+    assert_eq!((code.as_str(), text.contains("no outside delivery")), ("undeliverable", true), "{text}");
+}
+
+async fn await_report(server: &ServerMail) -> Receipt {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(30) {
+        for mail in server.fetch(MailCursor::default(), 50).await.expect("the mailbox") {
+            let events = Email.parse(&RawWebhook::of(mail.raw, Timestamp::from_seconds(4_000_000_000)));
+            if let Some(InboundEvent::Receipt(receipt)) = events.into_iter().next() {
+                return receipt;
+            }
+        }
+        server.wait(Duration::from_secs(2)).await.expect("the mailbox");
+    }
+    panic!("no report came within 30 seconds");
+}
+
+/// The server delivers to one mailbox whatever address the mail names, as for an alias.
+#[tokio::test]
+async fn a_mail_to_an_alias_is_answered_from_it_by_real_servers() {
+    let Some(account) = real_mail::account("alias") else { return };
+    let alias = account.address.replace("alias-", "sizes-");
+    let account = account.clone().with("aliases", &alias);
+    let server = ServerMail::new(&account).expect("a whole account");
+    let raw = format!("From: ana@customer.test\r\nTo: {alias}\r\nSubject: Talla\r\nMessage-ID: <asked@customer.test>\r\n\r\nHola\r\n");
+    let asked = channels::MailRequest {
+        from: "ana@customer.test".into(),
+        to: account.address.clone(),
+        message_id: "asked@customer.test".into(),
+        raw: raw.into_bytes(),
+    };
+    assert!(Email.accepted(&server.send(asked).await).is_ok());
+    let (message, cursor) = await_mail(&server, MailCursor::default(), "asked").await;
+    let mut events = [InboundEvent::Message(Box::new(message))];
+    Email.settle(&account, &mut events);
+    let [InboundEvent::Message(asked)] = &events else { panic!("{events:?}") };
+    assert_eq!(asked.to.value, alias);
+    let now = Timestamp::from_seconds(1_762_160_400);
+    let answer = Outbound { from: Some(asked.to.value.clone()), ..Outbound::text("answer", Address::email(&account.address), now, "La M") };
+    let channels::WireRequest::Mail(mail) = Email.render(&account, &answer).expect("a mail") else { panic!("no mail") };
+    assert_eq!(mail.from, alias);
+    assert!(Email.accepted(&server.send(mail).await).is_ok());
+    let (answered, _) = await_mail(&server, cursor, "answer").await;
+    assert_eq!(answered.from.address.value, alias);
+    assert!(answered.headers.contains(&("Return-Path".to_owned(), format!("<{alias}>"))), "{:?}", answered.headers);
 }

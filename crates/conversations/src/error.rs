@@ -23,6 +23,9 @@ pub enum ConversationError {
     /// They asked not to be written to here.
     #[error("the customer cannot be written to on this channel: {0}")]
     OptedOut(String),
+    /// Nothing is sent there until they write.
+    #[error("nothing is sent to this address until somebody writes from it: {0}")]
+    Undeliverable(crate::Undeliverable),
     /// No such template, or another account's.
     #[error("there is no such template")]
     UnknownTemplate,
@@ -83,7 +86,9 @@ impl Problem for ConversationError {
         use ConversationError::*;
         match self {
             UnknownMatter | UnknownMessage | UnknownTeam | UnknownTag | UnknownTemplate => Kind::NotFound,
-            AccountClosed | NoAddress | WindowClosed(_) | OptedOut(_) | AlreadySent | TemplateNotApproved { .. } => Kind::Conflict,
+            AccountClosed | NoAddress | WindowClosed(_) | OptedOut(_) | Undeliverable(_) | AlreadySent | TemplateNotApproved { .. } => {
+                Kind::Conflict
+            }
             TemplateGaps(_) | Empty | TooLong(_) | TooManyFiles(_) | UnknownFile | OpenGap(_) | InThePast | Hours(_) => Kind::Invalid,
             NoRoomForFiles => Kind::TooMany,
             Denied(e) => e.kind(),
@@ -101,6 +106,7 @@ impl Problem for ConversationError {
             NoAddress => "conversations.no_address",
             WindowClosed(_) => "conversations.window_closed",
             OptedOut(_) => "conversations.opted_out",
+            Undeliverable(_) => "conversations.undeliverable",
             UnknownTemplate => "conversations.unknown_template",
             TemplateNotApproved { .. } => "conversations.template_not_approved",
             TemplateGaps(_) => "conversations.template_open_gap",
@@ -123,6 +129,7 @@ impl Problem for ConversationError {
             ConversationError::TooLong(limit) | ConversationError::TooManyFiles(limit) => vec![("limit", (*limit).into())],
             ConversationError::TemplateNotApproved { name, state } => vec![("name", name.clone().into()), ("state", state.as_str().into())],
             ConversationError::TemplateGaps(gaps) => vec![("gaps", (*gaps).into())],
+            ConversationError::Undeliverable(why) => vec![("why", why.as_str().into())],
             ConversationError::OpenGap(variable) => vec![("variable", variable.as_str().into())],
             _ => Vec::new(),
         }

@@ -48,6 +48,7 @@ mod surveys;
 mod tags;
 mod templates;
 mod transfers;
+mod undeliverable;
 mod viewing;
 mod waiting;
 mod wall;
@@ -122,6 +123,7 @@ pub use transfers::{
     Offer, Recipient, Transfer, TransferError, TransferId, TransferState, accept_transfer, decline_transfer, offer_transfer, open_transfer,
     summary, transfer, transfers_for, transfers_of, withdraw_transfer,
 };
+pub use undeliverable::apply_complaint;
 pub use viewing::{Viewer, look_at, viewers};
 pub use waiting::{Desk, DeskNow, Wait, Waiting, estimate, waiting_time, waiting_times};
 pub use wall::{ChannelNow, channels_now};
@@ -174,6 +176,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0016_files",
         "0017_templates",
         "0018_promises",
-        "0019_surveys"
+        "0019_surveys",
+        "0020_mail"
     ]
 );

@@ -92,6 +92,16 @@ impl DeliveryState {
     }
 }
 
+kernel::db_enum! {
+    /// Why nothing is sent to an address until somebody writes from it.
+    pub enum Undeliverable {
+        /// What is sent there comes back: there is no such address.
+        NoSuchAddress = "no_such_address",
+        /// Whoever reads there told their provider that our mail is unwanted.
+        Unwanted = "unwanted",
+    }
+}
+
 /// A configured number, page or mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -194,6 +204,9 @@ pub struct Content {
     /// In which language a customer wrote it (ISO 639-1), where that is clear.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// What our receiving server found about its sender.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender_check: Option<crate::SenderCheck>,
 }
 
 /// The parts of an outbound message beyond its text.
@@ -217,6 +230,9 @@ pub struct OutboundExtras {
     /// Where one POST stops messages of this kind, for channels that can say so (RFC 8058).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsubscribe: Option<String>,
+    /// Who signs it, for channels with a signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<crate::Signed>,
 }
 
 /// One item that was said.

@@ -2,7 +2,7 @@
 //! If it dies in between, the lease runs out and the next sender is told that it may have gone out already.
 
 use crate::{AccountId, AttachmentId, Content, DeliveryState, MessageId, Outbound, OutboundExtras, ReadUntil, Receipt, ReceiptState};
-use crate::{Address, AddressKind, card::with_words};
+use crate::{Address, AddressKind, Undeliverable, card::with_words, undeliverable};
 use kernel::{Channel, Event, Fault, Json, ProfileId, ReadTx, Timestamp, Tx, params, sql};
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
     let mut due = tx.query(
         sql!(
             "SELECT m.id, m.account, m.address, m.subject, m.text, m.content, m.attempts, m.channel, c.last_inbound_at, c.last_provider_id, m.state,
-                (SELECT MIN(f.id) FROM attachment f WHERE f.message = m.id)
+                (SELECT MIN(f.id) FROM attachment f WHERE f.message = m.id), c.our_address
               FROM message m LEFT JOIN contact_point c ON c.account = m.account AND c.address = m.address
               WHERE m.due_at IS NOT NULL AND m.due_at <= ?1 AND NOT EXISTS (SELECT 1 FROM message e
                 WHERE e.due_at IS NOT NULL AND e.account = m.account AND e.address = m.address AND e.id < m.id AND e.attempts > 0)
@@ -50,7 +50,7 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
             let id: MessageId = row.get(0)?;
             let content: Json<Content> = row.get(5)?;
             let extras = content.0.outbound.map(|e| *e).unwrap_or_default();
-            let OutboundExtras { choices, media, template, unsubscribe, card, secret: _ } = extras;
+            let OutboundExtras { choices, media, template, unsubscribe, card, secret: _, signed } = extras;
             let address: String = row.get(2)?;
             let (text, channel): (String, Channel) = (row.get(4)?, row.get(7)?);
             // Our own chat and app show the card itself.
@@ -70,9 +70,11 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
                 media,
                 template,
                 references: reply_to.iter().cloned().collect(),
+                from: row.get::<Option<String>>(12)?.filter(|_| unsubscribe.is_none()),
                 reply_to,
                 automatic: content.0.automatic,
                 unsubscribe,
+                signed,
             };
             let has_files = row.get::<Option<AttachmentId>>(11)?.is_some();
             Ok((ToSend { id, account: row.get(1)?, attempts: row.get(6)?, may_be_out: row.get::<DeliveryState>(10)? == DeliveryState::Sending, lease_until: lease, outbound }, has_files))
@@ -252,6 +254,9 @@ fn advance(tx: &mut Tx<'_>, message: &Whereabouts, next: DeliveryState, why: Opt
     )?;
     if moved == 0 {
         return Ok(());
+    }
+    if message.channel == Channel::Email && code.as_deref() == Some(undeliverable::NO_SUCH_ADDRESS) {
+        undeliverable::mark(tx, message.id, Undeliverable::NoSuchAddress)?;
     }
     let kind = match next {
         DeliveryState::Sent => "message.sent",

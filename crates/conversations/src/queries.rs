@@ -3,7 +3,7 @@
 use crate::model::masked;
 use crate::{
     Account, AccountId, AttachmentId, Content, ConversationError, DeliveryState, Matter, MatterId, MediaKind, Message, MessageId, TeamId,
-    accounts,
+    Undeliverable, accounts,
 };
 use kernel::{Bind, Channel, Fault, Json, ProfileId, ReadTx, Row, StaffId, Timestamp, params, sql};
 use std::collections::HashMap;
@@ -73,12 +73,14 @@ pub struct Attachment {
     pub file_name: String,
     /// Size in bytes.
     pub size_bytes: i64,
+    /// The name that the message's markup calls it by (`cid:`).
+    pub content_id: Option<String>,
 }
 
 /// Files of a message, at most 50.
 pub fn attachments_of(tx: &ReadTx<'_>, message: MessageId) -> Result<Vec<Attachment>, Fault> {
     tx.query(
-        sql!("SELECT id, message, kind, content_type, file_name, size_bytes FROM attachment WHERE message = ?1 ORDER BY id LIMIT 50"),
+        sql!("SELECT id, message, kind, content_type, file_name, size_bytes, content_id FROM attachment WHERE message = ?1 ORDER BY id LIMIT 50"),
         params![message],
         file,
     )
@@ -106,15 +108,23 @@ pub fn attachments_of_all(tx: &ReadTx<'_>, messages: &[MessageId]) -> Result<Has
 /// A file and its bytes.
 pub fn attachment(tx: &ReadTx<'_>, id: AttachmentId) -> Result<Option<(Attachment, Vec<u8>)>, Fault> {
     tx.query_opt(
-        sql!("SELECT id, message, kind, content_type, file_name, size_bytes, bytes FROM attachment WHERE id = ?1 AND bytes IS NOT NULL"),
+        sql!("SELECT id, message, kind, content_type, file_name, size_bytes, content_id, bytes FROM attachment WHERE id = ?1 AND bytes IS NOT NULL"),
         params![id],
-        |row| Ok((file(row)?, row.get(6)?)),
+        |row| Ok((file(row)?, row.get(7)?)),
     )
 }
 
 fn file(row: &kernel::Row<'_>) -> Result<Attachment, Fault> {
     let (id, message, kind) = (row.get(0)?, row.get(1)?, row.get(2)?);
-    Ok(Attachment { id, message, kind, content_type: row.get(3)?, file_name: row.get(4)?, size_bytes: row.get(5)? })
+    Ok(Attachment {
+        id,
+        message,
+        kind,
+        content_type: row.get(3)?,
+        file_name: row.get(4)?,
+        size_bytes: row.get(5)?,
+        content_id: row.get(6)?,
+    })
 }
 
 /// Where somebody can be reached.
@@ -132,6 +142,8 @@ pub struct ContactPoint {
     pub last_subject: Option<String>,
     /// Why they must not be written to.
     pub closed_why: Option<String>,
+    /// Why nothing is sent there until they write.
+    pub undeliverable: Option<Undeliverable>,
 }
 
 impl ContactPoint {
@@ -139,6 +151,9 @@ impl ContactPoint {
     pub fn may_write(&self, window_hours: Option<u32>, now: Timestamp, templated: bool) -> Result<(), ConversationError> {
         if let Some(why) = &self.closed_why {
             return Err(ConversationError::OptedOut(why.clone()));
+        }
+        if let Some(why) = self.undeliverable {
+            return Err(ConversationError::Undeliverable(why));
         }
         let (Some(hours), false) = (window_hours, templated) else { return Ok(()) };
         let end = self.last_inbound_at.map_or(Timestamp::from_micros(0), |at| at.plus(Duration::from_secs(u64::from(hours) * 3600)));
@@ -164,7 +179,7 @@ pub fn reply_options(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Vec<Repl
     let mut options = Vec::new();
     for profile in profiles {
         let points = tx.query(
-            sql!("SELECT account, address, profile, last_inbound_at, last_subject, closed_why FROM contact_point WHERE profile = ?1 ORDER BY last_inbound_at DESC, account, address LIMIT 20"),
+            sql!("SELECT account, address, profile, last_inbound_at, last_subject, closed_why, undeliverable FROM contact_point WHERE profile = ?1 ORDER BY last_inbound_at DESC, account, address LIMIT 20"),
             params![profile],
             point_row,
         )?;
@@ -183,7 +198,7 @@ pub fn reply_options(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Vec<Repl
 /// One way to reach somebody.
 pub fn contact_point(tx: &ReadTx<'_>, account: AccountId, address: &str) -> Result<Option<ContactPoint>, Fault> {
     tx.query_opt(
-        sql!("SELECT account, address, profile, last_inbound_at, last_subject, closed_why FROM contact_point WHERE account = ?1 AND address = ?2"),
+        sql!("SELECT account, address, profile, last_inbound_at, last_subject, closed_why, undeliverable FROM contact_point WHERE account = ?1 AND address = ?2"),
         params![account, address],
         point_row,
     )
@@ -197,6 +212,7 @@ fn point_row(row: &Row<'_>) -> Result<ContactPoint, Fault> {
         last_inbound_at: row.get(3)?,
         last_subject: row.get(4)?,
         closed_why: row.get(5)?,
+        undeliverable: row.get(6)?,
     })
 }
 

@@ -72,6 +72,7 @@ pub fn receive(tx: &mut Tx<'_>, cmd: &Receive) -> Result<Received, Fault> {
         outbound: None,
         automatic: message.automatic.is_some(),
         language: message.language.clone(),
+        sender_check: message.sender_check.clone(),
     };
     tx.execute(
         sql!("INSERT INTO message (id, matter, profile, account, channel, direction, author, address, subject, text, content, at, state, provider_id, attempts)
@@ -199,10 +200,11 @@ fn remember_address(tx: &mut Tx<'_>, cmd: &Receive, at: Timestamp) -> Result<(),
         None => cmd.profile,
     };
     tx.execute(
-        sql!("INSERT INTO contact_point (account, address, profile, last_inbound_at, last_provider_id, last_subject) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        sql!("INSERT INTO contact_point (account, address, profile, last_inbound_at, last_provider_id, last_subject, our_address) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
               ON CONFLICT (account, address) DO UPDATE SET profile = excluded.profile, last_provider_id = excluded.last_provider_id, last_subject = excluded.last_subject,
+              our_address = excluded.our_address, undeliverable = NULL,
               last_inbound_at = CASE WHEN contact_point.last_inbound_at > excluded.last_inbound_at THEN contact_point.last_inbound_at ELSE excluded.last_inbound_at END"),
-        params![cmd.account, address.value, owner, at, message.provider_message_id, message.subject],
+        params![cmd.account, address.value, owner, at, message.provider_message_id, message.subject, message.to.value],
     )
     .map(drop)
 }

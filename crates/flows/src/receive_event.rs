@@ -3,7 +3,7 @@
 use crate::{machine, note_public_comment, survey};
 use conversations::{Account, Address, AddressKind, Comment, InboundEvent, InboundMessage, Part, Receive, Received, Sender};
 use customers::visits::CommentError;
-use customers::{Identifier, IdentifierKind, Recognise, RecogniseError, Recognised};
+use customers::{ConsentState, EditError, Identifier, IdentifierKind, Purpose, Recognise, RecogniseError, Recognised, SetConsent};
 use kernel::{Actor, Channel, Event, Fault, Locale, ProfileId, Tx};
 use payments::mask_card_numbers;
 use serde_json::json;
@@ -47,6 +47,10 @@ pub fn receive_event(tx: &mut Tx<'_>, account: &Account, event: &InboundEvent) -
         }
         InboundEvent::Comment(comment) => note_comment(tx, account, comment)?,
         InboundEvent::ReadUntil(read) => conversations::apply_read_until(tx, account.id, read)?,
+        InboundEvent::Complaint(complaint) => {
+            let Some(profile) = conversations::apply_complaint(tx, account.id, complaint)? else { return Ok(None) };
+            no_more_offers(tx, account.channel, profile, &complaint.kind)?;
+        }
         InboundEvent::Template(news) => conversations::apply_template_news(tx, account.id, news)?,
         InboundEvent::Unknown(unknown) => {
             let subject = unknown.provider_event_id.as_deref().unwrap_or("-");
@@ -54,6 +58,17 @@ pub fn receive_event(tx: &mut Tx<'_>, account: &Account, event: &InboundEvent) -
         }
     }
     Ok(None)
+}
+
+/// Who calls what we send unwanted gets no offers by this channel any more, also once they may be written to again.
+fn no_more_offers(tx: &mut Tx<'_>, channel: Channel, profile: ProfileId, kind: &str) -> Result<(), Fault> {
+    let evidence = format!("complaint: {}", kind.chars().take(100).collect::<String>());
+    let cmd = SetConsent { profile, purpose: Purpose::Marketing, channel, state: ConsentState::Refused, evidence, source: channel };
+    match customers::set_consent(tx, &Actor::system(), cmd) {
+        Ok(_) => Ok(()),
+        Err(EditError::Fault(fault)) => Err(fault),
+        Err(refused) => Err(Fault::outside("ending offers", refused)),
+    }
 }
 
 fn receive_message(tx: &mut Tx<'_>, account: &Account, message: &InboundMessage) -> Result<Option<Received>, Fault> {

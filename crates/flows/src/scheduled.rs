@@ -1,8 +1,8 @@
 //! An answer for later has its time: the contact policy and the reply window are asked again, and what may not leave waits for somebody.
 
 use crate::contact::{Ask, Route, Weighed, weigh};
-use crate::reply::author;
-use conversations::{AccountId, ConversationError, ScheduleReply, Scheduled, ScheduledId, ScheduledState};
+use crate::reply::{author, signed};
+use conversations::{AccountId, ConversationError, MessageId, ScheduleReply, Scheduled, ScheduledId, ScheduledState};
 use customers::policy::Contact;
 use customers::{PersonId, Purpose};
 use kernel::{Actor, Channel, Fault, Problem, ProfileId, ReadTx, Timer, Timestamp, Tx};
@@ -50,6 +50,13 @@ pub fn change_scheduled(
     conversations::change_scheduled(tx, actor, id, (account, address), how)
 }
 
+/// As [`conversations::send_scheduled`], signed by whoever wrote it.
+pub fn send_scheduled(tx: &mut Tx<'_>, author: &Actor, id: ScheduledId) -> Result<MessageId, ConversationError> {
+    let one = conversations::scheduled(tx, id)?.ok_or(ConversationError::UnknownMessage)?;
+    let signed = signed(tx, author, one.profile, one.account)?;
+    conversations::send_scheduled(tx, author, id, signed)
+}
+
 /// The address is of this very person.
 pub(crate) fn theirs(tx: &ReadTx<'_>, profile: ProfileId, account: AccountId, address: &str) -> Result<(), ConversationError> {
     let point = conversations::contact_point(tx, account, address)?.ok_or(ConversationError::NoAddress)?;
@@ -67,7 +74,7 @@ pub(crate) fn due(tx: &mut Tx<'_>, timer: &Timer) -> Result<(), Fault> {
     let Some(one) = conversations::scheduled(tx, id)?.filter(waits) else { return Ok(()) };
     let refused = match forbidden(tx, &one)? {
         Some(code) => Err(code),
-        None => match conversations::send_scheduled(tx, &author(&one.author), id) {
+        None => match send_scheduled(tx, &author(&one.author), id) {
             Ok(_) => Ok(()),
             Err(ConversationError::Fault(fault)) => return Err(fault),
             Err(refused) => Err(refused.code().trim_start_matches("conversations.").to_owned()),

@@ -8,7 +8,7 @@ use flows::*;
 use kernel::testing::{World, on_both};
 use kernel::{Actor, Channel, Fault, ProfileId, Role, StaffId, Timestamp, Tx};
 
-const ROOMS: &[kernel::Migrations] = &[customers::MIGRATIONS, conversations::MIGRATIONS, self_service::MIGRATIONS];
+const ROOMS: &[kernel::Migrations] = &[access::MIGRATIONS, customers::MIGRATIONS, conversations::MIGRATIONS, self_service::MIGRATIONS];
 
 fn agent() -> Actor {
     Actor::staff(StaffId::from_parts(1, 1), &[Role::Agent])
@@ -111,7 +111,7 @@ fn what_she_refused_meanwhile_is_held_and_the_next_lawful_way_carries_it() {
         let send = move |tx: &mut Tx<'_>| {
             let soon = tx.now().plus(std::time::Duration::from_secs(60));
             change_scheduled(tx, &agent(), id, (way.account, &way.address), ("Hoy sale tu pedido.", soon))?;
-            conversations::send_scheduled(tx, &agent(), id)
+            flows::send_scheduled(tx, &agent(), id)
         };
         world.db().write("send", send).wait().expect("sent");
         assert_eq!(stands(world, id).0, ScheduledState::Sent);

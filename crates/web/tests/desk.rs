@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use conversations::{
     Account, Address, DeliveryState, Direction, InboundMessage, MatterId, MatterState, Media, MediaKind, MediaSource, Part, Receive,
-    SaveAccount, Sender, Settings,
+    SaveAccount, Sender, SenderCheck, Settings,
 };
 use customers::{Identifier, IdentifierKind, PersonId, Recognise};
 use kernel::testing::{World, on_sqlite};
@@ -437,6 +437,86 @@ fn files_come_only_as_what_is_safe_to_show() {
         assert!(framed.has("<p><b>Hello</b></p>") && head(&framed, "content-security-policy").contains("sandbox"));
         assert_eq!(desk.get_as(&desk.merchandiser, &format!("/desk/attachments/{}", files[1].id)).status, StatusCode::FORBIDDEN);
         assert!(desk.get(&format!("/desk/matters/{matter}")).has("iframe sandbox src=\"/desk/messages/"));
+    });
+}
+
+#[test]
+fn a_mail_shows_its_own_pictures_and_what_is_known_of_its_sender() {
+    at_the_desk(|desk| {
+        let picture = |name: &str, content_id: &str| {
+            let source = MediaSource::Bytes { bytes: b"\x89PNG".to_vec() };
+            let (kind, content_type, file_name) = (MediaKind::Image, "image/png".into(), Some(name.into()));
+            Part::Media(Media { kind, content_type, file_name, caption: None, content_id: Some(content_id.into()), source })
+        };
+        let html = Part::Html { html: r#"<p>Torn: <img src="cid:torn@mail"></p>"#.into() };
+        let parts = vec![
+            Part::Text { text: "Torn:".into(), fresh: None },
+            html,
+            picture("torn.png", "torn@mail"),
+            picture("logo.png", "logo@mail"),
+        ];
+        let (ana, matter) = desk.hears(&desk.email, Address::email("ana@example.es"), "Ana", parts);
+        let message = desk.said(matter)[0].id;
+        let framed = desk.get(&format!("/desk/messages/{message}/formatted"));
+        assert!(framed.has(r#"<p>Torn: <img src="data:image/png;base64,iVBORw=="></p>"#), "{}", framed.html);
+        assert!(framed.headers["content-security-policy"].to_str().unwrap().contains("img-src data:"));
+        let page = desk.get(&format!("/desk/matters/{matter}"));
+        assert!(page.has("· 1 picture</summary>") && page.has("logo.png") && !page.has("torn.png"), "listed once: {}", page.html);
+        assert!(!page.has("sender-warning"), "nobody was asked about the sender");
+        let (account, from) = (desk.email.id, Sender { address: Address::email("ana@example.es"), display_name: None, reply_to: None });
+        let word = |word: &str| Some(word.to_owned());
+        let check = SenderCheck { spf: word("softfail"), dkim: word("none"), dmarc: word("fail") };
+        let parts = vec![Part::Text { text: "Change my IBAN".into(), fresh: None }];
+        write(desk.world, move |tx| {
+            let mail = InboundMessage::new("doubtful", from.clone(), Address::email("hola@ria.test"), tx.now(), parts.clone());
+            let message = InboundMessage { sender_check: Some(check.clone()), ..mail };
+            conversations::receive(
+                tx,
+                &Receive { account, channel: Channel::Email, profile: ana, person: vec![ana], message, settles: None },
+            )
+            .unwrap();
+        });
+        let page = desk.get(&format!("/desk/matters/{matter}"));
+        assert!(page.has("Sender checked: SPF softfail · DKIM none · DMARC fail"), "{}", page.html);
+        assert!(page.has("Careful: it is not shown that this mail is from ana@example.es"));
+    });
+}
+
+#[test]
+fn a_signature_is_shown_before_it_is_sent_and_a_dead_address_says_why() {
+    at_the_desk(|desk| {
+        let (_, matter) = desk.hears_text(&desk.email, Address::email("ana@example.es"), "Ana", "Hello");
+        let composer = || desk.get(&format!("/desk/matters/{matter}"));
+        assert!(!composer().has("class=\"signature"), "this mailbox has none");
+        let settings = r#"{"settings":{"signature_es":"{agent}\nAtención, {brand}","signature_en":"{agent}, {brand} care"}}"#;
+        let account = desk.email.clone();
+        write(desk.world, move |tx| {
+            let Account { channel, name, address, window_hours, .. } = account.clone();
+            let cmd = SaveAccount {
+                channel,
+                name: format!("Ría {name}"),
+                address,
+                window_hours,
+                settings: Settings(settings.into()),
+                active: true,
+            };
+            conversations::save_account(tx, &Actor::system(), cmd).unwrap();
+        });
+        assert!(composer().has("Lucía Romero\nAtención, Ría email</p>") && composer().has(" data-signed>"), "{}", composer().html);
+        write(desk.world, |tx| {
+            let identifiers = vec![Identifier::new(IdentifierKind::Email, "ana@example.es").unwrap()];
+            let reads = Recognise { identifiers, name: None, locale: Some(Locale::En), channel: Channel::Email, verified: true };
+            customers::recognise(tx, &Actor::system(), reads).unwrap();
+        });
+        assert!(composer().has("Lucía Romero, Ría email care</p>"), "in her language");
+        let by = format!("{}|ana@example.es", desk.email.id);
+        desk.post(&format!("/desk/matters/{matter}/messages"), &[("kind", "reply"), ("text", "Hi"), ("by", &by), ("key", "k1")], false);
+        let sent = desk.said(matter).pop().unwrap();
+        assert_eq!((sent.text.as_str(), sent.content.outbound.unwrap().signed.unwrap().by.as_str()), ("Hi", "Lucía Romero"));
+        write(desk.world, move |tx| conversations::record_failed(tx, sent.id, "undeliverable", "550 5.1.1 nobody").unwrap());
+        let page = composer();
+        assert!(page.has("what is sent there comes back: there is no such address"), "{}", page.html);
+        assert!(page.has("It did not arrive: there is no such address, or it takes no messages"));
     });
 }
 

@@ -76,7 +76,9 @@ alias_maps =
 alias_database =
 local_recipient_maps =
 local_transport = error:no local mail
-default_transport = error:no outside delivery
+default_transport = error:5.1.2 no outside delivery
+# Accepted here, forwarded to where nothing arrives: the sender is told by a delivery report.
+virtual_alias_maps = inline:{moved@customer.test=nobody@elsewhere.test}
 virtual_mailbox_domains = {domains}
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
 smtpd_relay_restrictions = reject_unauth_destination

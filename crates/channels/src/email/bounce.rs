@@ -13,7 +13,9 @@ pub(super) fn receipt(message: &Message<'_>, at: Timestamp) -> Option<InboundEve
     }
     let status = field(&report, "Status").unwrap_or_default();
     let diagnostic = field(&report, "Diagnostic-Code").unwrap_or_else(|| status.clone());
-    let to = field(&report, "Final-Recipient").and_then(|value| value.split(';').nth(1).map(Address::email));
+    // Where it was forwarded to is not where we sent it.
+    let to = field(&report, "Original-Recipient").or_else(|| field(&report, "Final-Recipient"));
+    let to = to.and_then(|value| value.split(';').nth(1).map(Address::email));
     Some(InboundEvent::Receipt(Receipt {
         provider_message_id: original_id(message)?,
         state: ReceiptState::Failed { code: word(&status), text: diagnostic },
@@ -24,7 +26,7 @@ pub(super) fn receipt(message: &Message<'_>, at: Timestamp) -> Option<InboundEve
 }
 
 /// A stable word for an enhanced status code (RFC 3463) that an agent can act on, else the code.
-fn word(status: &str) -> String {
+pub(super) fn word(status: &str) -> String {
     match status {
         "5.1.1" | "5.1.2" | "5.1.3" | "5.1.10" | "5.4.4" => "undeliverable".to_owned(),
         "4.2.2" | "5.2.2" => "mailbox_full".to_owned(),
@@ -34,7 +36,7 @@ fn word(status: &str) -> String {
 }
 
 /// The Message-ID of the mail that came back, whole or only its header.
-fn original_id(message: &Message<'_>) -> Option<String> {
+pub(super) fn original_id(message: &Message<'_>) -> Option<String> {
     message.parts.iter().find_map(|part| match &part.body {
         PartType::Message(original) => original.message_id().map(str::to_owned),
         _ if part.is_content_type("text", "rfc822-headers") => {
@@ -47,7 +49,7 @@ fn original_id(message: &Message<'_>) -> Option<String> {
 }
 
 /// A field of the report, with its continuation lines.
-fn field(report: &str, name: &str) -> Option<String> {
+pub(super) fn field(report: &str, name: &str) -> Option<String> {
     let mut lines =
         report.lines().skip_while(|line| line.split_once(':').is_none_or(|(field, _)| !field.trim().eq_ignore_ascii_case(name)));
     let first = lines.next()?.split_once(':')?.1.trim().to_owned();

@@ -1,22 +1,29 @@
 //! Mail: RFC 5322 and MIME in and out, SMTP and IMAP at the edge. Documents and settings are in README.md.
 
+mod authentic;
 mod automatic;
 mod bounce;
+mod complaint;
 mod imap;
+mod ours;
 mod parse;
+mod pictures;
 mod quoted;
 mod render;
 mod reply;
 mod safe_html;
 mod server;
+mod signature;
 mod smtp;
 mod transport;
 
 use crate::{CannotSend, Channel, ChannelAccount, MEGABYTE, ProviderMessageId, RawWebhook, Rejected, SendError, WireReply, WireRequest};
 use conversations::{Capabilities, FileRule, InboundEvent, MediaKind, Outbound};
 
+pub use pictures::{inside, with_pictures};
 pub use safe_html::make_safe;
 pub use server::ServerMail;
+pub use signature::signature;
 pub use transport::{MailCursor, MailFault, MailTransport, ReceivedMail};
 
 /// Anything; most servers take 25 MB of text, which is what 18 become.
@@ -54,6 +61,14 @@ impl Channel for Email {
 
     fn parse(&self, raw: &RawWebhook) -> Vec<InboundEvent> {
         parse::parse(raw)
+    }
+
+    fn settle(&self, account: &ChannelAccount, events: &mut [InboundEvent]) {
+        for event in events {
+            let InboundEvent::Message(message) = event else { continue };
+            message.sender_check = account.optional("authserv_id").and_then(|server| authentic::check(&message.headers, server));
+            ours::settle(account, message);
+        }
     }
 
     fn render(&self, account: &ChannelAccount, message: &Outbound) -> Result<WireRequest, CannotSend> {

@@ -1,6 +1,6 @@
 //! From a mail's bytes to events. Whatever the bytes are, this answers.
 
-use super::{automatic, bounce, quoted, safe_html};
+use super::{automatic, bounce, complaint, quoted, safe_html};
 use crate::{RawWebhook, clean::clean, digest};
 use conversations::{Address, InboundEvent, InboundMessage, Media, MediaKind, MediaSource, OptOut, Part, Sender, UnknownEvent};
 use kernel::Timestamp;
@@ -15,9 +15,21 @@ const ATTACHMENT_COUNT: usize = 100;
 const TEXT_LIMIT: usize = 200_000;
 /// Earlier messages that are remembered at most, the newest.
 const REFERENCE_LIMIT: usize = 50;
-/// Headers worth keeping: they say why a mail counts as written by a machine, and for which of our addresses it came.
-const KEPT_HEADERS: &[&str] =
-    &["Auto-Submitted", "Precedence", "X-Auto-Response-Suppress", "Return-Path", "List-Id", "List-Unsubscribe", "Delivered-To", "Cc"];
+/// Readers that are looked at, to find which address of ours was written to.
+const READER_LIMIT: usize = 50;
+/// Headers worth keeping: they say why a mail counts as written by a machine, for which of our addresses it came, and what our server found
+/// about its sender.
+const KEPT_HEADERS: &[&str] = &[
+    "Auto-Submitted",
+    "Precedence",
+    "X-Auto-Response-Suppress",
+    "Return-Path",
+    "List-Id",
+    "List-Unsubscribe",
+    "Delivered-To",
+    "Cc",
+    "Authentication-Results",
+];
 
 pub(super) fn parse(raw: &RawWebhook) -> Vec<InboundEvent> {
     // The parser is another's: if some bytes break it, one mail is unreadable and the mailbox goes on.
@@ -29,8 +41,8 @@ fn read(raw: &RawWebhook) -> Vec<InboundEvent> {
         return vec![unknown("email.unreadable", raw)];
     };
     let at = written_at(&message, raw.received_at);
-    if let Some(receipt) = bounce::receipt(&message, at) {
-        return vec![receipt];
+    if let Some(report) = bounce::receipt(&message, at).or_else(|| complaint::complaint(&message, at)) {
+        return vec![report];
     }
     let Some(from) = sender(&message) else {
         return vec![unknown("email.no_sender", raw)];
@@ -48,10 +60,12 @@ fn read(raw: &RawWebhook) -> Vec<InboundEvent> {
         (Some(_), _) => None,
     };
     let stop = stop.map(|words| InboundEvent::OptOut(OptOut { from: from.address.clone(), at, evidence: words.to_owned() }));
+    let to = recipient(&message, &headers);
     let inbound = InboundMessage {
         provider_message_id: message_id(&message, raw),
         from,
-        to: recipient(&message, &headers),
+        named: named(&message, &to),
+        to,
         at,
         subject,
         parts,
@@ -60,6 +74,7 @@ fn read(raw: &RawWebhook) -> Vec<InboundEvent> {
         automatic,
         language: None,
         referral: None,
+        sender_check: None,
         headers: headers.into_iter().filter(|(name, _)| KEPT_HEADERS.iter().any(|kept| kept.eq_ignore_ascii_case(name))).collect(),
     };
     std::iter::once(InboundEvent::Message(Box::new(inbound))).chain(stop).collect()
@@ -107,6 +122,13 @@ fn recipient(message: &Message<'_>, headers: &[(String, String)]) -> Address {
     let delivered = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("Delivered-To")).map(|(_, value)| Address::email(value));
     let listed = || message.to().and_then(|list| list.iter().find_map(address));
     delivered.or_else(listed).unwrap_or_else(|| Address::email(""))
+}
+
+/// Everybody it names as its reader; nobody where that is only the one it was for.
+fn named(message: &Message<'_>, to: &Address) -> Vec<Address> {
+    let lists = [message.to(), message.cc()].into_iter().flatten();
+    let all: Vec<Address> = lists.flat_map(|list| list.iter()).filter_map(address).take(READER_LIMIT).collect();
+    if all.iter().all(|address| address == to) { Vec::new() } else { all }
 }
 
 fn headers(message: &Message<'_>) -> Vec<(String, String)> {

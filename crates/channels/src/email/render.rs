@@ -1,6 +1,6 @@
 //! From our message to a mail, ready to hand to a server.
 
-use super::safe_html;
+use super::{ours, safe_html, signature};
 use crate::{CannotSend, ChannelAccount, MailRequest, WireRequest, clean::clean, digest};
 use conversations::{AddressKind, Media, MediaSource, Outbound};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -24,14 +24,22 @@ pub(super) fn render(account: &ChannelAccount, message: &Outbound) -> Result<Wir
     if message.to.kind != AddressKind::Email {
         return Err(CannotSend::BadAddress(message.to.value.clone()));
     }
-    let from = mailbox(Some(account.display_name.as_str()), &account.address)?;
+    let own = message.from.as_deref().and_then(|address| ours::own(account, address)).unwrap_or(&account.address);
+    let from = mailbox(Some(account.display_name.as_str()), own)?;
     let to = mailbox(message.to_name.as_deref(), &message.to.value)?;
     let message_id = message_id(message, from.email.domain());
     let sent_at = UNIX_EPOCH + Duration::from_micros(message.at.as_micros().max(0).unsigned_abs());
     let builder = Message::builder().from(from.clone()).to(to.clone()).date(sent_at).message_id(Some(format!("<{message_id}>")));
     let builder = signs(builder, message);
-    let mail = builder.multipart(body(message, text)?).map_err(|error| CannotSend::BadAddress(error.to_string()))?;
+    let mail =
+        builder.multipart(body(message, &signed(account, message, text))?).map_err(|error| CannotSend::BadAddress(error.to_string()))?;
     Ok(WireRequest::Mail(MailRequest { from: from.email.to_string(), to: to.email.to_string(), message_id, raw: mail.formatted() }))
+}
+
+/// The words with the signature below them, under the sign by which mail programmes know one (RFC 3676, 4.3).
+fn signed(account: &ChannelAccount, message: &Outbound, text: &str) -> String {
+    let signature = message.signed.as_ref().filter(|_| !text.trim().is_empty()).and_then(|signed| signature::signature(account, signed));
+    signature.map_or_else(|| text.to_owned(), |signature| format!("{}\n\n-- \n{signature}", text.trim_end()))
 }
 
 /// Made of our own name for the message, so that a repeat after a crash is the same mail to every server and reader on its way.

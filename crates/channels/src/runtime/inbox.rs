@@ -90,7 +90,8 @@ async fn understand(db: &Db, account: Option<Account>, raw: Raw) -> Result<Under
         events
     };
     let parsed = tokio::task::spawn_blocking(parse).await;
-    let events = parsed.map_err(|error| Fault::outside("understanding it", error))?;
+    let mut events = parsed.map_err(|error| Fault::outside("understanding it", error))?;
+    adapter.settle(&super::channel_account(&account)?, &mut events);
     Ok(Understood { id: raw.id, account, events })
 }
 

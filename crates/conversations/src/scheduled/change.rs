@@ -2,7 +2,7 @@
 
 use super::{SCHEDULED, Scheduled, ScheduledId, ScheduledState, read};
 use crate::model::preview;
-use crate::{AccountId, ConversationError, MatterId, MessageId, accounts, drafts, queries, reply, saved};
+use crate::{AccountId, ConversationError, MatterId, MessageId, OutboundExtras, Signed, accounts, drafts, queries, reply, saved};
 use kernel::{Actor, Channel, Event, Permission, Timestamp, Tx, params, sql};
 use serde_json::json;
 
@@ -93,9 +93,11 @@ pub fn hold_scheduled(tx: &mut Tx<'_>, id: ScheduledId, why: &str) -> Result<(),
 }
 
 /// It leaves now, by whoever wrote it, if its way is open; otherwise nothing is written. Announces `message.queued`.
-pub fn send_scheduled(tx: &mut Tx<'_>, author: &Actor, id: ScheduledId) -> Result<MessageId, ConversationError> {
+pub fn send_scheduled(tx: &mut Tx<'_>, author: &Actor, id: ScheduledId, signed: Option<Signed>) -> Result<MessageId, ConversationError> {
     let known = open(tx, id)?;
-    let cmd = reply::Reply::new(known.matter, known.account, known.address, known.text, format!("scheduled:{id}"));
+    let extras = signed.map(|signed| OutboundExtras { signed: Some(signed), ..OutboundExtras::default() });
+    let reply = reply::Reply::new(known.matter, known.account, known.address, known.text, format!("scheduled:{id}"));
+    let cmd = reply::Reply { extras, ..reply };
     let message = reply::reply(tx, author, &cmd)?;
     tx.execute(sql!("UPDATE scheduled_reply SET state = 'sent', why = '', message = ?2 WHERE id = ?1"), params![id, message])?;
     tx.cancel_timer(SCHEDULED, &id.to_string())?;

@@ -1,6 +1,6 @@
 //! What came in, as an adapter understood it.
 
-use super::{Address, Media, TemplateNews};
+use super::{Address, Complaint, Media, SenderCheck, TemplateNews};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub enum InboundEvent {
     Comment(Comment),
     /// Somebody has read everything that we said until a moment, on channels that tell no more.
     ReadUntil(ReadUntil),
+    /// Somebody told their provider that a message of ours is unwanted.
+    Complaint(Complaint),
     /// The provider tells of a text that it must approve.
     Template(TemplateNews),
     /// Something this version cannot read: kept and counted, never an error.
@@ -44,6 +46,7 @@ impl InboundEvent {
             Self::AddressChanged(change) => Some(format!("address:{}:{}", change.old.value, change.new.value)),
             Self::Comment(comment) => Some(format!("comment:{}", comment.provider_event_id)),
             Self::ReadUntil(read) => Some(format!("read:{}:{}", read.by.value, read.until.as_micros())),
+            Self::Complaint(complaint) => Some(format!("complaint:{}", complaint.provider_message_id)),
             Self::Template(news) => Some(format!("template:{}:{}:{}:{}", news.name, news.language, news.says.name(), news.at.as_micros())),
             Self::Unknown(unknown) => unknown.provider_event_id.as_ref().map(|id| format!("unknown:{id}")),
         }
@@ -97,6 +100,12 @@ pub struct InboundMessage {
     /// The few transport headers worth keeping, as name and value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<(String, String)>,
+    /// Everybody it names as its reader, in order; empty where that is only `to`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<Address>,
+    /// What our receiving server found when it asked whether the sender is who it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender_check: Option<SenderCheck>,
 }
 
 impl InboundMessage {
@@ -116,6 +125,8 @@ impl InboundMessage {
             language: None,
             referral: None,
             headers: Vec::new(),
+            named: Vec::new(),
+            sender_check: None,
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod address;
 mod inbound;
+mod mail;
 mod media;
 mod opt_out;
 mod outbound;
@@ -13,6 +14,7 @@ mod voice;
 
 pub use address::*;
 pub use inbound::*;
+pub use mail::*;
 pub use media::*;
 pub use opt_out::{asks_to_begin_again, asks_to_stop};
 pub use outbound::*;

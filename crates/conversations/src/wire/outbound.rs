@@ -1,7 +1,7 @@
 //! What goes out, before a channel gives it form.
 
 use super::{Address, Media, MediaKind};
-use kernel::Timestamp;
+use kernel::{Locale, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A message to send, before a channel gives it form.
@@ -46,6 +46,22 @@ pub struct Outbound {
     /// Where one POST stops messages of this kind, for channels that can say so (RFC 8058).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsubscribe: Option<String>,
+    /// To which of our addresses they last wrote: the answer leaves from there, where it is still ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Who signs it, for channels with a signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<Signed>,
+}
+
+/// Who signs a message that a person wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// The colleague's name, as customers read it.
+    pub by: String,
+    /// The customer's language, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Locale>,
 }
 
 impl Outbound {
@@ -66,6 +82,8 @@ impl Outbound {
             references: Vec::new(),
             automatic: false,
             unsubscribe: None,
+            from: None,
+            signed: None,
         }
     }
 }

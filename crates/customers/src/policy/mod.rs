@@ -43,6 +43,8 @@ pub enum Shut {
     Window,
     /// They told this channel to stop.
     OptedOut,
+    /// What was sent there came back, or was called unwanted.
+    Undeliverable,
     /// The brand switched the channel off.
     SwitchedOff,
     /// Nobody has shown that it is theirs.

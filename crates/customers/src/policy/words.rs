@@ -15,6 +15,7 @@ impl Why {
             Why::ByVoice => "by_voice",
             Why::Shut(Shut::Window) => "window_closed",
             Why::Shut(Shut::OptedOut) => "opted_out",
+            Why::Shut(Shut::Undeliverable) => "undeliverable",
             Why::Shut(Shut::SwitchedOff) => "switched_off",
             Why::Shut(Shut::Unproven) => "unproven",
             Why::Refused => "refused",
@@ -39,6 +40,9 @@ impl Why {
             Why::ByVoice => pick("por teléfono llama una persona", "a colleague has to call"),
             Why::Shut(Shut::Window) => pick("hace demasiado que no escribe por aquí", "they have not written here for too long"),
             Why::Shut(Shut::OptedOut) => pick("pidió que no le escribamos por aquí", "they asked not to be written to here"),
+            Why::Shut(Shut::Undeliverable) => {
+                pick("lo que se manda ahí vuelve, o no lo quieren", "what is sent there comes back, or is unwanted")
+            }
             Why::Shut(Shut::SwitchedOff) => pick("el canal está apagado", "the channel is switched off"),
             Why::Shut(Shut::Unproven) => pick("nadie ha comprobado que sea suyo", "nobody has proven that it is theirs"),
             Why::Refused => pick("ha dicho que no para esto", "they said no to this"),

@@ -161,6 +161,7 @@ fn routes(tx: &ReadTx<'_>, person: &Person, accounts: &[Account], ask: Ask, now:
             Some(ConversationError::WindowClosed(_)) if ask.templated => None,
             Some(ConversationError::WindowClosed(_)) => Some(Shut::Window),
             Some(ConversationError::OptedOut(_)) => Some(Shut::OptedOut),
+            Some(ConversationError::Undeliverable(_)) => Some(Shut::Undeliverable),
             Some(_) => Some(Shut::SwitchedOff),
             None => None,
         };
@@ -201,6 +202,7 @@ pub(crate) fn closed(tx: &ReadTx<'_>, account: &Account, address: &str, template
     Ok(match point.map(|point| point.may_write(account.window_hours, now, templated)) {
         Some(Ok(())) => None,
         Some(Err(ConversationError::OptedOut(_))) => Some(Shut::OptedOut),
+        Some(Err(ConversationError::Undeliverable(_))) => Some(Shut::Undeliverable),
         Some(Err(_)) => Some(Shut::Window),
         None => (account.window_hours.is_some() && !templated).then_some(Shut::Window),
     })

@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse};
 use axum::routing::{get, post};
 use conversations::{ConversationError, Direction, FileRef, Message, MessageId, Reply};
-use kernel::Permission;
+use kernel::{Fault, Permission, ReadTx};
 
 /// A frame without scripts, without forms, without anything from elsewhere: only the mail's own words and colours.
 const FRAME_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
@@ -58,7 +58,12 @@ async fn again(State(app): State<App>, page: Page, me: StaffMember, Path(id): Pa
     let (actor, owner, to) = (me.actor.clone(), me.actor.to_string(), format!("/desk/matters/{}", message.matter));
     match app.db.write("conversations.reply", move |tx| flows::reply(tx, &actor, &reply)).await {
         Ok(_) => page.go_saying(&to, &Flash::ok("message-again")),
-        Err(closed @ (ConversationError::WindowClosed(_) | ConversationError::OptedOut(_) | ConversationError::AccountClosed)) => {
+        Err(
+            closed @ (ConversationError::WindowClosed(_)
+            | ConversationError::OptedOut(_)
+            | ConversationError::Undeliverable(_)
+            | ConversationError::AccountClosed),
+        ) => {
             app.db.write("conversations.give_back", move |tx| conversations::give_back(tx, &owner, id)).await?;
             page.go_saying(&format!("{to}?draft={id}"), &Flash::bad("message-way-closed").with(super::words::closed(&page, &closed)))
         }
@@ -67,10 +72,21 @@ async fn again(State(app): State<App>, page: Page, me: StaffMember, Path(id): Pa
     }
 }
 
+/// The mail's markup with the pictures that came with it: the frame may load nothing, so they travel inside it.
+fn with_pictures(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<String>, Fault> {
+    let Some(html) = conversations::messages(tx, &[id])?.pop().and_then(|message| message.content.html) else { return Ok(None) };
+    let files = conversations::attachments_of(tx, id)?;
+    let mut pictures = Vec::new();
+    for file in channels::email::inside(&html, &files) {
+        pictures.extend(conversations::attachment(tx, file.id)?.map(|(_, bytes)| (file, bytes)));
+    }
+    Ok(Some(channels::email::with_pictures(&html, &pictures)))
+}
+
 /// The mail's markup, made safe when it came in, in a document of its own that may do nothing.
 async fn formatted(State(app): State<App>, me: StaffMember, Path(id): Path<MessageId>) -> Answer {
     me.actor.require(Permission::ViewConversations)?;
-    let html = find(&app, id).await?.content.html.ok_or_else(Trouble::not_found)?;
+    let html = app.db.read(move |tx| with_pictures(tx, id)).await?.ok_or_else(Trouble::not_found)?;
     let head = "<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">";
     let style = "<style>body{font:15px/1.5 system-ui,sans-serif;margin:12px;color:#1c1f26;background:#fff;overflow-wrap:anywhere}img{max-width:100%}</style>";
     let headers = [

@@ -120,7 +120,7 @@ async fn change(State(app): State<App>, page: Page, me: StaffMember, Path(id): P
     let write = app.db.write("conversations.change_scheduled", move |tx| {
         flows::change_scheduled(tx, &actor, id, (account, &address), (&text, at))?;
         if is_now {
-            conversations::send_scheduled(tx, &actor, id)?;
+            flows::send_scheduled(tx, &actor, id)?;
         }
         Ok::<_, ConversationError>(())
     });

@@ -72,6 +72,7 @@ pub(super) fn closed(page: &Page, why: &ConversationError) -> String {
         ConversationError::WindowClosed(at) => page.tv("closed-window", crate::format::ago(*at, page.now, page.locale)),
         ConversationError::OptedOut(evidence) if evidence.is_empty() => page.t("closed-opted-out"),
         ConversationError::OptedOut(evidence) => page.tv("closed-opted-out-words", evidence),
+        ConversationError::Undeliverable(why) => page.t(&format!("closed-{}", why.as_str().replace('_', "-"))),
         ConversationError::AccountClosed => page.t("closed-account"),
         _ => page.t("closed-other"),
     }

@@ -3,7 +3,7 @@
 use super::{Names, Reader};
 use crate::ui::{Delivery, FileLink, Said, SentCard, Side};
 use crate::{Page, has_text};
-use conversations::{Attachment, Content, DeliveryState, Direction, MediaSource, Message, OutboundExtras, Part};
+use conversations::{Attachment, Content, DeliveryState, Direction, MediaSource, Message, OutboundExtras, Part, SenderCheck};
 use kernel::Channel;
 
 /// A message in the reader's eyes; `None` when it is not for them.
@@ -35,7 +35,16 @@ pub(super) fn said(page: &Page, reader: Reader, message: &Message, files: &[Atta
     }
     if reader == Reader::Desk {
         said.language = language(page, message);
-        said.attachments = files.iter().map(|file| FileLink::new(format!("/desk/attachments/{}", file.id), file, page.locale)).collect();
+        let inside = message.content.html.as_deref().map_or_else(Vec::new, |html| channels::email::inside(html, files));
+        if !inside.is_empty() {
+            said.pictures = page.tn("timeline-pictures", inside.len());
+        }
+        // What the formatted words show is not listed again.
+        let listed = files.iter().filter(|file| !inside.contains(file));
+        said.attachments = listed.map(|file| FileLink::new(format!("/desk/attachments/{}", file.id), file, page.locale)).collect();
+        if let Some(check) = &message.content.sender_check {
+            (said.checked, said.warning) = checked(page, check, message.address.as_deref().unwrap_or_default());
+        }
         said.formatted = message.content.html.as_ref().map_or_else(String::new, |_| at("formatted"));
         match message.state {
             DeliveryState::Failed => said.retry = at("again"),
@@ -51,6 +60,14 @@ fn language(page: &Page, message: &Message) -> Option<(String, String)> {
     let code = message.content.language.as_deref().filter(|code| *code != page.locale.as_str())?;
     let key = format!("language-{code}");
     Some((code.to_owned(), if has_text(&key) { page.t(&key) } else { code.to_uppercase() }))
+}
+
+/// What our receiving server found about a mail's sender, and what to beware of.
+fn checked(page: &Page, check: &SenderCheck, from: &str) -> (String, String) {
+    let methods = [("SPF", &check.spf), ("DKIM", &check.dkim), ("DMARC", &check.dmarc)];
+    let found: Vec<String> = methods.iter().filter_map(|(name, word)| Some(format!("{name} {}", word.as_ref()?))).collect();
+    let told = if found.is_empty() { String::new() } else { page.tv("sender-checked", found.join(" · ")) };
+    (told, if check.is_doubtful() { page.tv("sender-doubtful", from) } else { String::new() })
 }
 
 fn delivery(state: DeliveryState) -> Delivery {

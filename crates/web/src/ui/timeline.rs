@@ -111,6 +111,12 @@ pub struct Said {
     pub language: Option<(String, String)>,
     /// Address of the same words as their sender laid them out, shown in a closed frame; empty for none.
     pub formatted: String,
+    /// How many pictures are shown there; empty for none.
+    pub pictures: String,
+    /// What to beware of in who wrote it; empty for nothing.
+    pub warning: String,
+    /// What our receiving server found about who wrote it; empty where it was not asked.
+    pub checked: String,
     /// Attached files.
     pub attachments: Vec<FileLink>,
     /// Something of the shop that went with it.
@@ -137,6 +143,9 @@ impl Said {
             text: text.into(),
             language: None,
             formatted: String::new(),
+            pictures: String::new(),
+            warning: String::new(),
+            checked: String::new(),
             cost: String::new(),
             attachments: Vec::new(),
             card: None,

@@ -395,3 +395,7 @@ template-not-approved-approved = This template cannot leave now; it was not sent
 template-not-approved-rejected = WhatsApp rejected this template; it was not sent
 template-not-approved-paused = WhatsApp has paused this template; it was not sent
 template-not-approved-disabled = WhatsApp has withdrawn this template; it was not sent
+closed-no-such-address = what is sent there comes back: there is no such address
+closed-unwanted = marked a mail of ours as unwanted; they can be answered once they write
+held-undeliverable = What is sent to that address comes back, or is unwanted.
+signature = Signature that is added

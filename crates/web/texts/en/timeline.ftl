@@ -115,3 +115,12 @@ language-ar = Arabic
 language-zh = Chinese
 language-ja = Japanese
 language-ko = Korean
+timeline-pictures = { $n ->
+    [one] 1 picture
+   *[other] { $n } pictures
+}
+sender-checked = Sender checked: { $value }
+sender-doubtful = Careful: it is not shown that this mail is from { $value }
+event-contact-complained = Marked a mail of ours as unwanted
+failure-undeliverable = It did not arrive: there is no such address, or it takes no messages
+failure-mailbox-full = It did not arrive: their mailbox is full

@@ -395,3 +395,7 @@ template-not-approved-approved = Esta plantilla no puede salir ahora; no se ha e
 template-not-approved-rejected = WhatsApp ha rechazado esta plantilla; no se ha enviado
 template-not-approved-paused = WhatsApp ha pausado esta plantilla; no se ha enviado
 template-not-approved-disabled = WhatsApp ha retirado esta plantilla; no se ha enviado
+closed-no-such-address = lo que se manda ahí vuelve: esa dirección no existe
+closed-unwanted = marcó un correo nuestro como no deseado; se podrá contestar cuando escriba
+held-undeliverable = Lo que se manda a esa dirección vuelve, o no lo quieren.
+signature = Firma que se añade

@@ -115,3 +115,12 @@ language-ar = Árabe
 language-zh = Chino
 language-ja = Japonés
 language-ko = Coreano
+timeline-pictures = { $n ->
+    [one] 1 imagen
+   *[other] { $n } imágenes
+}
+sender-checked = Comprobación del remitente: { $value }
+sender-doubtful = Cuidado: no está demostrado que este correo sea de { $value }
+event-contact-complained = Ha marcado un correo nuestro como no deseado
+failure-undeliverable = No llegó: esa dirección no existe o no recibe mensajes
+failure-mailbox-full = No llegó: su buzón está lleno

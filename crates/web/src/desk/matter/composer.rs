@@ -1,6 +1,7 @@
 //! Where an answer is written: by which channel, which are closed and why, or a note for colleagues.
 
 use super::later::LaterView;
+use super::signature::{self, SignatureView};
 use crate::attach::FilesView;
 use crate::desk::fresh_key;
 use crate::desk::words::{closed, shown};
@@ -29,6 +30,8 @@ pub(super) struct ComposerView {
     later: LaterView,
     by: ReplyBy,
     files: FilesView,
+    /// What goes below an answer by mail: the mailbox where several sign otherwise, and the lines.
+    signatures: Vec<(String, String)>,
 }
 impl HtmlSafe for ComposerView {}
 
@@ -54,6 +57,8 @@ struct Way {
     value: String,
     words: String,
     is_chosen: bool,
+    /// A signature goes below what is sent this way.
+    is_signed: bool,
 }
 
 impl ComposerView {
@@ -65,7 +70,8 @@ impl ComposerView {
         ways: (&[ReplyOption], &Decision),
         (query, form): (&str, Form),
     ) -> Result<Self, Fault> {
-        let mut by = ReplyBy::new(page, person, ways, (form.value("by"), matter.wish), last);
+        let signatures = signature::read(tx, me, matter, ways.0)?;
+        let mut by = ReplyBy::new(page, person, ways, (form.value("by"), matter.wish), last).signed(&signatures);
         by.files = judging(matter, query);
         let files = files(tx, (page, me), (matter, person), ways.0, (query, &form))?;
         let called = person.name.text.split(' ').next().unwrap_or_default();
@@ -82,6 +88,7 @@ impl ComposerView {
             card: None,
             later: LaterView::new(page, &ways.1.zone, &form),
             form,
+            signatures: shown_once(signatures),
             page: page.clone(),
         })
     }
@@ -133,7 +140,21 @@ fn choose<'a>(
     }
 }
 
+/// Mailboxes that sign alike show it once.
+fn shown_once(signatures: Vec<SignatureView>) -> Vec<(String, String)> {
+    let mut shown: Vec<(String, String)> = signatures.into_iter().map(|one| (one.of, one.text)).collect();
+    shown.dedup();
+    shown
+}
+
 impl ReplyBy {
+    /// Mark the ways below which a signature goes.
+    fn signed(mut self, signatures: &[SignatureView]) -> Self {
+        for way in &mut self.ways {
+            way.is_signed = parse_by(&way.value).is_some_and(|(account, _)| signatures.iter().any(|one| one.account == account));
+        }
+        self
+    }
     /// Open ways with the chosen one marked.
     fn new(
         page: &Page,
@@ -148,6 +169,7 @@ impl ReplyBy {
             value: value(option),
             words: named(page, option),
             is_chosen: chosen.is_some_and(|chosen| value(chosen) == value(option)),
+            is_signed: false,
         };
         let mut closed: Vec<(String, String)> = Vec::new();
         for option in shut {

@@ -11,6 +11,7 @@ mod left;
 mod live;
 mod promise;
 mod say;
+mod signature;
 mod tags;
 mod template;
 mod work;

@@ -8,21 +8,26 @@ pub(super) struct Field {
     pub name: &'static str,
     /// Stored among the secrets; never shown again.
     pub is_secret: bool,
+    /// It may have several lines.
+    pub is_long: bool,
     /// Without it the account cannot be switched on.
     pub is_needed: bool,
 }
 
 const fn setting(name: &'static str) -> Field {
-    Field { name, is_secret: false, is_needed: true }
+    Field { name, is_secret: false, is_long: false, is_needed: true }
 }
 const fn optional(name: &'static str) -> Field {
-    Field { name, is_secret: false, is_needed: false }
+    Field { name, is_secret: false, is_long: false, is_needed: false }
+}
+const fn long(name: &'static str) -> Field {
+    Field { is_long: true, ..optional(name) }
 }
 const fn secret(name: &'static str) -> Field {
-    Field { name, is_secret: true, is_needed: true }
+    Field { name, is_secret: true, is_long: false, is_needed: true }
 }
 const fn optional_secret(name: &'static str) -> Field {
-    Field { name, is_secret: true, is_needed: false }
+    Field { name, is_secret: true, is_long: false, is_needed: false }
 }
 
 /// One step. Its heading is the text `step-{kind}-{name}`, its sentence `step-{kind}-{name}-says`.
@@ -46,9 +51,12 @@ pub(super) struct Kind {
 }
 
 const EMAIL: &[Step] = &[
-    step("who", &[setting("name"), setting("address")]),
+    step("who", &[setting("name"), setting("address"), optional("aliases"), long("signature_es"), long("signature_en")]),
     step("out", &[setting("smtp_url"), optional("smtp_user"), optional_secret("smtp_password")]),
-    step("in", &[setting("imap_url"), optional("imap_user"), optional_secret("imap_password"), optional("imap_folder")]),
+    step(
+        "in",
+        &[setting("imap_url"), optional("imap_user"), optional_secret("imap_password"), optional("imap_folder"), optional("authserv_id")],
+    ),
 ];
 const WHATSAPP: &[Step] = &[
     step("who", &[setting("name"), setting("address")]),

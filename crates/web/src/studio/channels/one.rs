@@ -29,6 +29,7 @@ struct Shown {
     label: String,
     hint: String,
     is_secret: bool,
+    is_long: bool,
     is_needed: bool,
     /// A secret that is stored, or the address of an account that is there: not to be typed again.
     is_kept: bool,
@@ -132,6 +133,7 @@ fn steps(page: &Page, kind: &Kind, stored: &StoredSettings, is_there: bool) -> V
             label: page.t(&key),
             hint: page.t(&format!("{key}-hint")),
             is_secret: field.is_secret,
+            is_long: field.is_long,
             is_needed: field.is_needed,
             is_kept: if field.is_secret { stored.secrets.contains_key(field.name) } else { is_there && field.name == "address" },
         }
