@@ -15,7 +15,8 @@ pub(crate) const UNSEEN: &str = "flows.unseen";
 /// The name of what is said again, before the message's own and the account.
 const KEY: &str = "unseen:";
 /// What starts it.
-pub(crate) const REACTION: Reaction = Reaction { name: "flows.unseen", kinds: &["message.sent", "message.failed"], folds: false, react: follow };
+pub(crate) const REACTION: Reaction =
+    Reaction { name: "flows.unseen", kinds: &["message.sent", "message.failed"], folds: false, react: follow };
 
 fn follow(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {
     match (event.kind.as_str(), event.channel) {
