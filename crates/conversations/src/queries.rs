@@ -89,7 +89,7 @@ pub fn attachments_of(tx: &ReadTx<'_>, message: MessageId) -> Result<Vec<Attachm
 /// Files of these messages, by message; one without files is not there.
 pub fn attachments_of_all(tx: &ReadTx<'_>, messages: &[MessageId]) -> Result<HashMap<MessageId, Vec<Attachment>>, Fault> {
     let statement = sql!(
-        "SELECT id, message, kind, content_type, file_name, size_bytes FROM attachment
+        "SELECT id, message, kind, content_type, file_name, size_bytes, content_id FROM attachment
           WHERE message IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
                 ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
           ORDER BY message, id LIMIT 1200"

@@ -54,8 +54,9 @@ fn follows(world: &World) {
     world.run_reactions(REACTIONS);
 }
 
-/// The sender takes what is due, and the provider refuses it for good.
+/// The sender takes what is due, and the provider refuses it for good, a second later.
 fn fails(world: &World) {
+    world.clock().advance(Duration::from_secs(1));
     write(world, |tx| {
         for message in conversations::take_due(tx, 10).expect("taken") {
             conversations::record_failed(tx, message.id, "403", "not this browser's").expect("recorded");
