@@ -175,17 +175,18 @@ impl From<AttachmentId> for UploadId {
     }
 }
 
-/// Files of a message that is to be sent, without their bytes.
-pub(crate) fn outgoing(tx: &ReadTx<'_>, message: MessageId) -> Result<Vec<Media>, Fault> {
-    let files = crate::attachments_of(tx, message)?.into_iter().map(|file| Media {
-        kind: file.kind,
-        content_type: file.content_type,
-        file_name: Some(file.file_name),
-        caption: None,
-        content_id: None,
-        source: MediaSource::Kept { attachment: file.id, size_bytes: file.size_bytes },
-    });
-    Ok(files.collect())
+impl From<Attachment> for Media {
+    /// A file that is to be sent, without its bytes.
+    fn from(file: Attachment) -> Self {
+        Media {
+            kind: file.kind,
+            content_type: file.content_type,
+            file_name: Some(file.file_name),
+            caption: None,
+            content_id: None,
+            source: MediaSource::Kept { attachment: file.id, size_bytes: file.size_bytes },
+        }
+    }
 }
 
 /// Let whoever knows the word fetch a file of ours until then; sent again, it has the same word.

@@ -1,8 +1,8 @@
 //! Messages on their way out. A sender takes one (first transaction), sends it (none), and records what came of it (second).
 //! If it dies in between, the lease runs out and the next sender is told that it may have gone out already.
 
-use crate::{AccountId, AttachmentId, Content, DeliveryState, MessageId, Outbound, OutboundExtras, ReadUntil, Receipt, ReceiptState};
-use crate::{Address, AddressKind, Undeliverable, card::with_words, undeliverable};
+use crate::{AccountId, Content, DeliveryState, Media, MessageId, Outbound, OutboundExtras, ReadUntil, Receipt, ReceiptState};
+use crate::{Address, AddressKind, Undeliverable, attachments_of_all, card::with_words, undeliverable};
 use kernel::{Channel, Event, Fault, Json, ProfileId, ReadTx, Timestamp, Tx, params, sql};
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
     let mut due = tx.query(
         sql!(
             "SELECT m.id, m.account, m.address, m.subject, m.text, m.content, m.attempts, m.channel, c.last_inbound_at, c.last_provider_id, m.state,
-                (SELECT MIN(f.id) FROM attachment f WHERE f.message = m.id), c.our_address
+                c.our_address
               FROM message m LEFT JOIN contact_point c ON c.account = m.account AND c.address = m.address
               WHERE m.due_at IS NOT NULL AND m.due_at <= ?1 AND NOT EXISTS (SELECT 1 FROM message e
                 WHERE e.due_at IS NOT NULL AND e.account = m.account AND e.address = m.address AND e.id < m.id AND e.attempts > 0)
@@ -70,26 +70,25 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ToSend>, Fault> {
                 media,
                 template,
                 references: reply_to.iter().cloned().collect(),
-                from: row.get::<Option<String>>(12)?.filter(|_| unsubscribe.is_none()),
+                from: row.get::<Option<String>>(11)?.filter(|_| unsubscribe.is_none()),
                 reply_to,
                 automatic: content.0.automatic,
                 unsubscribe,
                 signed,
             };
-            let has_files = row.get::<Option<AttachmentId>>(11)?.is_some();
-            Ok((ToSend { id, account: row.get(1)?, attempts: row.get(6)?, may_be_out: row.get::<DeliveryState>(10)? == DeliveryState::Sending, lease_until: lease, outbound }, has_files))
+            Ok(ToSend { id, account: row.get(1)?, attempts: row.get(6)?, may_be_out: row.get::<DeliveryState>(10)? == DeliveryState::Sending, lease_until: lease, outbound })
         },
     )?;
-    for (message, has_files) in &mut due {
-        if *has_files {
-            message.outbound.media.extend(crate::files::outgoing(tx, message.id)?);
-        }
+    let ids: Vec<MessageId> = due.iter().map(|message| message.id).collect();
+    let mut files = attachments_of_all(tx, &ids)?;
+    for message in &mut due {
+        message.outbound.media.extend(files.remove(&message.id).into_iter().flatten().map(Media::from));
         tx.execute(
             sql!("UPDATE message SET state = 'sending', due_at = ?2, attempts = attempts + 1 WHERE id = ?1"),
             params![message.id, lease],
         )?;
     }
-    Ok(due.into_iter().map(|(message, _)| message).collect())
+    Ok(due)
 }
 
 fn address_kind(channel: Channel) -> AddressKind {
