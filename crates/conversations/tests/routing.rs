@@ -181,7 +181,7 @@ fn many_hands_at_once_give_each_matter_once_and_overload_nobody() {
         let threads: Vec<_> = (0..6)
             .map(|_| {
                 let db = world.db().clone();
-                std::thread::spawn(move || while kernel::log::follow(&db, &REACTIONS[..1]).expect("followed") > 0 {})
+                std::thread::spawn(move || while kernel::reactions::follow(&db, &REACTIONS[..1]).expect("followed") > 0 {})
             })
             .collect();
         threads.into_iter().for_each(|thread| thread.join().expect("no panic"));

@@ -31,7 +31,7 @@ fn settle(world: &World) {
         let why = kernel::sql!("SELECT why FROM timer WHERE why IS NOT NULL");
         tx.query(why, kernel::params![], |row| row.get::<String>(0)).expect("read")
     });
-    assert_eq!((failed, read(world, |tx| kernel::log::parked(tx).expect("read"))), (Vec::new(), 0));
+    assert_eq!((failed, read(world, |tx| kernel::reactions::parked(tx).expect("read"))), (Vec::new(), 0));
 }
 fn ordered(world: &World, profile: ProfileId, cents: i64) {
     happened(world, "order.placed", profile, json!({ "total": Money::eur(cents) }));

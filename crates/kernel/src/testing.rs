@@ -77,7 +77,7 @@ impl World {
     pub fn run_reactions(&self, reactions: &[Reaction]) {
         self.wait_for_log();
         // Not `settle`: without their handlers, timers that are due would be put off.
-        while crate::log::follow(&self.db, reactions).expect("reactions follow") > 0 {
+        while crate::reactions::follow(&self.db, reactions).expect("reactions follow") > 0 {
             self.wait_for_log();
         }
     }

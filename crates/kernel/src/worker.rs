@@ -1,6 +1,6 @@
 //! The thread that makes time pass: fires due timers and lets reactions follow the log.
 
-use crate::{Db, Fault, Reaction, TimerHandler, log, timers};
+use crate::{Db, Fault, Reaction, TimerHandler, reactions, timers};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -57,7 +57,7 @@ fn spawn_bell(db: &Db, wake: std::sync::mpsc::SyncSender<()>) -> Result<(), Faul
 
 /// One round of timers and reactions; answers how much was done. Also what virtual time calls between its steps.
 pub fn settle(db: &Db, reactions: &[Reaction], handlers: &[TimerHandler]) -> Result<usize, Fault> {
-    Ok(timers::fire_due(db, handlers, 100)? + log::follow(db, reactions)?)
+    Ok(timers::fire_due(db, handlers, 100)? + reactions::follow(db, reactions)?)
 }
 
 impl Drop for Worker {

@@ -4,6 +4,7 @@ mod common;
 
 use common::{COUNTER, add, count};
 use kernel::log::{self, TimelineKey};
+use kernel::reactions;
 use kernel::testing::{START, on_both};
 use kernel::{Channel, Event, Fault, ProfileId, Reaction, TimerHandler};
 use std::time::Duration;
@@ -61,6 +62,28 @@ fn a_reaction_that_folds_hears_the_last_of_each_subject_that_waits() {
 }
 
 #[test]
+fn a_reaction_that_is_far_behind_keeps_no_other_waiting() {
+    const OLD: Reaction = Reaction { name: "old", kinds: &["thing.happened"], folds: false, react: |tx, _| add(tx, "old", 1) };
+    const NEW: Reaction = Reaction { name: "new", kinds: &["thing.happened"], folds: false, react: |tx, _| add(tx, "new", 1) };
+    on_both(&[COUNTER], |world| {
+        let happens = |times: usize| {
+            let announce = move |tx: &mut kernel::Tx<'_>| (0..times).try_for_each(|_| tx.announce(Event::new("thing.happened", "x")));
+            world.db().write("announce", announce).wait().expect("kept");
+            world.wait_for_log();
+        };
+        let seen = |name: &'static str| world.db().read(move |tx| count(tx, name)).wait().expect("read");
+        happens(1_000);
+        world.run_reactions(&[OLD]);
+        happens(1);
+        reactions::follow(world.db(), &[NEW, OLD]).expect("followed");
+        assert_eq!(seen("old"), 1_001, "what has just happened is heard at once");
+        assert!(seen("new") < 1_000, "who is new has not caught up yet");
+        world.run_reactions(&[NEW, OLD]);
+        assert_eq!((seen("new"), seen("old")), (1_001, 1_001));
+    });
+}
+
+#[test]
 fn a_bad_event_is_parked_and_does_not_stop_the_others() {
     const PICKY: Reaction = Reaction {
         name: "picky",
@@ -73,7 +96,7 @@ fn a_bad_event_is_parked_and_does_not_stop_the_others() {
             world.db().write("announce", move |tx| tx.announce(Event::new("thing.happened", subject))).wait().expect("kept");
         }
         world.run_reactions(&[PICKY]);
-        assert_eq!(world.db().read(|tx| Ok::<_, Fault>((count(tx, "good")?, log::parked(tx)?))).wait().expect("read"), (2, 1));
+        assert_eq!(world.db().read(|tx| Ok::<_, Fault>((count(tx, "good")?, reactions::parked(tx)?))).wait().expect("read"), (2, 1));
     });
 }
 
@@ -171,6 +194,6 @@ fn an_event_is_never_parked_for_a_trouble_that_passes() {
         world.db().write("announce", |tx| tx.announce(Event::new("thing.happened", "x"))).wait().expect("kept");
         world.run_reactions(&[UNLUCKY]);
         world.run_reactions(&[UNLUCKY]);
-        assert_eq!(world.db().read(|tx| Ok::<_, Fault>((count(tx, "x")?, log::parked(tx)?))).wait().expect("read"), (1, 0));
+        assert_eq!(world.db().read(|tx| Ok::<_, Fault>((count(tx, "x")?, reactions::parked(tx)?))).wait().expect("read"), (1, 0));
     });
 }

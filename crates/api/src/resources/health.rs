@@ -33,6 +33,6 @@ async fn show(State(app): State<ApiState>) -> ApiResult<Json<HealthView>> {
         Engine::Sqlite => "sqlite",
         Engine::Postgres => "postgresql",
     };
-    let (parked_events, resting_timers) = app.read(|tx| Ok((kernel::log::parked(tx)?, kernel::timers::resting(tx)?))).await?;
+    let (parked_events, resting_timers) = app.read(|tx| Ok((kernel::reactions::parked(tx)?, kernel::timers::resting(tx)?))).await?;
     Ok(Json(HealthView { database, parked_events, resting_timers }))
 }

@@ -60,7 +60,7 @@ fn at(load: Load, place: &Place, quick: bool, table: &mut Table) -> Result<()> {
     local.block_on(&runtime, hello(server.address, &path, load))?;
     wait_for(&db, phones)?;
     // Who they are is looked at meanwhile; nobody is new afterwards.
-    while !db.read(kernel::log::is_followed).wait().map_err(crate::wiring::say)? {
+    while !db.read(kernel::reactions::is_followed).wait().map_err(crate::wiring::say)? {
         std::thread::sleep(Duration::from_millis(20));
     }
     ground.analyse()?;

@@ -91,7 +91,7 @@ fn private(config: &Config) -> Finding {
 fn inside(tx: &ReadTx<'_>) -> Result<Vec<Finding>, Fault> {
     let count = |n: i64, good: &str, bad: &dyn Fn(i64) -> String| if n == 0 { Good(good.to_owned()) } else { Bad(bad(n)) };
     let mut findings = vec![
-        count(kernel::log::parked(tx)?, "Every event was acted on.", &|n| {
+        count(kernel::reactions::parked(tx)?, "Every event was acted on.", &|n| {
             format!("{n} events were parked because a reaction failed. Look at /studio/health.")
         }),
         count(kernel::timers::resting(tx)?, "Every timer fired.", &|n| {

@@ -153,7 +153,7 @@ fn messages(tx: &ReadTx<'_>, wrong: &mut Vec<String>) -> Result<()> {
 /// Nothing is stuck.
 fn quiet(tx: &ReadTx<'_>, wrong: &mut Vec<String>) -> Result<()> {
     let stuck = [
-        (kernel::log::parked(tx)?, "events were parked"),
+        (kernel::reactions::parked(tx)?, "events were parked"),
         (kernel::timers::resting(tx)?, "timers rest"),
         (conversations::refused_raw(tx)?, "incoming events were refused"),
         (i64::from(conversations::next_due(tx)?.is_some()), "messages wait to leave"),

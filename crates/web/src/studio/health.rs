@@ -58,7 +58,7 @@ fn read(tx: &ReadTx<'_>) -> Result<Facts, Fault> {
     let accounts: Vec<(Standing, Account)> = accounts.collect::<Result<_, Fault>>()?;
     Ok(Facts {
         newest: log::newest(tx)?,
-        parked: log::parked(tx)?,
+        parked: kernel::reactions::parked(tx)?,
         resting: timers::resting(tx)?,
         next_timer: timers::next_due(tx)?,
         refused: conversations::refused_raw(tx)?,
