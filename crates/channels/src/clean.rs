@@ -7,12 +7,17 @@ pub(crate) fn clean(text: &str) -> String {
     text.replace("\r\n", "\n").chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect()
 }
 
-/// Clean every text in a JSON value, keys aside.
+/// Clean every text in a JSON value, and the names of its fields: a kind that we do not know is told by its name.
 pub(crate) fn clean_json(value: &mut Value) {
     match value {
-        Value::String(text) if text.chars().any(|letter| letter.is_control()) => *text = clean(text),
+        Value::String(text) if text.contains(char::is_control) => *text = clean(text),
         Value::Array(items) => items.iter_mut().for_each(clean_json),
-        Value::Object(fields) => fields.values_mut().for_each(clean_json),
+        Value::Object(fields) => {
+            if fields.keys().any(|name| name.contains(char::is_control)) {
+                *fields = std::mem::take(fields).into_iter().map(|(name, field)| (clean(&name), field)).collect();
+            }
+            fields.values_mut().for_each(clean_json);
+        }
         _ => {}
     }
 }
@@ -24,8 +29,8 @@ mod tests {
 
     #[test]
     fn control_characters_are_dropped_at_any_depth() {
-        let mut value = json!({"a": ["x\u{0}y\r\nz\t", {"b": "\u{7}"}]});
+        let mut value = json!({"a": ["x\u{0}y\r\nz\t", {"b": "\u{7}", "c\u{0}": {"\u{0}d": 1}}]});
         clean_json(&mut value);
-        assert_eq!(value, json!({"a": ["xy\nz\t", {"b": ""}]}));
+        assert_eq!(value, json!({"a": ["xy\nz\t", {"b": "", "c": {"d": 1}}]}));
     }
 }

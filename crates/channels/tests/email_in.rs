@@ -160,6 +160,12 @@ fn a_delivery_report_is_a_receipt_of_our_mail() {
 }
 
 #[test]
+fn what_no_database_takes_is_left_out_of_a_report() {
+    let odd = BOUNCE.replace("550 5.1.1 no such", "550\0 5.1.1 no\u{7} such").replace("<01KEY@", "<01\0KEY@");
+    assert_eq!(parse(&odd), parse(BOUNCE));
+}
+
+#[test]
 fn a_report_about_a_forwarded_mail_names_where_we_sent_it() {
     let forwarded = BOUNCE.replace("Final-Recipient:", "Original-Recipient: rfc822;Ana@cliente.test\nFinal-Recipient:");
     let [InboundEvent::Receipt(receipt)] = &parse(&forwarded)[..] else { panic!("no receipt") };

@@ -100,7 +100,7 @@ fn stop_and_start_are_wishes_beside_the_message() {
 fn each_state_of_a_message_is_a_receipt_under_our_own_name() {
     let receipt = |pairs: &[(&str, &str)]| {
         let always = [("MessageSid", "SM9"), ("To", "+34600111222")];
-        let raw = RawWebhook::of(form(&[&always[..], pairs].concat()), AT).called_at(&format!("{URL}?message=01KEY"));
+        let raw = RawWebhook::of(form(&[&always[..], pairs].concat()), AT).called_at(&format!("{URL}?message=01KEY%00"));
         match Sms.parse(&raw).as_slice() {
             [InboundEvent::Receipt(receipt)] => {
                 assert_eq!((receipt.provider_message_id.as_str(), receipt.dedupe_key.as_deref()), ("SM9", Some("01KEY")));

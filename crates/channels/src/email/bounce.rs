@@ -1,5 +1,6 @@
 //! Delivery reports (RFC 3464): they tell what became of a mail that we sent.
 
+use crate::clean::clean;
 use conversations::{Address, InboundEvent, Receipt, ReceiptState};
 use kernel::Timestamp;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
@@ -7,7 +8,7 @@ use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 /// The receipt that a delivery report amounts to; `None` for any other mail, and for a report that does not say which mail it is about.
 pub(super) fn receipt(message: &Message<'_>, at: Timestamp) -> Option<InboundEvent> {
     let report = message.parts.iter().find(|part| part.is_content_type("message", "delivery-status"))?;
-    let report = String::from_utf8_lossy(report.contents()).replace("\r\n", "\n");
+    let report = clean(&String::from_utf8_lossy(report.contents()));
     if !field(&report, "Action")?.eq_ignore_ascii_case("failed") {
         return None;
     }
@@ -38,11 +39,11 @@ pub(super) fn word(status: &str) -> String {
 /// The Message-ID of the mail that came back, whole or only its header.
 pub(super) fn original_id(message: &Message<'_>) -> Option<String> {
     message.parts.iter().find_map(|part| match &part.body {
-        PartType::Message(original) => original.message_id().map(str::to_owned),
+        PartType::Message(original) => original.message_id().map(clean),
         _ if part.is_content_type("text", "rfc822-headers") => {
             // The part's own last line break belongs to the boundary; a header without one is not read.
             let header = [part.contents(), b"\r\n\r\n"].concat();
-            MessageParser::default().parse_headers(&header)?.message_id().map(str::to_owned)
+            MessageParser::default().parse_headers(&header)?.message_id().map(clean)
         }
         _ => None,
     })

@@ -2,7 +2,7 @@
 
 use super::codes;
 use super::form::Fields;
-use crate::RawWebhook;
+use crate::{RawWebhook, clean::clean};
 use conversations::{
     Address, InboundEvent, InboundMessage, Media, MediaKind, MediaSource, OptIn, OptOut, Part, Receipt, ReceiptState, Sender, UnknownEvent,
 };
@@ -80,7 +80,7 @@ fn receipt(fields: &Fields, sid: String, status: &str, raw: &RawWebhook) -> Inbo
         state,
         at: raw.received_at,
         to: fields.get("To").map(|to| Address::phone(&to)),
-        dedupe_key: raw.parameter(super::OURS).map(str::to_owned),
+        dedupe_key: raw.parameter(super::OURS).map(clean),
     })
 }
 
