@@ -9,7 +9,7 @@ const STRANGER: Duration = Duration::from_secs(10);
 /// What is heard of its refusal, in bytes.
 const HEARD: usize = 4096;
 /// Longest that anybody may ask us to wait before we try again.
-const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
 /// What puts an event into a connected device's queue: device, message id, event.
 pub type PushHandler = Arc<dyn Fn(&str, &str, &Value) + Send + Sync>;

@@ -1,11 +1,19 @@
 //! Reading a provider's JSON piece by piece: one odd message must not cost its neighbours, and providers add fields without a new version.
 
+use crate::clean::clean_json;
 use conversations::{InboundEvent, Sender, UnknownEvent};
 use kernel::Timestamp;
 use serde_json::Value;
 
 /// The last second that a time may name: the end of the year 9999.
 const END: i64 = 253_402_300_799;
+
+/// What a provider answers, made fit to store; nothing when it is no JSON.
+pub(crate) fn read(body: &[u8]) -> Value {
+    let mut json = serde_json::from_slice(body).unwrap_or_default();
+    clean_json(&mut json);
+    json
+}
 
 /// The items of a list; none when it is no list.
 pub(crate) fn list(value: &Value) -> &[Value] {

@@ -1,7 +1,7 @@
 //! Reading the answer to a send on Messenger or Instagram ("Error Codes", Messenger Platform).
 
+use crate::json::{read, text};
 use crate::{ProviderMessageId, SendError, WireReply};
-use serde_json::Value;
 use std::time::Duration;
 
 /// Subcodes of a window that has closed.
@@ -15,11 +15,11 @@ pub(super) fn accepted(reply: &WireReply, is_settled: bool) -> Result<ProviderMe
         return Err(SendError::Retry { after: Duration::from_secs(60), text: detail.clone() });
     }
     let (status, retry_after, body) = reply.http()?;
-    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let json = read(body);
     if (200..300).contains(&status) {
         let unnamed =
             || SendError::Permanent { code: "no_message_id".into(), text: "the provider took the message without naming it".into() };
-        return json["message_id"].as_str().map(|id| ProviderMessageId(id.to_owned())).ok_or_else(unnamed);
+        return text(&json["message_id"]).map(|id| ProviderMessageId(id.to_owned())).ok_or_else(unnamed);
     }
     let error = &json["error"];
     let (code, sub) = (error["code"].as_i64().unwrap_or_default(), error["error_subcode"].as_i64().unwrap_or_default());
@@ -55,6 +55,8 @@ mod tests {
     fn the_message_id_is_read_from_the_answer() {
         let body = json!({ "recipient_id": "1254477777772919", "message_id": "mid.1" }).to_string().into();
         assert_eq!(accepted(&WireReply::Http { status: 200, retry_after: None, body }, false), Ok(ProviderMessageId("mid.1".into())));
+        let nameless = WireReply::Http { status: 200, retry_after: None, body: json!({ "message_id": "\0" }).to_string().into() };
+        assert!(matches!(accepted(&nameless, false), Err(SendError::Permanent { code, .. }) if code == "no_message_id"));
     }
 
     #[test]

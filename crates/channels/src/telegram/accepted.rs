@@ -1,14 +1,15 @@
 //! Reading the Bot API's answer to a send.
 
 use super::parse::message_name;
+use crate::carry::LONGEST_WAIT;
+use crate::json::read;
 use crate::{ProviderMessageId, SendError, WireReply};
-use serde_json::Value;
 use std::time::Duration;
 
 /// Telegram has neither a dedupe key nor receipts: what may have gone out is not sent again by itself.
 pub(super) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError> {
     let (status, retry_after, body) = reply.http()?;
-    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let json = read(body);
     if json["ok"] == true {
         let unnamed =
             || SendError::Permanent { code: "no_message_id".into(), text: "the provider took the message without naming it".into() };
@@ -16,7 +17,8 @@ pub(super) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError
     }
     let code = json["error_code"].as_u64().unwrap_or_else(|| status.into());
     let text = json["description"].as_str().map_or_else(|| format!("HTTP {status}"), str::to_owned);
-    let asked = json["parameters"]["retry_after"].as_u64().map(Duration::from_secs).or(retry_after);
+    let told = json["parameters"]["retry_after"].as_u64().map(|seconds| Duration::from_secs(seconds).min(LONGEST_WAIT));
+    let asked = told.or(retry_after);
     Err(match code {
         429 => SendError::Retry { after: asked.unwrap_or(Duration::from_secs(30)), text },
         500.. => SendError::Retry { after: asked.unwrap_or(Duration::from_secs(5)), text },
@@ -31,7 +33,7 @@ pub(super) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn answer(status: u16, body: &Value) -> Result<ProviderMessageId, SendError> {
         accepted(&WireReply::Http { status, retry_after: None, body: body.to_string().into() })
@@ -52,6 +54,10 @@ mod tests {
         let flood = json!({ "ok": false, "error_code": 429, "description": "Too Many Requests: retry after 7", "parameters": { "retry_after": 7 } });
         let slow = SendError::Retry { after: Duration::from_secs(7), text: "Too Many Requests: retry after 7".into() };
         assert_eq!(answer(429, &flood), Err(slow));
+        let for_ever =
+            json!({ "ok": false, "error_code": 429, "description": "Too Many\0 Requests", "parameters": { "retry_after": u64::MAX } });
+        let longest = SendError::Retry { after: LONGEST_WAIT, text: "Too Many Requests".into() };
+        assert_eq!(answer(429, &for_ever), Err(longest));
         let never = |code: &str, text: &str| SendError::Permanent { code: code.into(), text: text.into() };
         assert_eq!(refused(403, "Forbidden: bot was blocked by the user"), never("opted_out", "Forbidden: bot was blocked by the user"));
         assert_eq!(refused(400, "Bad Request: chat not found"), never("undeliverable", "Bad Request: chat not found"));

@@ -1,5 +1,6 @@
 //! From our message to a call of the Bot API.
 
+use crate::json::read;
 use crate::{Auth, Body, CannotSend, ChannelAccount, FormPart, HttpRequest};
 use conversations::{AddressKind, Capabilities, Choice, Choices, Media, MediaKind, MediaSource, Outbound};
 use serde_json::{Value, json};
@@ -53,7 +54,7 @@ pub(super) fn look_up(account: &ChannelAccount, id: &str) -> Result<HttpRequest,
 }
 
 pub(super) fn found(account: &ChannelAccount, body: &[u8]) -> Result<HttpRequest, CannotSend> {
-    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let json = read(body);
     let path = json["result"]["file_path"]
         .as_str()
         .filter(|path| !path.contains(".."))

@@ -1,8 +1,8 @@
 //! What Twilio's error codes mean for us ("Error and warning dictionary"), and reading the answer to a request.
 
 use crate::channel::OPTED_OUT;
+use crate::json::{read, text};
 use crate::{ProviderMessageId, SendError, WireReply};
-use serde_json::Value;
 use std::time::Duration;
 
 /// A stable word for an error code that an agent can act on; else the code itself.
@@ -38,11 +38,10 @@ fn pause(code: i64) -> Option<Duration> {
 /// The name of the message or call that Twilio took.
 pub(crate) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError> {
     let (status, retry_after, body) = reply.http()?;
-    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let json = read(body);
     if (200..300).contains(&status) {
         // Taken but unnamed: asking again could reach the customer twice, so it is not retried.
-        return json["sid"]
-            .as_str()
+        return text(&json["sid"])
             .map(|sid| ProviderMessageId(sid.to_owned()))
             .ok_or_else(|| SendError::Permanent { code: "no_message_id".into(), text: "the provider took it without naming it".into() });
     }
@@ -62,7 +61,7 @@ pub(crate) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn answer(status: u16, body: Value) -> Result<ProviderMessageId, SendError> {
         accepted(&WireReply::Http { status, retry_after: None, body: body.to_string().into() })
@@ -83,7 +82,9 @@ mod tests {
     #[test]
     fn the_sid_names_what_was_taken() {
         assert_eq!(answer(201, json!({"sid": "SM1", "status": "queued"})), Ok(ProviderMessageId("SM1".into())));
-        assert!(matches!(answer(201, json!({})), Err(SendError::Permanent { .. })));
+        for unnamed in [json!({}), json!({"sid": ""})] {
+            assert!(matches!(answer(201, unnamed), Err(SendError::Permanent { code, .. }) if code == "no_message_id"));
+        }
         let lost = WireReply::Unreachable { detail: "timed out".into() };
         assert_eq!(accepted(&lost), Err(SendError::Retry { after: Duration::from_secs(5), text: "timed out".into() }));
     }

@@ -1,5 +1,6 @@
 //! What Meta's error codes mean for us (Cloud API, "Error codes"), and reading the answer to a send.
 
+use crate::json::{read, text};
 use crate::{ProviderMessageId, SendError, WireReply};
 use serde_json::Value;
 use std::time::Duration;
@@ -53,10 +54,10 @@ pub(super) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError
         return Err(SendError::Retry { after: Duration::from_secs(60), text: detail.clone() });
     }
     let (status, retry_after, body) = reply.http()?;
-    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let json = read(body);
     if (200..300).contains(&status) {
         // Taken but unnamed: sending again could reach the customer twice, so it is not retried.
-        return json["messages"][0]["id"].as_str().map(|id| ProviderMessageId(id.to_owned())).ok_or_else(|| SendError::Permanent {
+        return text(&json["messages"][0]["id"]).map(|id| ProviderMessageId(id.to_owned())).ok_or_else(|| SendError::Permanent {
             code: "no_message_id".into(),
             text: "the provider took the message without naming it".into(),
         });
@@ -67,7 +68,7 @@ pub(super) fn accepted(reply: &WireReply) -> Result<ProviderMessageId, SendError
 /// Meta's number of a file. One that may be there is uploaded again: nobody sees the first.
 pub(super) fn uploaded(reply: &WireReply) -> Result<String, SendError> {
     let nameless = || SendError::Permanent { code: "no_media_id".into(), text: "the provider took the file without numbering it".into() };
-    answer(reply)?["id"].as_str().map(str::to_owned).ok_or_else(nameless)
+    text(&answer(reply)?["id"]).map(str::to_owned).ok_or_else(nameless)
 }
 
 /// The answer to what may be asked twice; an error is Meta's own words.
@@ -76,7 +77,7 @@ pub(super) fn answer(reply: &WireReply) -> Result<Value, SendError> {
         return Err(SendError::Retry { after: Duration::from_secs(5), text: detail.clone() });
     }
     let (status, retry_after, body) = reply.http()?;
-    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let json = read(body);
     if (200..300).contains(&status) { Ok(json) } else { Err(refused(status, retry_after, &json["error"])) }
 }
 
@@ -119,6 +120,8 @@ mod tests {
         let body =
             json!({"messaging_product": "whatsapp", "contacts": [{"input": "34600", "wa_id": "34600"}], "messages": [{"id": "wamid.A"}]});
         assert_eq!(answer(200, body), Ok(ProviderMessageId("wamid.A".into())));
+        let unnamed = |body: Value| matches!(answer(200, body), Err(SendError::Permanent { code, .. }) if code == "no_message_id");
+        assert!(unnamed(json!({"messages": [{"id": ""}]})) && unnamed(json!({"messages": []})));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! From our message to `POST /{version}/{phone number id}/messages`.
 
+use crate::json::read;
 use crate::{Auth, Body, CannotSend, ChannelAccount, FormPart, HttpRequest, ReplyWindow, WireRequest};
 use conversations::{AddressKind, Capabilities, Choice, Choices, Media, MediaKind, MediaSource, Outbound, Template};
 use serde_json::{Value, json};
@@ -68,7 +69,7 @@ pub(super) fn look_up(account: &ChannelAccount, id: &str) -> Result<HttpRequest,
 }
 
 pub(super) fn found(account: &ChannelAccount, body: &[u8]) -> Result<HttpRequest, CannotSend> {
-    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let json = read(body);
     let url = json["url"].as_str().ok_or(CannotSend::Unsupported("a file that Meta does not find"))?;
     Ok(HttpRequest::get(url, Auth::Bearer(account.secret("access_token")?.clone())))
 }

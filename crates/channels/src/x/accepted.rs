@@ -1,5 +1,6 @@
 //! Reading the API's answer to a direct message.
 
+use crate::json::{read, text};
 use crate::{ProviderMessageId, SendError, WireReply};
 use serde_json::Value;
 use std::time::Duration;
@@ -19,10 +20,10 @@ pub(super) fn uploaded(reply: &WireReply) -> Result<String, SendError> {
 
 fn named(reply: &WireReply, field: &str) -> Result<String, SendError> {
     let (status, retry_after, body) = reply.http()?;
-    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let json = read(body);
     if (200..300).contains(&status) {
         let unnamed = || SendError::Permanent { code: "no_message_id".into(), text: "the provider took it without naming it".into() };
-        return json["data"][field].as_str().map(str::to_owned).ok_or_else(unnamed);
+        return text(&json["data"][field]).map(str::to_owned).ok_or_else(unnamed);
     }
     // Three forms of refusal: a problem, a list of them, and the older code with a message.
     let words = [&json["detail"], &json["errors"][0]["message"], &json["errors"][0]["detail"], &json["message"], &json["title"]];
@@ -51,6 +52,8 @@ mod tests {
     fn each_answer_leads_to_what_helps() {
         let taken = json!({ "data": { "dm_conversation_id": "1-2", "dm_event_id": "1146654567674912769" } });
         assert_eq!(answer(201, &taken), Ok(ProviderMessageId("1146654567674912769".into())));
+        let nameless = json!({ "data": { "dm_event_id": "" } });
+        assert!(matches!(answer(201, &nameless), Err(SendError::Permanent { code, .. }) if code == "no_message_id"));
         let closed = json!({ "title": "Forbidden", "detail": "You do not have permission to DM one or more participants.", "status": 403 });
         let words = "You do not have permission to DM one or more participants.".to_owned();
         assert_eq!(answer(403, &closed), Err(SendError::Permanent { code: "undeliverable".into(), text: words }));
