@@ -4,7 +4,9 @@ use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, RawTokenizer, TextAnaly
 
 /// Lower case without accents, for comparing and searching: `Pantalón` becomes `pantalon`.
 pub fn fold(text: &str) -> String {
-    let mut analyser = TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter).build();
+    // Some letters (`ʟ`) are small and stand for a capital one.
+    let mut analyser =
+        TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter).filter(LowerCaser).build();
     let mut stream = analyser.token_stream(text);
     if stream.advance() { std::mem::take(&mut stream.token_mut().text) } else { String::new() }
 }
@@ -31,6 +33,7 @@ mod tests {
         assert_eq!(fold("Pantalón ÑANDÚ"), "pantalon nandu");
         assert_eq!(slug("  Azul Marino / 100 % "), "azul-marino-100");
         assert_eq!(slug("—"), "");
+        assert_eq!(slug("ʟino"), "lino");
     }
 
     #[test]
