@@ -1,8 +1,8 @@
 //! `cargo xtask conformance`: what others wrote, run against our code.
 //!
-//! Three parts. The tests named `conformance_*` are ignored in an ordinary run, because they read contracts, payloads and
-//! data sets that are no part of this repository; they find them by `HILO_SHARED`. Then labelled persons are recognised and scored, and
-//! schemathesis calls every route of the committed OpenAPI file on a running server.
+//! Four parts. The tests named `conformance_*` are ignored in an ordinary run, because they read contracts, payloads and
+//! data sets that are no part of this repository; they find them by `HILO_SHARED`. Then the parsers are fuzzed from there for a while,
+//! labelled persons are recognised and scored, and schemathesis calls every route of the committed OpenAPI file on a running server.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::services::Services;
-use crate::{hilo, identity, packages, project, shell, test};
+use crate::{fuzz, hilo, identity, packages, project, shell, test};
 
 /// Known to find what we look for, and to install with what Debian 12 has.
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
@@ -19,6 +19,9 @@ const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 /// No server error, and no answer that the contract does not tell of.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
                       response_headers_conformance,response_schema_conformance";
+
+/// How long each fuzz target runs, in seconds.
+const FUZZED: u64 = 30;
 
 /// All parts; without the material, skipped in words, or failed where nothing may be skipped.
 pub fn run() -> Result<()> {
@@ -32,6 +35,7 @@ pub fn run() -> Result<()> {
         return Ok(());
     };
     contracts(&shared)?;
+    fuzz::all(FUZZED)?;
     let binary = hilo::build()?;
     identity::score(&binary, &shared)?;
     api(&binary)

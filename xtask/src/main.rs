@@ -7,6 +7,7 @@ mod bench;
 mod check;
 mod conformance;
 mod e2e;
+mod fuzz;
 mod hilo;
 mod identity;
 mod net;
@@ -39,8 +40,10 @@ enum Chore {
     E2e(e2e::Args),
     /// Measure, each figure beside its bound, on SQLite and on PostgreSQL
     Bench(bench::Args),
-    /// Run contracts, payloads and data that we did not write against the code, and schemathesis against the API
+    /// Run contracts, payloads and data that we did not write against the code, fuzz the parsers, and let schemathesis call the API
     Conformance,
+    /// Try the parsers on inputs that nobody would think of, and say where one fails
+    Fuzz(fuzz::Args),
     /// PostgreSQL, IMAP and SMTP on private loopback ports
     #[command(subcommand)]
     Services(services::run::Command),
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Chore::E2e(args) => e2e::run(&args),
         Chore::Bench(args) => bench::run(&args),
         Chore::Conformance => conformance::run(),
+        Chore::Fuzz(args) => fuzz::run(&args),
         Chore::Services(command) => services::run::run(&command),
     });
     match outcome {

@@ -45,6 +45,9 @@ pub const FONTS: Need = Need {
     packages: &["fonts-dejavu-core"],
 };
 
+/// A compiler for C++, in which libFuzzer is written.
+pub const CPP: Need = Need { what: "a C++ compiler", here: || shell::has("c++"), packages: &["g++"] };
+
 /// Python with the means to make a virtual environment.
 pub const PYTHON: Need = Need {
     what: "Python with venv",

@@ -66,7 +66,12 @@ fn is_good(name: &str) -> Result<bool> {
         "length" => length::check(&sources()?),
         "words" => words::check(&sources()?),
         "openapi" => openapi::check()?,
-        "format" => return cargo_says_yes(&["fmt", "--all", "--check"]),
+        "format" => {
+            let ours = cargo_says_yes(&["fmt", "--all", "--check"])?;
+            // The fuzz targets are a workspace of their own.
+            let targets = cargo_says_yes(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"])?;
+            return Ok(ours && targets);
+        }
         "lints" => return cargo_says_yes(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
         other => bail!("there is no check named {other}"),
     };

@@ -24,7 +24,8 @@ pub use segments::{Encoding, Segments, segments};
 pub(crate) use twiml::render as twiml;
 pub(crate) use verify::verify;
 pub use verify::{SIGNATURE_HEADER, signature};
-pub(crate) use voice::{CALL, parse as line_event};
+pub(crate) use voice::CALL;
+pub use voice::parse as line_event;
 
 /// The parameter of a status callback in which our own name for the message comes back.
 const OURS: &str = "message";

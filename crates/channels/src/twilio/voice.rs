@@ -10,7 +10,7 @@ pub(crate) const CALL: &str = "call";
 const AFTER: &str = "after";
 
 /// What happened; `None` when it is about no call.
-pub(crate) fn parse(raw: &RawWebhook) -> Option<LineEvent> {
+pub fn parse(raw: &RawWebhook) -> Option<LineEvent> {
     let fields = Fields::of(&raw.body);
     let provider_id = fields.get("CallSid")?;
     let is_inbound = fields.get("Direction").is_none_or(|direction| direction == "inbound");
