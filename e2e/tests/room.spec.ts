@@ -1,7 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { networkInterfaces } from "node:os";
-import { chromium, expect, test, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { expect, test, type Browser, type Page } from "@playwright/test";
 import { axe } from "../support/axe";
+import { browserWithDevices, somebodyIn } from "../support/devices";
 import { STAFF, isPhone } from "../support/people";
 import { signIn } from "../support/sign-in";
 
@@ -15,9 +16,7 @@ let cameras: Browser;
 let relay: ChildProcess | undefined;
 
 test.beforeAll(async ({}, info) => {
-  const { executablePath, args } = info.project.use.launchOptions ?? {};
-  const fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
-  cameras = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: [...(args ?? []), ...fake] });
+  cameras = await browserWithDevices(info);
 });
 test.afterAll(async () => {
   relay?.kill();
@@ -25,15 +24,7 @@ test.afterAll(async () => {
 });
 
 /** Somebody with a camera: their own cookies, the size of this run. */
-async function somebody(page: Page): Promise<Page> {
-  const context: BrowserContext = await cameras.newContext({
-    baseURL: new URL(page.url()).origin,
-    locale: "es-ES",
-    viewport: page.viewportSize(),
-    permissions: ["camera", "microphone"],
-  });
-  return context.newPage();
-}
+const somebody = (page: Page) => somebodyIn(cameras, page);
 
 /** A customer asks in the chat; the agent opens a room from the matter, and the link comes back into the chat. */
 async function invite(page: Page): Promise<{ agent: Page; customer: Page; link: string }> {

@@ -32,7 +32,7 @@ fn walk_some(binary: &Path, update_pictures: bool, filter: &[String]) -> Result<
     if !shell::has("node") || !shell::has("npm") {
         bail!("the browser tests need Node 20 or newer with npm, and there is none on this machine");
     }
-    packages::ensure(&[packages::BROWSER, packages::FONTS, packages::RELAY])?;
+    packages::ensure(&[packages::BROWSER, packages::FONTS, packages::RELAY, packages::SIP_SERVER, packages::SIP_PHONE])?;
     shell::run(shell::command("npm", &folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
     shell::run(shell::command("node", &folder).args(["node_modules/typescript/bin/tsc", "--noEmit"]))?;
     let mut playwright = shell::command("node", &folder);

@@ -38,6 +38,21 @@ pub const BROWSER: Need = Need { what: "Chromium", here: || shell::has("chromium
 /// A relay for video rooms.
 pub const RELAY: Need = Need { what: "coturn", here: || shell::has("turnserver"), packages: &["coturn"] };
 
+/// A SIP server that browsers register with.
+pub const SIP_SERVER: Need = Need {
+    what: "Kamailio",
+    here: || shell::has("kamailio") && ["x86_64", "aarch64"].iter().any(|machine| websocket(machine)),
+    packages: &["kamailio", "kamailio-websocket-modules"],
+};
+
+/// Its part that speaks WebSocket is a package of its own.
+fn websocket(machine: &str) -> bool {
+    Path::new(&format!("/usr/lib/{machine}-linux-gnu/kamailio/modules/websocket.so")).exists()
+}
+
+/// A SIP telephone that rings them.
+pub const SIP_PHONE: Need = Need { what: "baresip", here: || shell::has("baresip"), packages: &["baresip-core"] };
+
 /// Letters for the browser to draw with, so that pictures show text on a bare machine.
 pub const FONTS: Need = Need {
     what: "fonts",

@@ -80,6 +80,12 @@ pub enum StaffError {
     /// Neither a number nor a SIP address.
     #[error("`{0}` is neither a telephone number in international form nor a SIP address")]
     NotAPhone(String),
+    /// Too long, or with characters that nobody can type.
+    #[error("a SIP password has at most 200 characters, all of them printable")]
+    NotASipPassword,
+    /// A number has no password.
+    #[error("only somebody who is rung at a SIP address has a password for it")]
+    NoSipAddress,
     /// No such person.
     #[error("nobody with this id works here")]
     Unknown,
@@ -100,8 +106,12 @@ pub enum StaffError {
 impl Problem for StaffError {
     fn kind(&self) -> Kind {
         match self {
-            StaffError::EmailTaken(_) | StaffError::LastAdministrator => Kind::Conflict,
-            StaffError::NotAnEmail(_) | StaffError::NotAPhone(_) | StaffError::NoName | StaffError::NoRole => Kind::Invalid,
+            StaffError::EmailTaken(_) | StaffError::LastAdministrator | StaffError::NoSipAddress => Kind::Conflict,
+            StaffError::NotAnEmail(_)
+            | StaffError::NotAPhone(_)
+            | StaffError::NotASipPassword
+            | StaffError::NoName
+            | StaffError::NoRole => Kind::Invalid,
             StaffError::Unknown => Kind::NotFound,
             StaffError::Password(e) => e.kind(),
             StaffError::Denied(e) => e.kind(),
@@ -113,6 +123,8 @@ impl Problem for StaffError {
             StaffError::EmailTaken(_) => "access.email_taken",
             StaffError::NotAnEmail(_) => "access.not_an_email",
             StaffError::NotAPhone(_) => "access.not_a_phone",
+            StaffError::NotASipPassword => "access.not_a_sip_password",
+            StaffError::NoSipAddress => "access.no_sip_address",
             StaffError::NoName => "access.no_name",
             StaffError::NoRole => "access.no_role",
             StaffError::Unknown => "access.unknown_staff",

@@ -123,3 +123,32 @@ fn guessing_many_names_fills_no_table() {
         assert_eq!(kept.wait().expect("read"), 7);
     });
 }
+
+#[test]
+fn a_sip_password_is_kept_for_its_address_alone() {
+    on_both(&[MIGRATIONS], |world| {
+        let id = create(world, somebody("marta@tienda.test", &[Role::Agent])).expect("created");
+        let other = create(world, somebody("nuria@tienda.test", &[Role::Agent])).expect("created");
+        let write = |by: kernel::StaffId, phone: &'static str, password: &'static str| {
+            world.db().write("set", move |tx| {
+                set_phone(tx, &Actor::staff(by, &[Role::Agent]), id, phone)?;
+                set_sip_password(tx, &Actor::staff(by, &[Role::Agent]), id, password)
+            })
+        };
+        let kept = || world.db().read(move |tx| sip_address_of(tx, id)).wait().expect("read").map(|sip| (sip.address, sip.password));
+        assert!(matches!(write(id, "+34600112233", "uno").wait(), Err(StaffError::NoSipAddress)));
+        assert!(matches!(write(id, "sip:marta@marca.test", "u\no").wait(), Err(StaffError::NotASipPassword)));
+        assert!(matches!(write(other, "sip:marta@marca.test", "uno").wait(), Err(StaffError::Denied(_))));
+        assert_eq!(world.db().read(move |tx| phone_of(tx, id)).wait().expect("read"), None, "a refusal changes nothing");
+        write(id, "sip:marta@marca.test", "uno").wait().expect("set");
+        assert_eq!(kept(), Some(("sip:marta@marca.test".to_owned(), "uno".to_owned())));
+        let phone = |phone: &'static str| {
+            let set = world.db().write("set", move |tx| set_phone(tx, &Actor::system(), id, phone));
+            set.wait().expect("set");
+        };
+        phone("sip:marta@marca.test");
+        assert!(kept().is_some(), "the same address said again keeps it");
+        phone("sip:marta@otra.test");
+        assert_eq!(kept(), None, "another address has another");
+    });
+}

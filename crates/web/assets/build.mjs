@@ -15,7 +15,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 await build({
-  entryPoints: { app: "js/app.js", till: "js/till.js", room: "room/room.js", widget: "widget/widget.js", style: "css/app.css" },
+  entryPoints: { app: "js/app.js", till: "js/till.js", room: "room/room.js", softphone: "room/softphone.js", widget: "widget/widget.js", style: "css/app.css" },
   bundle: true,
   minify: true,
   format: "iife",

@@ -20,6 +20,19 @@ const FIXED: [(&str, &str); 5] = [
     ("x-dns-prefetch-control", "off"),
 ];
 
+/// The agent's telephone alone may ask for the microphone by itself.
+const WITH_MICROPHONE: &str = "camera=(), microphone=(self), display-capture=(), geolocation=(), payment=(), interest-cohort=()";
+
+/// Let this page ask for the microphone and speak with another server, whose origin this is.
+pub(crate) fn with_microphone(mut response: Response, origin: &str) -> Response {
+    let policy = POLICY.replacen("connect-src 'self'", &format!("connect-src 'self' {origin}"), 1);
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response.headers_mut().insert("permissions-policy", HeaderValue::from_static(WITH_MICROPHONE));
+    response
+}
+
 /// The pages of a video room alone may ask for camera and microphone.
 const WITH_CAMERA: &str = "camera=(self), microphone=(self), display-capture=(), geolocation=(), payment=(), interest-cohort=()";
 

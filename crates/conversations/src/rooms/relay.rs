@@ -3,7 +3,7 @@
 //! A relay (coturn with `use-auth-secret`) takes a user name that begins with the second at which it ends, and as password the base64 of
 //! HMAC-SHA1 over that name: draft-uberti-behave-turn-rest-00, section 2.2; read 2026-11.
 
-use super::{RoomError, RoomId};
+use super::RoomError;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
 use kernel::{Actor, Event, Fault, Json, Permission, ReadTx, Timestamp, Tx, params, sql};
@@ -75,8 +75,8 @@ pub fn save_relay_rules(tx: &mut Tx<'_>, actor: &Actor, rules: &RelayRules) -> R
     Ok(tx.announce(Event::new("work.rules_changed", "video").by(actor).body(&told))?)
 }
 
-/// What a browser in this room is told now.
-pub fn ice(rules: &RelayRules, room: RoomId, now: Timestamp) -> Ice {
+/// What a browser is told now, for this room or whatever else it talks in.
+pub fn ice(rules: &RelayRules, talk: impl std::fmt::Display, now: Timestamp) -> Ice {
     let (relays, others): (Vec<String>, Vec<String>) =
         rules.addresses.iter().take(MOST).cloned().partition(|address| address.starts_with("turn"));
     let mut ice_servers = Vec::new();
@@ -84,7 +84,7 @@ pub fn ice(rules: &RelayRules, room: RoomId, now: Timestamp) -> Ice {
         ice_servers.push(IceServer { urls: others, username: None, credential: None });
     }
     if !relays.is_empty() {
-        let username = format!("{}:{room}", now.as_micros() / 1_000_000 + PASSWORD_SECONDS);
+        let username = format!("{}:{talk}", now.as_micros() / 1_000_000 + PASSWORD_SECONDS);
         let credential = password(&rules.secret, &username);
         ice_servers.push(IceServer { urls: relays, username: Some(username), credential: Some(credential) });
     }
@@ -100,6 +100,7 @@ fn password(secret: &str, username: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::RoomId;
 
     #[test]
     fn a_password_is_the_one_that_coturn_reckons() {

@@ -12,6 +12,7 @@ import "./notices.js";
 import "./open.js";
 import "./push.js";
 import "./shop.js";
+import "./windows.js";
 
 // Partial requests carry the same token as forms do.
 document.addEventListener("htmx:config:request", (event) => {

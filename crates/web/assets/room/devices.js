@@ -16,7 +16,8 @@ export function wanted() {
   }
 }
 
-function keep(change) {
+/** Remember a choice. */
+export function keep(change) {
   try {
     sessionStorage.setItem(KEPT, JSON.stringify({ ...wanted(), ...change }));
   } catch {
@@ -44,6 +45,19 @@ export async function open({ video, audio, camera, mic }) {
   return { stream: new MediaStream(), error };
 }
 
+/** Offer the devices that there are; those of the stream are chosen. */
+export async function list(stream) {
+  const devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
+  for (const select of document.querySelectorAll("[data-device]")) {
+    const kind = select.dataset.device;
+    const chosen = kind === "videoinput" ? stream.getVideoTracks()[0] : stream.getAudioTracks()[0];
+    const now = chosen?.getSettings().deviceId;
+    const options = devices.filter((device) => device.kind === kind).map((device, at) => new Option(device.label || `${say("default-device")} ${at + 1}`, device.deviceId, false, device.deviceId === now));
+    select.replaceChildren(...(options.length ? options : [new Option("—", "")]));
+    select.disabled = options.length === 0;
+  }
+}
+
 /** Say what is wrong, or nothing. */
 export function trouble(word) {
   const place = find("[data-trouble]");
@@ -69,19 +83,7 @@ export function test() {
     find("[data-no-picture]").hidden = picture;
     video.hidden = !picture;
     stopMeter = meter(stream);
-    await list();
-  }
-
-  async function list() {
-    const devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
-    for (const select of document.querySelectorAll("[data-device]")) {
-      const kind = select.dataset.device;
-      const chosen = kind === "videoinput" ? stream.getVideoTracks()[0] : stream.getAudioTracks()[0];
-      const now = chosen?.getSettings().deviceId;
-      const options = devices.filter((device) => device.kind === kind).map((device, at) => new Option(device.label || `${say("default-device")} ${at + 1}`, device.deviceId, false, device.deviceId === now));
-      select.replaceChildren(...(options.length ? options : [new Option("—", "")]));
-      select.disabled = options.length === 0;
-    }
+    await list(stream);
   }
 
   find("#camera").addEventListener("change", (event) => (keep({ camera: event.target.value }), begin()));
@@ -92,7 +94,7 @@ export function test() {
     box.checked = wanted()[box.dataset.with];
     box.addEventListener("change", () => (keep({ [box.dataset.with]: box.checked }), begin()));
   }
-  navigator.mediaDevices?.addEventListener?.("devicechange", list);
+  navigator.mediaDevices?.addEventListener?.("devicechange", () => list(stream));
   begin();
 }
 

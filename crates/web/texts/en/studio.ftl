@@ -530,6 +530,7 @@ studio-secret-kept = Kept. Write only to change it.
 studio-save-and-on = Save and switch on
 studio-save-for-later = Save for later
 studio-needed = This is needed.
+studio-must-begin = It begins with { $value }
 studio-needed-to-switch-on = This is needed to switch it on.
 studio-address-taken = There is a channel with this address already.
 studio-channel-on = Channel switched on

@@ -531,6 +531,7 @@ studio-secret-kept = Guardado. Escribe solo para cambiarlo.
 studio-save-and-on = Guardar y encender
 studio-save-for-later = Guardar para luego
 studio-needed = Hace falta.
+studio-must-begin = Empieza por { $value }
 studio-needed-to-switch-on = Hace falta para encenderlo.
 studio-address-taken = Ya hay un canal con esta dirección.
 studio-channel-on = Canal encendido

@@ -2,6 +2,7 @@
 
 use super::list::page_of;
 use crate::{Answer, App, Flash, Form, Page, StaffMember, Trouble, show_refused};
+use access::StaffError;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::post;
@@ -89,13 +90,18 @@ async fn ring(State(app): State<App>, page: Page, me: StaffMember, form: Form) -
 
 /// Where I am rung.
 async fn own_phone(State(app): State<App>, page: Page, me: StaffMember, mut form: Form) -> Answer {
-    let (actor, staff, phone) = (me.actor.clone(), me.staff.id, form.value("phone").to_owned());
-    match app.db.write("access.set_phone", move |tx| access::set_phone(tx, &actor, staff, &phone)).await {
-        Ok(()) => page.go_saying("/desk/calls", &Flash::ok("call-phone-saved")),
-        Err(access::StaffError::NotAPhone(_)) => {
-            form.refuse("phone", page.t("call-phone-like"));
-            show_refused(&page_of(&app, page, me, Some(form)).await?)
-        }
-        Err(other) => Err(other.into()),
+    let (actor, staff) = (me.actor.clone(), me.staff.id);
+    let (phone, password) = (form.value("phone").to_owned(), form.value("password").to_owned());
+    let write = app.db.write("access.set_phone", move |tx| {
+        access::set_phone(tx, &actor, staff, &phone)?;
+        if password.is_empty() { Ok(()) } else { access::set_sip_password(tx, &actor, staff, &password) }
+    });
+    match write.await {
+        Ok(()) => return page.go_saying("/desk/calls#phone", &Flash::ok("call-phone-saved")),
+        Err(StaffError::NotAPhone(_)) => form.refuse("phone", page.t("call-phone-like")),
+        Err(StaffError::NoSipAddress) => form.refuse("phone", page.t("call-phone-for-password")),
+        Err(StaffError::NotASipPassword) => form.refuse("password", page.t("call-password-like")),
+        Err(other) => return Err(other.into()),
     }
+    show_refused(&page_of(&app, page, me, Some(form)).await?)
 }

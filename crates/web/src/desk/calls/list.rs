@@ -1,6 +1,7 @@
 //! All calls: who waits, what was lately, and where I am rung.
 
 use super::bar::{BarView, CallView, view};
+use super::softphone;
 use crate::desk::signed;
 use crate::{Answer, App, Form, Page, StaffMember, Trouble, show};
 use askama::Template;
@@ -20,6 +21,10 @@ pub(super) struct CallsPage {
     expected: String,
     is_connected: bool,
     has_phone: bool,
+    /// Calls can be taken in the browser, by whoever has a SIP address.
+    has_softphone: bool,
+    /// Mine can.
+    may_open: bool,
     /// The bar, for whoever has no scripts.
     bar: BarView,
 }
@@ -42,6 +47,8 @@ fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, typed: Option<Form>) -> 
     let phone = access::phone_of(tx, me.staff.id)?;
     Ok(CallsPage {
         has_phone: phone.is_some(),
+        has_softphone: softphone::server(tx)?.is_some(),
+        may_open: softphone::line(tx, me)?.is_ok(),
         form: typed.unwrap_or_else(|| Form::of([("phone", phone.unwrap_or_default())])),
         is_connected: flows::phone_account(tx)?.is_some(),
         expected: page.tn("calls-expected", wait.minutes),

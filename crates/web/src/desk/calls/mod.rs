@@ -3,6 +3,7 @@
 mod act;
 mod bar;
 mod list;
+mod softphone;
 
 use crate::{App, Page, StaffMember, part, stream};
 use askama::Template;
@@ -13,7 +14,11 @@ use axum::routing::get;
 use kernel::Permission;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/desk/calls", get(list::show_calls)).route("/desk/calls/live", get(live)).merge(act::routes())
+    Router::new()
+        .route("/desk/calls", get(list::show_calls))
+        .route("/desk/calls/live", get(live))
+        .merge(act::routes())
+        .merge(softphone::routes())
 }
 
 /// The bar of every open page of the desk, from the first moment on.

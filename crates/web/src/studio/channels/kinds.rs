@@ -12,22 +12,27 @@ pub(super) struct Field {
     pub is_long: bool,
     /// Without it the account cannot be switched on.
     pub is_needed: bool,
+    /// It begins with one of these; nothing says how.
+    pub begins: &'static [&'static str],
 }
 
 const fn setting(name: &'static str) -> Field {
-    Field { name, is_secret: false, is_long: false, is_needed: true }
+    Field { name, is_secret: false, is_long: false, is_needed: true, begins: &[] }
 }
 const fn optional(name: &'static str) -> Field {
-    Field { name, is_secret: false, is_long: false, is_needed: false }
+    Field { is_needed: false, ..setting(name) }
 }
 const fn long(name: &'static str) -> Field {
     Field { is_long: true, ..optional(name) }
 }
 const fn secret(name: &'static str) -> Field {
-    Field { name, is_secret: true, is_long: false, is_needed: true }
+    Field { is_secret: true, ..setting(name) }
 }
 const fn optional_secret(name: &'static str) -> Field {
-    Field { name, is_secret: true, is_long: false, is_needed: false }
+    Field { is_secret: true, ..optional(name) }
+}
+const fn beginning(field: Field, begins: &'static [&'static str]) -> Field {
+    Field { begins, ..field }
 }
 
 /// One step. Its heading is the text `step-{kind}-{name}`, its sentence `step-{kind}-{name}-says`.
@@ -52,10 +57,16 @@ pub(super) struct Kind {
 
 const EMAIL: &[Step] = &[
     step("who", &[setting("name"), setting("address"), optional("aliases"), long("signature_es"), long("signature_en")]),
-    step("out", &[setting("smtp_url"), optional("smtp_user"), optional_secret("smtp_password")]),
+    step("out", &[beginning(setting("smtp_url"), &["smtp://", "smtps://"]), optional("smtp_user"), optional_secret("smtp_password")]),
     step(
         "in",
-        &[setting("imap_url"), optional("imap_user"), optional_secret("imap_password"), optional("imap_folder"), optional("authserv_id")],
+        &[
+            beginning(setting("imap_url"), &["imap://", "imaps://"]),
+            optional("imap_user"),
+            optional_secret("imap_password"),
+            optional("imap_folder"),
+            optional("authserv_id"),
+        ],
     ),
 ];
 const WHATSAPP: &[Step] = &[
@@ -78,7 +89,11 @@ const SMS: &[Step] = &[
     step("who", &[setting("name"), setting("address")]),
     step("key", &[secret("account_sid"), secret("auth_token"), optional("messaging_service_sid")]),
 ];
-const PHONE: &[Step] = &[step("who", &[setting("name"), setting("address")]), step("key", &[secret("account_sid"), secret("auth_token")])];
+const PHONE: &[Step] = &[
+    step("who", &[setting("name"), setting("address")]),
+    step("key", &[secret("account_sid"), secret("auth_token")]),
+    step("softphone", &[beginning(optional("softphone_url"), &["wss://", "ws://"])]),
+];
 const PUSH: &[Step] = &[step("who", &[setting("name"), setting("address")])];
 const WEBCHAT: &[Step] = &[step("who", &[setting("name"), setting("address")])];
 

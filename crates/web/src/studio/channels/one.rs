@@ -188,6 +188,12 @@ async fn put(app: &App, (page, me): (Page, Me), kind: &'static Kind, before: Opt
             form.refuse(name, page.t("studio-needed"));
         }
     }
+    for field in kind.fields().filter(|field| !field.begins.is_empty()) {
+        let value = form.value(field.name);
+        if !value.is_empty() && !field.begins.iter().any(|begin| value.starts_with(begin)) {
+            form.refuse(field.name, page.tv("studio-must-begin", field.begins.join(", ")));
+        }
+    }
     let after = merge(kind, &form, stored(before.as_ref())?);
     let wants_on = form.is("then", "on") || (form.value("then").is_empty() && before.as_ref().is_some_and(|account| account.active));
     if wants_on && !app.simulators.stands_in(kind.channel) {
