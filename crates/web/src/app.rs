@@ -97,6 +97,8 @@ pub struct Simulators {
     pub telephone: Option<channels::simulators::TwilioSimulator>,
     /// A mailbox in memory.
     pub mail: Option<Arc<channels::simulators::MemoryMail>>,
+    /// A push service, with the browsers behind it.
+    pub push: Option<channels::simulators::PushSimulator>,
     /// The providers of the other kinds of channel, one to a kind.
     pub far_ends: Vec<Arc<dyn channels::simulators::FarEnd>>,
 }
@@ -109,7 +111,7 @@ impl Simulators {
 
     /// Whether anything is simulated here: then it is a rehearsal.
     pub fn rehearse(&self) -> bool {
-        self.mail.is_some() || !self.far_ends.is_empty()
+        self.mail.is_some() || self.telephone.is_some() || self.push.is_some() || !self.far_ends.is_empty()
     }
 
     /// Whether a simulator stands in for the far end of a kind of channel.
@@ -117,6 +119,7 @@ impl Simulators {
         match kind {
             kernel::Channel::Email => self.mail.is_some(),
             kernel::Channel::Phone => self.telephone.is_some(),
+            kernel::Channel::Push => self.push.is_some(),
             other => self.far_end(other).is_some(),
         }
     }

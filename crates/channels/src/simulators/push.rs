@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use kernel::Clock;
+use kernel::{Clock, Timestamp};
 use p256::SecretKey;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ struct Browser {
     key: SecretKey,
     auth: [u8; 16],
     /// By topic: a notice with the topic of another takes its place.
-    notices: BTreeMap<String, Value>,
+    notices: BTreeMap<String, (Timestamp, Value)>,
     has_withdrawn: bool,
 }
 
@@ -66,8 +66,8 @@ impl PushSimulator {
         }
     }
 
-    /// What stands on its screen, as its service worker was given it.
-    pub fn shown_on(&self, subscription: &Subscription) -> Vec<Value> {
+    /// What stands on its screen since when, as its service worker was given it.
+    pub fn shown_on(&self, subscription: &Subscription) -> Vec<(Timestamp, Value)> {
         let browsers = self.browsers();
         let browser = number(&subscription.endpoint).and_then(|number| browsers.get(number));
         browser.map(|browser| browser.notices.values().cloned().collect()).unwrap_or_default()
@@ -108,6 +108,6 @@ async fn take(State(service): State<PushSimulator>, Path(browser): Path<String>,
     let Some(notice) = opened else { return (StatusCode::BAD_REQUEST, "the browser cannot read it").into_response() };
     let topic = said("topic").to_owned();
     let place = format!("{base}/message/{topic}");
-    browser.notices.insert(topic, notice);
+    browser.notices.insert(topic, (service.inner.clock.now(), notice));
     (StatusCode::CREATED, [(header::LOCATION, place)]).into_response()
 }

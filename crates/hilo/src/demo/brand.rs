@@ -43,6 +43,7 @@ pub struct About {
 pub struct Contact {
     pub phone: String,
     pub whatsapp: String,
+    pub email: String,
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use axum::Router;
 use channels::adapter;
 use channels::runtime::{StoredSettings, channel_account};
-use channels::simulators::{FarEnd, MemoryMail, SIMULATED, Simulated, TwilioSimulator, WhatsappSimulator};
+use channels::simulators::{FarEnd, MemoryMail, PushSimulator, SIMULATED, Simulated, TwilioSimulator, WhatsappSimulator};
 use conversations::{Account, SaveAccount, Settings};
 use kernel::{Actor, Channel, Db};
 use std::sync::Arc;
@@ -18,6 +18,8 @@ const WHATSAPP: &str = "/simulators/whatsapp";
 /// Where Twilio's side of the telephone, and of text messages, is mounted.
 const TELEPHONE: &str = "/simulators/telephone";
 const TEXTS: &str = "/simulators/texts";
+/// Where the push service of the customers' browsers is mounted.
+const PUSH: &str = "/simulators/push";
 /// Where the machine answers first.
 const MACHINE: [Channel; 4] = [Channel::Phone, Channel::Sms, Channel::Telegram, Channel::Messenger];
 /// How often the simulator brings what it has.
@@ -48,6 +50,8 @@ impl FarEnds {
         let telephone = twilio(db, Channel::Phone, (base, TELEPHONE, "calls"))?;
         let texts = twilio(db, Channel::Sms, (base, TEXTS, "channels"))?;
         router = router.nest(TELEPHONE, telephone.router()).nest(TEXTS, texts.router());
+        let push = notices(db, base)?;
+        router = router.nest(PUSH, push.router());
         let mail = Arc::new(MemoryMail::beginning(db.clock().now()));
         let mut far_ends: Vec<Arc<dyn FarEnd>> = vec![Arc::new(whatsapp), Arc::new(texts)];
         for kind in SIMULATED {
@@ -62,7 +66,7 @@ impl FarEnds {
             let on = move |tx: &mut kernel::Tx<'_>| self_service::set_answers_first(tx, &Actor::system(), account.id, true);
             db.write("demo.self_service", on).wait()?;
         }
-        Ok(FarEnds { simulators: Simulators { telephone: Some(telephone), mail: Some(mail), far_ends }, router })
+        Ok(FarEnds { simulators: Simulators { telephone: Some(telephone), mail: Some(mail), push: Some(push), far_ends }, router })
     }
 
     /// Bring the simulators' webhooks, as long as it is polled. One that is turned away holds up no other.
@@ -77,27 +81,47 @@ impl FarEnds {
     }
 }
 
-/// Twilio's side of the demo's telephone, or of its text messages; the account is made on the first start, as the history has neither.
+/// Twilio's side of the demo's telephone, or of its text messages.
 fn twilio(db: &Db, channel: Channel, (base, path, door): (&str, &str, &str)) -> Result<TwilioSimulator> {
-    let number = Brand::read()?.about.contact.phone;
+    let setting = ("api_base", format!("{base}{path}"));
+    let word = |tx: &mut kernel::Tx<'_>| Some(format!("{:016x}{:016x}", tx.random_u64(), tx.random_u64()));
+    let account = own(db, (channel, Brand::read()?.about.contact.phone), setting, (&["account_sid", "auth_token"], word))?;
+    Ok(TwilioSimulator::new(&channel_account(&account)?, format!("{base}/{door}/{}", account.id), db.clock().clone())?)
+}
+
+/// The push service behind the browsers of those who rehearse.
+fn notices(db: &Db, base: &str) -> Result<PushSimulator> {
+    // It is in this process, which is no public place.
+    let place = base.split("://").nth(1).unwrap_or_default().to_owned();
+    let key = |tx: &mut kernel::Tx<'_>| channels::push::new_key(&tx.random_bytes());
+    let address = (Channel::Push, Brand::read()?.about.contact.email);
+    let account = own(db, address, ("media_allowed", place), (&["vapid_private_key"], key))?;
+    Ok(PushSimulator::new(&channel_account(&account)?, format!("{base}{PUSH}"), db.clock().clone())?)
+}
+
+/// The demo's account of a channel with this setting; it and its secrets are made on the first start, as the history has neither.
+fn own(
+    db: &Db,
+    (channel, address): (Channel, String),
+    (setting, value): (&'static str, String),
+    (secrets, draw): (&'static [&'static str], fn(&mut kernel::Tx<'_>) -> Option<String>),
+) -> Result<Account> {
     let found = db.read(conversations::accounts).wait()?.into_iter().find(|account| account.channel == channel);
-    let (name, api) = (Brand::read()?.about.name, format!("{base}{path}"));
+    let name = Brand::read()?.about.name;
     let save = move |tx: &mut kernel::Tx<'_>| {
         let known = found.as_ref().map_or("", |account| account.settings.0.as_str());
         let mut stored: StoredSettings = serde_json::from_str(known).unwrap_or_default();
-        stored.settings.insert("api_base".into(), api.clone());
-        for secret in ["account_sid", "auth_token"] {
-            let fresh = format!("{:016x}{:016x}", tx.random_u64(), tx.random_u64());
-            stored.secrets.entry(secret.to_owned()).or_insert(fresh);
+        stored.settings.insert(setting.into(), value.clone());
+        for secret in secrets.iter().filter(|secret| !stored.secrets.contains_key(**secret)).collect::<Vec<_>>() {
+            let fresh = draw(tx).ok_or_else(|| kernel::Fault::data("a key that is none was drawn"))?;
+            stored.secrets.insert((*secret).to_owned(), fresh);
         }
         let settings = Settings(serde_json::to_string(&stored).map_err(|error| kernel::Fault::data(error.to_string()))?);
-        let (name, address) = (name.clone(), number.clone());
-        let cmd = SaveAccount { channel, name, address, window_hours: None, settings, active: true };
+        let cmd = SaveAccount { channel, name: name.clone(), address: address.clone(), window_hours: None, settings, active: true };
         conversations::save_account(tx, &Actor::system(), cmd)
     };
-    let id = db.write("demo.twilio", save).wait()?;
-    let account = db.read(move |tx| conversations::account(tx, id)).wait()?.context("an account at Twilio vanished")?;
-    Ok(TwilioSimulator::new(&channel_account(&account)?, format!("{base}/{door}/{id}"), db.clock().clone())?)
+    let id = db.write("demo.account", save).wait()?;
+    db.read(move |tx| conversations::account(tx, id)).wait()?.context("an account of the demo vanished")
 }
 
 /// The account of a kind, made on the first start: the history does not need it, whoever rehearses does.

@@ -62,7 +62,7 @@ async fn cap_012_the_answer_that_she_left_behind_in_the_chat_is_a_notice_on_her_
         clock.advance(Duration::from_secs(10));
         service.shown_on(&subscription).first().cloned()
     };
-    let notice = brand.until("the notice", shown).await;
+    let (_, notice) = brand.until("the notice", shown).await;
     assert_eq!((&notice["title"], &notice["body"]), (&json!("Marca"), &json!("Sí, en la M. ¿Te la guardo?")));
     desk.open(&format!("/desk/matters/{matter}")).await.must_say("No estaba en el chat: la respuesta sale por Aviso");
 

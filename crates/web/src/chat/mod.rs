@@ -5,7 +5,7 @@
 
 mod account;
 mod files;
-mod notices;
+pub(crate) mod notices;
 mod screens;
 mod thread;
 mod visitor;

@@ -47,14 +47,22 @@ fn subscription(form: &Form) -> Result<String, Trouble> {
 }
 
 async fn want(State(app): State<App>, who: ChatVisitor, form: Form) -> Answer {
-    let address = subscription(&form)?;
+    allow(&app, who, subscription(&form)?).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn allow(app: &App, who: ChatVisitor, address: String) -> Result<(), Trouble> {
     let write = app.db.write("flows.want_notices", move |tx| {
         let account = account(tx)?.ok_or_else(Trouble::not_found)?;
         let profile = who.profiles(tx)?.first().copied();
         Ok::<_, Trouble>(flows::want_notices(tx, account.id, &address, (profile, &who.name))?)
     });
-    write.await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    write.await
+}
+
+/// The same for the browser of whoever rehearses, which a simulated push service reaches.
+pub(crate) async fn allow_here(app: &App, browser: &str, subscription: &Subscription) -> Result<(), Trouble> {
+    allow(app, ChatVisitor::known(app, browser.to_owned(), None).await?, subscription.to_string()).await
 }
 
 async fn want_none(State(app): State<App>, _who: ChatVisitor, form: Form) -> Answer {

@@ -1,5 +1,6 @@
 //! What the phone remembers: what was written on it, and what goes wrong on purpose. In this process only, and bounded.
 
+use channels::push::Subscription;
 use channels::simulators::Faults;
 use kernel::Timestamp;
 use std::collections::VecDeque;
@@ -7,6 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Messages remembered, of all phones together.
 const MOST: usize = 2000;
+/// Browsers remembered that allow notices.
+const MOST_BROWSERS: usize = 200;
 
 /// Something that was written on a phone.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +31,8 @@ struct Memory {
     mail_fails: bool,
     /// Messages that are to overtake each other: some must gather first.
     held: Vec<Held>,
+    /// Browsers that allow notices, and where these reach them.
+    browsers: VecDeque<(String, Subscription)>,
 }
 
 /// A message that was sent and has not left the phone yet.
@@ -73,6 +78,19 @@ impl PhoneBook {
         let mut held = std::mem::take(&mut self.memory().held);
         held.reverse();
         held
+    }
+    /// Where notices reach a browser; `None` before it allows them.
+    pub fn reached(&self, browser: &str) -> Option<Subscription> {
+        self.memory().browsers.iter().find(|(known, _)| known == browser).map(|(_, subscription)| subscription.clone())
+    }
+    /// A browser allows notices.
+    pub fn reach(&self, browser: &str, subscription: Subscription) {
+        let mut memory = self.memory();
+        memory.browsers.retain(|(known, _)| known != browser);
+        if memory.browsers.len() >= MOST_BROWSERS {
+            memory.browsers.pop_front();
+        }
+        memory.browsers.push_back((browser.to_owned(), subscription));
     }
     /// What goes wrong now, and whether mail is refused.
     pub fn faults(&self) -> (Faults, bool) {

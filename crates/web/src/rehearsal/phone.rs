@@ -33,6 +33,8 @@ pub(super) struct Phone {
     pub closed: String,
     /// How the telephone's line stands; empty on other tabs.
     pub line: &'static str,
+    /// This browser takes notices.
+    pub is_reached: bool,
 }
 
 /// What one tab of the phone shows. Looking at a network is reading: the desk sees it.
@@ -41,13 +43,14 @@ pub(super) fn phone(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Ph
     let mut lines = match tab {
         Tab::Email => mails(app, page, book, role),
         Tab::Phone => line::heard(app, page, book, role),
+        Tab::Push => notices(app, page, book),
         network => network.network().map(|kind| letters(app, page, book, role, kind)).unwrap_or_default(),
     };
     lines.sort_by_key(|line| line.at);
     let closed = match tab {
         Tab::Email if app.simulators.mail.is_none() => page.t("phone-no-mail"),
         Tab::Email if role.email_identifier().is_none() => page.t("phone-no-address"),
-        tab if tab != Tab::Email && tab != Tab::Webchat && tab != Tab::Shop && role.phone_identifier().is_none() => {
+        tab if ![Tab::Email, Tab::Push, Tab::Webchat, Tab::Shop].contains(&tab) && role.phone_identifier().is_none() => {
             page.t("phone-no-number")
         }
         _ => String::new(),
@@ -56,10 +59,27 @@ pub(super) fn phone(app: &App, page: &Page, book: &PhoneBook, role: &Role) -> Ph
     let subject = if subject.is_empty() || subject.starts_with("Re: ") { subject.to_owned() } else { format!("Re: {subject}") };
     let is_here = |tab: &&Tab| match tab {
         Tab::Phone => app.simulators.telephone.is_some(),
+        Tab::Push => app.simulators.push.is_some(),
         tab => tab.network().is_none_or(|kind| app.simulators.far_end(kind).is_some()),
     };
     let tabs = Tab::ALL.iter().filter(is_here).map(|tab| (*tab, page.t(&format!("phone-{}", tab.as_str())), role.query(*tab))).collect();
-    Phone { tab, tabs, lines, subject, closed, line: if tab == Tab::Phone { line::stands(app, role) } else { "" } }
+    let line = if tab == Tab::Phone { line::stands(app, role) } else { "" };
+    Phone { tab, tabs, lines, subject, closed, line, is_reached: book.reached(&page.visit.0).is_some() }
+}
+
+/// What the browser showed while no page of ours was looked at.
+fn notices(app: &App, page: &Page, book: &PhoneBook) -> Vec<Line> {
+    let Some((service, browser)) = app.simulators.push.as_ref().zip(book.reached(&page.visit.0)) else { return Vec::new() };
+    let shown = service.shown_on(&browser).into_iter().map(|(at, notice)| Line {
+        mine: false,
+        subject: notice["title"].as_str().unwrap_or_default().to_owned(),
+        text: notice["body"].as_str().unwrap_or_default().to_owned(),
+        time: Moment::when(at, page.now, page.locale),
+        choices: Vec::new(),
+        id: String::new(),
+        at,
+    });
+    shown.collect()
 }
 
 pub(super) fn mine(page: &Page, written: Written) -> Line {

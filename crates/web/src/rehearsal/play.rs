@@ -4,6 +4,7 @@ use super::book::{Held, PhoneBook, Written};
 use super::phone::{Phone, from_of, last_mail, phone};
 use super::role::{Role, Tab};
 use super::steps::{Happened, Step, happened, steps};
+use crate::chat::notices::allow_here;
 use crate::studio::{Entered, Me, intent};
 use crate::{Answer, App, Form, Page, Trouble, part, show, show_refused, stream};
 use askama::Template;
@@ -33,6 +34,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/studio/rehearsal/live", get(live))
         .route("/studio/rehearsal/messages", post(write))
         .route("/studio/rehearsal/choices", post(choose))
+        .route("/studio/rehearsal/notices", post(allow_notices))
         .route("/studio/rehearsal/faults", post(set_faults))
         .route("/studio/rehearsal/phone/{tab}", get(turn))
 }
@@ -185,6 +187,22 @@ pub(super) fn shown(app: &App, book: &PhoneBook, page: Page, role: Role, typed: 
     }
     let (phone, query) = (phone(app, &page, book, &role), role.query(role.tab()));
     show(&PhonePart { faults: faults(&page, book), phone, query, role, typed, page })
+}
+
+/// This browser, whose chat is in the frame, takes notices by the simulated push service.
+async fn allow_notices(
+    State(app): State<App>,
+    Extension(book): Extension<PhoneBook>,
+    Entered { page, .. }: Entered,
+    Query(role): Query<Role>,
+) -> Answer {
+    let service = app.simulators.push.as_ref().ok_or_else(Trouble::not_found)?;
+    if book.reached(&page.visit.0).is_none() {
+        let subscription = service.subscribe();
+        allow_here(&app, &page.visit.0, &subscription).await?;
+        book.reach(&page.visit.0, subscription);
+    }
+    shown(&app, &book, page, role, String::new())
 }
 
 async fn write(

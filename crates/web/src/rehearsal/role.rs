@@ -24,6 +24,8 @@ kernel::db_enum! {
         Telegram = "telegram",
         /// X.
         X = "x",
+        /// Notices of the browser.
+        Push = "push",
         /// The chat of the web shop.
         Webchat = "webchat",
         /// The web shop itself.
@@ -54,6 +56,7 @@ impl Tab {
             Tab::Email => channel_icon(Channel::Email),
             Tab::Shop => icon("shopping-bag"),
             Tab::Webchat => channel_icon(Channel::Webchat),
+            Tab::Push => channel_icon(Channel::Push),
             Tab::Phone => channel_icon(Channel::Phone),
             network => channel_icon(network.network().unwrap_or(Channel::Whatsapp)),
         }
@@ -67,7 +70,7 @@ impl Tab {
             Tab::Instagram => Some(Channel::Instagram),
             Tab::Telegram => Some(Channel::Telegram),
             Tab::X => Some(Channel::X),
-            Tab::Email | Tab::Phone | Tab::Webchat | Tab::Shop => None,
+            Tab::Email | Tab::Phone | Tab::Push | Tab::Webchat | Tab::Shop => None,
         }
     }
 }

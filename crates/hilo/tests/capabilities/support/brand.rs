@@ -115,7 +115,7 @@ impl Brand {
             XSimulator::new(&view, format!("{base}/channels/{id}"), db.clock().clone()).expect("configured")
         };
         let far_ends: Vec<Arc<dyn FarEnd>> = vec![Arc::new(whatsapp.clone()), Arc::new(x.clone())];
-        let simulators = web::Simulators { telephone: Some(telephone.clone()), mail: Some(mail.clone()), far_ends };
+        let simulators = web::Simulators { telephone: Some(telephone.clone()), mail: Some(mail.clone()), push: None, far_ends };
         let beside = Router::new().nest("/simulators/whatsapp", whatsapp.router()).nest("/simulators/x", x.router());
         let beside = beside.nest("/simulators/telephone", telephone.router()).nest("/simulators/texts", texts.router());
         let setting = Setting { pictures: Arc::new(NoPictures), simulators, beside };
