@@ -1,6 +1,7 @@
 import { expect, test, type Browser, type Locator, type Page } from "@playwright/test";
 import { axe } from "../support/axe";
 import { STAFF, newCustomer, type Customer } from "../support/people";
+import { turnTo } from "../support/rehearsal";
 import { signIn } from "../support/sign-in";
 
 /** G6: e-mail, then other channels; one agent, one thread; another team goes on. */
@@ -48,7 +49,7 @@ test("an e-mail and a WhatsApp become one thread, undone and done again, and ano
   await phone.getByLabel("Escribe aquí").fill(BY_MAIL);
   await phone.getByRole("button", { name: "Enviar" }).click();
   await expect(phone.locator(".line.mine")).toHaveCount(1);
-  await phone.getByRole("link", { name: "WhatsApp" }).click();
+  await turnTo(phone, "WhatsApp");
   await phone.getByLabel("Escribe aquí").fill(BY_WHATSAPP);
   await phone.getByLabel("Escribe aquí").press("Enter");
   await expect(phone.locator(".line.mine")).toHaveCount(1);
@@ -125,9 +126,7 @@ test("an e-mail and a WhatsApp become one thread, undone and done again, and ano
 
 /** She writes on one of the phone's tabs. */
 async function writes(phone: Locator, tab: string, words: string): Promise<void> {
-  const link = phone.getByRole("link", { name: tab, exact: true });
-  await link.click();
-  await expect(link).toHaveAttribute("aria-current", "true");
+  await turnTo(phone, tab);
   await phone.getByLabel("Escribe aquí").fill(words);
   await phone.getByLabel("Escribe aquí").press("Enter");
   await expect(phone.locator(".line.mine").last()).toContainText(words);
@@ -173,7 +172,7 @@ test("web, e-mail, WhatsApp, text message, telephone and chat are one thread, an
   await expect(thread).toContainText("¿y el sábado?");
   await answers(desk, /^SMS/, "El sábado también");
   await expect(phone.locator(".line.theirs").last()).toContainText("El sábado también", { timeout: 20_000 });
-  await phone.getByRole("link", { name: "Llamada" }).click();
+  await turnTo(phone, "Llamada");
   await phone.getByRole("button", { name: /^Llamar a/ }).click();
   await phone.getByRole("button", { name: "Colgar" }).click();
   await expect(thread).toContainText("Llamada");
@@ -182,7 +181,7 @@ test("web, e-mail, WhatsApp, text message, telephone and chat are one thread, an
   await shop.goto("/account/sign-in");
   await shop.getByLabel("Correo o teléfono").fill(who.phone);
   await shop.getByRole("button", { name: "Enviarme el código" }).click();
-  await phone.getByRole("link", { name: "SMS", exact: true }).click();
+  await turnTo(phone, "SMS");
   const code = phone.locator(".line.theirs", { hasText: /\b\d{6}\b/ }).last();
   await expect(code).toBeVisible({ timeout: 20_000 });
   await shop.getByLabel("Código de seis cifras").fill(/\b\d{6}\b/.exec(await code.innerText())?.[0] ?? "");

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { axe } from "../support/axe";
 import { signIn } from "../support/sign-in";
+import { turnTo } from "../support/rehearsal";
 
 const ADMINISTRATOR = { email: "marta@almadeja.test", password: "hilo-demo-2026" };
 
@@ -33,12 +34,12 @@ test("on the rehearsal's phone a text is answered, and a call is by keys and by 
   await page.getByLabel("Teléfono").fill(`+34 6002${number}`);
   await page.getByRole("button", { name: "Empezar" }).first().click();
   const phone = page.locator("#phone");
-  await phone.getByRole("link", { name: "SMS" }).click();
+  await turnTo(phone, "SMS");
   await phone.getByLabel("Escribe aquí").fill("hola");
   await phone.getByLabel("Escribe aquí").press("Enter");
   await expect(phone.locator(".line.theirs").last()).toContainText("1. Dónde está mi pedido", { timeout: 20_000 });
 
-  await phone.getByRole("link", { name: "Llamada" }).click();
+  await turnTo(phone, "Llamada");
   await phone.getByRole("button", { name: /^Llamar a/ }).click();
   await expect(phone.locator(".line.theirs").last()).toContainText("¿En qué te ayudo?");
   await phone.getByLabel("Teclas o palabras").fill("1");

@@ -4,6 +4,7 @@ import { browserWithDevices, somebodyIn } from "../support/devices";
 import { STAFF, isPhone, newCustomer } from "../support/people";
 import { signIn } from "../support/sign-in";
 import { hasSip, sipServer, type SipServer } from "../support/sip";
+import { turnTo } from "../support/rehearsal";
 
 /** The agent's telephone in the browser: registered with a real SIP server, rung by a real SIP telephone. */
 test.describe.configure({ mode: "serial" });
@@ -89,7 +90,7 @@ test("an agent takes a call in the browser, both hear each other, and hanging up
   await page.getByLabel("Teléfono").fill(who.phone);
   await page.getByRole("button", { name: "Empezar" }).first().click();
   const frame = page.locator("#phone");
-  await frame.getByRole("link", { name: "Llamada" }).click();
+  await turnTo(frame, "Llamada");
   await frame.getByRole("button", { name: /^Llamar a/ }).click();
   await frame.getByLabel("Teclas o palabras").fill("0");
   await frame.getByLabel("Teclas o palabras").press("Enter");

@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { axe } from "../support/axe";
 import { picture } from "../support/picture";
 import { signIn } from "../support/sign-in";
+import { turnTo } from "../support/rehearsal";
 
 const ADMINISTRATOR = { email: "marta@almadeja.test", password: "hilo-demo-2026" };
 
@@ -22,7 +23,7 @@ test("the story begins: a mail, a WhatsApp, and an answer from the desk beside t
   await expect(phone.locator(".line.mine")).toHaveCount(1);
   await expect(done).toHaveCount(1);
 
-  await phone.getByRole("link", { name: "WhatsApp" }).click();
+  await turnTo(phone, "WhatsApp");
   await phone.getByLabel("Escribe aquí").fill("Soy yo otra vez, ¿la puedo recoger hoy?");
   await phone.getByLabel("Escribe aquí").press("Enter");
   await expect(phone.locator(".line.mine")).toHaveCount(1);

@@ -132,3 +132,30 @@ fn a_file_is_brought_first_and_goes_with_one_answer() {
     let words = json!({"account": account, "address": "ana@example.com", "text": "Dos", "files": [heavy["id"], two["id"]]});
     assert_eq!(api.send(api.call("POST", &path).once("r3").json(&words)).refusal(), (422, "channels.file_refused".into()));
 }
+
+#[test]
+fn a_promise_is_made_once_told_kept_and_taken_back() {
+    let api = Api::new();
+    let (matter, _) = matter(&api);
+    let path = format!("/v1/matters/{matter}/promises");
+    let told = json!({"text": "Te llamo por la tarjeta 4111 1111 1111 1111", "due_at": "2030-11-23T11:00:00Z", "tell": true});
+    let make = || api.send(api.call("POST", &path).once("p1").json(&told)).expect(201);
+    let (first, again) = (make(), make());
+    assert_eq!((&first["id"], &first["state"]), (&again["id"], &json!("open")));
+    assert_eq!(first["text"], "Te llamo por la tarjeta •••• •••• •••• 1111");
+    let messages = api.get(&format!("/v1/matters/{matter}/messages")).expect(200);
+    assert_eq!(messages["items"].as_array().map(Vec::len), Some(1), "told once");
+    let before = api.events();
+    let past = json!({"text": "Ayer", "due_at": "2001-01-01T00:00:00Z"});
+    assert_eq!(api.post(&path, past).refusal(), (422, "conversations.in_the_past".into()));
+    assert_eq!(api.events(), before);
+    assert_eq!(api.post(&format!("/v1/matters/{matter}/promise/fulfilment"), json!({})).status, 204);
+    api.post(&path, json!({"text": "Y te escribo", "due_at": "2030-11-24T11:00:00Z"})).expect(201);
+    assert_eq!(api.delete(&format!("/v1/matters/{matter}/promise")).status, 204);
+    let all = api.get(&path).expect(200);
+    let mut states: Vec<_> =
+        all["items"].as_array().expect("items").iter().map(|one| (one["text"].as_str(), one["state"].as_str())).collect();
+    states.sort_unstable();
+    assert_eq!(states, [(first["text"].as_str(), Some("kept")), (Some("Y te escribo"), Some("withdrawn"))]);
+    assert_eq!(api.get("/v1/matters/01JZ8Q3V5N6W7X8Y9Z0A1B2C3D/promises").status, 404);
+}

@@ -109,7 +109,7 @@ pub use scheduled::{
 };
 pub use standing::{MatterCounts, Standing, matter_counts, outbox_counts, standing};
 pub use surveys::{
-    BEST_SCORE, Scored, Survey, SurveyError, SurveyId, ask_survey, awaited_survey, latest_survey, open_survey, score_survey,
+    BEST_SCORE, Scored, Survey, SurveyError, SurveyId, ask_survey, awaited_survey, latest_survey, low_scores, open_survey, score_survey,
     survey_of_token,
 };
 pub use tags::{Tag, TagDay, TagId, list_tag, tag, tag_days, tag_matter, tags, tags_of, unlist_tag, untag_matter};
@@ -177,6 +177,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0017_templates",
         "0018_promises",
         "0019_surveys",
-        "0020_mail"
+        "0020_mail",
+        "0021_low_scores"
     ]
 );

@@ -1,7 +1,7 @@
 //! How well was a customer served? Asked once for each matter that a person answered, and told from one to five.
 
-use crate::{AccountId, Matter, MatterId, MessageId};
-use kernel::{Actor, Channel, Event, Fault, Kind, Problem, ProfileId, ReadTx, Row, StaffId, Timestamp, Tx, params, sql};
+use crate::{AccountId, ConversationError, Matter, MatterId, MessageId};
+use kernel::{Actor, Channel, Event, Fault, Kind, Permission, Problem, ProfileId, ReadTx, Row, StaffId, Timestamp, Tx, params, sql};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -148,6 +148,13 @@ pub fn latest_survey(tx: &ReadTx<'_>, profiles: &[ProfileId]) -> Result<Option<S
         )?);
     }
     Ok(found.into_iter().max_by_key(|survey| (survey.asked_at, survey.id)))
+}
+
+/// Whoever was served badly (two of five or less) since then, the newest first; for whoever may [`Permission::Supervise`].
+pub fn low_scores(tx: &ReadTx<'_>, actor: &Actor, since: Timestamp, limit: i64) -> Result<Vec<Survey>, ConversationError> {
+    actor.require(Permission::Supervise)?;
+    let low = survey_sql!("WHERE score <= 2 AND scored_at >= ?1 ORDER BY scored_at DESC, id DESC LIMIT ?2");
+    Ok(tx.query(low, params![since, limit], survey_row)?)
 }
 
 /// The survey whose question is the last thing that was said to or by its customer, at this address, and that has no score yet.

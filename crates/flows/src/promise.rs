@@ -8,11 +8,12 @@ use customers::Purpose;
 use kernel::{Actor, Locale, Timestamp, Tx};
 
 /// As [`conversations::make_promise`]; `tell` says it to the customer as well, by the way that the contact policy chooses. Nothing is written
-/// when there is no such way.
+/// when there is no such way. No whole card number is kept or told.
 pub fn make_promise(tx: &mut Tx<'_>, actor: &Actor, cmd: &MakePromise, tell: bool) -> Result<PromiseId, ConversationError> {
-    let id = conversations::make_promise(tx, actor, cmd)?;
+    let cmd = MakePromise { text: payments::mask_card_numbers(&cmd.text).into_owned(), ..cmd.clone() };
+    let id = conversations::make_promise(tx, actor, &cmd)?;
     if tell {
-        say(tx, actor, cmd)?;
+        say(tx, actor, &cmd)?;
     }
     Ok(id)
 }

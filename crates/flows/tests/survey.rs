@@ -137,9 +137,16 @@ fn a_choice_scores_whenever_it_is_pressed_and_the_page_changes_it() {
         assert_eq!(state(world, matter), MatterState::Open, "what she wrote waits for an answer");
         let token = choice.split(':').nth(1).expect("a token").to_owned();
         let (page, bad) = (token.clone(), token.clone());
+        let low = || {
+            let begun = kernel::Timestamp::from_seconds(0);
+            let found = read(world, move |tx| conversations::low_scores(tx, &agent(), begun, 10).map_err(|e| Fault::outside("reading", e)));
+            found.into_iter().map(|survey| (survey.matter, survey.score)).collect::<Vec<_>>()
+        };
+        assert_eq!(low(), [(matter, Some(2))], "whoever leads sees it");
         write(world, move |tx| conversations::score_survey(tx, &page, 5, " Al final, genial ").expect("scored"));
         let facts: Vec<_> = scores(world).into_iter().map(|f| (f["score"].clone(), f["was"].clone(), f["comment"].clone())).collect();
         assert_eq!(facts, [(2.into(), serde_json::Value::Null, "".into()), (5.into(), 2.into(), "Al final, genial".into())]);
+        assert_eq!(low(), []);
         let refused = write(world, move |tx| {
             let off = conversations::score_survey(tx, &bad, 6, "").map_err(|e| matches!(e, SurveyError::OffScale));
             let long = conversations::score_survey(tx, &bad, 1, &"a".repeat(1_001)).map_err(|e| matches!(e, SurveyError::TooLong));

@@ -25,6 +25,7 @@ mod privacy;
 mod product_imports;
 mod products;
 mod profiles;
+mod promises;
 mod quotes;
 mod ratings;
 mod records;
@@ -78,6 +79,7 @@ pub(crate) fn routes() -> Routes {
         product_imports::routes(),
         products::routes(),
         profiles::routes(),
+        promises::routes(),
         quotes::routes(),
         ratings::routes(),
         records::routes(),

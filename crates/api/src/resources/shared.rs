@@ -16,6 +16,7 @@ named! {
     MatterState = conversations::MatterState;
     PresenceState = conversations::PresenceState;
     TransferState = conversations::TransferState;
+    PromiseState = conversations::PromiseState;
     Direction = conversations::Direction;
     DeliveryState = conversations::DeliveryState;
     MediaKind = conversations::MediaKind;

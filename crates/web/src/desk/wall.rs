@@ -1,5 +1,6 @@
 //! The wall of whoever leads: what waits on each channel and for how long, who is there, the last days; and handing work round.
 
+use super::words::name_or_stranger;
 use super::{agent, signed};
 use crate::ui::{Badge, Tone};
 use crate::{Answer, App, Flash, Page, StaffMember, Trouble, format, part, show, stream};
@@ -8,13 +9,16 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use conversations::{PresenceState, TalkDay};
+use conversations::{BEST_SCORE, PresenceState, TalkDay};
 use jiff::ToSpan;
 use kernel::{Channel, Permission, ReadTx, StaffId};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// Days of the report, today among them.
 const DAYS: i64 = 7;
+/// Customers who were served badly, shown at once.
+const MOST_LOW: i64 = 10;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/desk/wall", get(page)).route("/desk/wall/live", get(live)).route("/desk/wall/staff/{id}/release", post(release))
@@ -28,6 +32,8 @@ struct WallView {
     channels: Vec<ChannelRow>,
     people: Vec<PersonRow>,
     days: Vec<DayRow>,
+    /// Who was served badly, newest first.
+    low: Vec<LowRow>,
     /// What came up, and how often, most first.
     tags: Vec<(String, String, i64)>,
 }
@@ -58,6 +64,16 @@ struct DayRow {
     first: String,
     resolved: i64,
     score: String,
+}
+
+struct LowRow {
+    matter: String,
+    name: String,
+    score: String,
+    /// In the customer's words; may be empty.
+    comment: String,
+    /// Who served them; empty for nobody any more.
+    by: String,
 }
 
 #[derive(Template)]
@@ -101,7 +117,25 @@ fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember) -> Result<WallView, Trou
     let from = today.checked_sub((DAYS - 1).days()).unwrap_or(today);
     let days = conversations::talk_days(tx, &me.actor, from, today)?;
     let tags = come_up(conversations::tag_days(tx, &me.actor, from, today)?);
-    Ok(WallView { channels: channels.collect(), people, days: summed(page, &days), tags, page: page.clone() })
+    let low = served_badly(tx, page, me)?;
+    Ok(WallView { channels: channels.collect(), people, days: summed(page, &days), low, tags, page: page.clone() })
+}
+
+fn served_badly(tx: &ReadTx<'_>, page: &Page, me: &StaffMember) -> Result<Vec<LowRow>, Trouble> {
+    let since = page.now.minus(Duration::from_secs(DAYS.unsigned_abs() * 86_400));
+    let mut rows = Vec::new();
+    for survey in conversations::low_scores(tx, &me.actor, since, MOST_LOW)? {
+        let person = customers::person_of(tx, survey.profile)?.map_or(Ok(None), |person| customers::person(tx, person))?;
+        let by = survey.owner.map_or(Ok(None), |id| access::staff_member(tx, id))?;
+        rows.push(LowRow {
+            matter: survey.matter.to_string(),
+            name: name_or_stranger(page, &person.map_or_else(String::new, |person| person.name.text)),
+            score: page.tw("wall-of-five", &[("score", survey.score.unwrap_or_default().into()), ("best", BEST_SCORE.into())]),
+            comment: survey.comment,
+            by: by.map_or_else(String::new, |staff| page.tv("wall-served-by", staff.name)),
+        });
+    }
+    Ok(rows)
 }
 
 /// The tags of these days together, most first: where they lead, their name, their count.
@@ -157,7 +191,7 @@ async fn live(State(app): State<App>, page: Page, me: StaffMember) -> Result<Res
     me.actor.require(Permission::Supervise)?;
     let page = signed(page, &me);
     let reader = app.clone();
-    Ok(stream(app.hub.subscribe(["room:matter", "room:message", "room:presence"]), move |_| {
+    Ok(stream(app.hub.subscribe(["room:matter", "room:message", "room:presence", "room:survey"]), move |_| {
         let (app, page, me) = (reader.clone(), page.clone(), me.clone());
         async move { Some(part("wall", &load(&app, page, me).await.ok()?.render().ok()?)) }
     }))

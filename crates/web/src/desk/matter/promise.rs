@@ -108,7 +108,7 @@ async fn make(at: AtMatter, mut form: Form) -> Answer {
     let (actor, tell) = (at.me.actor.clone(), form.is("promise_tell", "yes"));
     let cmd = MakePromise {
         matter: at.id,
-        text: payments::mask_card_numbers(form.value("promise")).into_owned(),
+        text: form.value("promise").to_owned(),
         due_at,
         by_answer: form.is("promise_by_answer", "yes"),
         key: format!("desk:{actor}:{}", form.value("promise_key")),
