@@ -1,20 +1,16 @@
-import { expect, test, type Browser, type Locator, type Page } from "@playwright/test";
+import { expect, test, type Locator, type Page } from "@playwright/test";
 import { axe } from "../support/axe";
 import { STAFF, newCustomer, type Customer } from "../support/people";
 import { turnTo } from "../support/rehearsal";
 import { signIn } from "../support/sign-in";
+import { another, closeWindows } from "../support/windows";
 
 /** G6: e-mail, then other channels; one agent, one thread; another team goes on. */
 test.describe.configure({ mode: "serial" });
+test.afterEach(closeWindows);
 
 const BY_MAIL = "¿Me podéis cambiar el recibo a mi empresa?";
 const BY_WHATSAPP = "Soy yo otra vez: es por el recibo del que os escribí";
-
-/** A window of somebody else: their own cookies, the same size. */
-async function another(browser: Browser, page: Page): Promise<Page> {
-  const context = await browser.newContext({ locale: "es-ES", viewport: page.viewportSize() });
-  return context.newPage();
-}
 
 /** Play a customer on the phone of the rehearsal. */
 async function play(page: Page, who: Customer): Promise<void> {

@@ -3,15 +3,17 @@ import { axe } from "../support/axe";
 import { STAFF, isPhone, newCustomer } from "../support/people";
 import { picture } from "../support/picture";
 import { signIn, type Staff } from "../support/sign-in";
+import { another, closeWindows } from "../support/windows";
 
 /** G8: bought on the web, collected in one shop, returned in another; money and stock right; one timeline. */
+
+test.afterEach(closeWindows);
 
 const SHIRT = { handle: "camiseta-faena", sku: "CTA-001-NEG-M", name: "Camiseta Faena", price: "24,90 €" };
 
 /** Somebody of the staff in a window of their own. */
 async function staff(browser: Browser, page: Page, who: Staff, path: string): Promise<Page> {
-  const context = await browser.newContext({ locale: "es-ES", viewport: page.viewportSize() });
-  const own = await context.newPage();
+  const own = await another(browser, page);
   await signIn(own, who, path);
   return own;
 }

@@ -99,12 +99,15 @@ fn notices(db: &Db, base: &str) -> Result<PushSimulator> {
     Ok(PushSimulator::new(&channel_account(&account)?, format!("{base}{PUSH}"), db.clock().clone())?)
 }
 
+/// How a secret is drawn; `None` when chance drew what is none.
+type Draw = fn(&mut kernel::Tx<'_>) -> Option<String>;
+
 /// The demo's account of a channel with this setting; it and its secrets are made on the first start, as the history has neither.
 fn own(
     db: &Db,
     (channel, address): (Channel, String),
     (setting, value): (&'static str, String),
-    (secrets, draw): (&'static [&'static str], fn(&mut kernel::Tx<'_>) -> Option<String>),
+    (secrets, draw): (&'static [&'static str], Draw),
 ) -> Result<Account> {
     let found = db.read(conversations::accounts).wait()?.into_iter().find(|account| account.channel == channel);
     let name = Brand::read()?.about.name;
