@@ -14,6 +14,16 @@ const BETWEEN: usize = 2;
 /// A card number is 13 to 19 digits, grouped by spaces, dots or hyphens or not at all, that begins with 2 to 6 and passes
 /// the Luhn check; so telephone and order numbers mostly stay.
 pub fn mask_card_numbers(text: &str) -> Cow<'_, str> {
+    let mut shown = Cow::Borrowed(text);
+    // The last four digits may be the first of another one.
+    while let Some(masked) = mask_once(&shown) {
+        shown = Cow::Owned(masked);
+    }
+    shown
+}
+
+/// `None` when there is nothing to hide.
+fn mask_once(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut hidden = vec![false; chars.len()];
     let mut start = 0;
@@ -27,11 +37,7 @@ pub fn mask_card_numbers(text: &str) -> Cow<'_, str> {
             None => start += 1,
         }
     }
-    if hidden.contains(&true) {
-        Cow::Owned(chars.iter().zip(hidden).map(|(c, hide)| if hide { '•' } else { *c }).collect())
-    } else {
-        Cow::Borrowed(text)
-    }
+    hidden.contains(&true).then(|| chars.iter().zip(hidden).map(|(c, hide)| if hide { '•' } else { *c }).collect())
 }
 
 /// Places of the digits of the longest card number that begins at `start` and ends where a run of digits ends.
@@ -79,6 +85,7 @@ mod tests {
             ("5555-5555-5555-4444.", "••••-••••-••••-4444."),
             ("3782 822463 10005 and 6011111111111117", "•••• •••••• •0005 and ••••••••••••1117"),
             ("4111 1111 1111 1111 0527 123", "•••• •••• •••• 1111 0527 123"),
+            ("34 612 34 56 785 362 1 785 362 1 78", "•• ••• •• •• ••• ••• • ••• ••2 1 78"),
             ("ñ4111.1111.1111.1111ñ", "ñ••••.••••.••••.1111ñ"),
         ] {
             assert_eq!(mask_card_numbers(text), shown);

@@ -36,18 +36,21 @@ pub struct Args {
     /// How long each target runs
     #[arg(long, default_value_t = 60)]
     seconds: u64,
+    /// Where chance begins: from the same seeds, the same number tries the same inputs, as far as the time goes
+    #[arg(long)]
+    chance: Option<u32>,
 }
 
 /// Build, then run what was asked for. The first target that fails ends it.
 pub fn run(args: &Args) -> Result<()> {
     let programs = build()?;
     let wanted = |target: &&&str| args.target.as_deref().is_none_or(|only| only == **target);
-    TARGETS.iter().filter(wanted).try_for_each(|target| try_out(&programs, target, args.seconds))
+    TARGETS.iter().filter(wanted).try_for_each(|target| try_out(&programs, target, args))
 }
 
-/// Every target, each for so many seconds.
+/// Every target, each for so many seconds, from a beginning that is always the same: what fails once fails again.
 pub fn all(seconds: u64) -> Result<()> {
-    run(&Args { target: None, seconds })
+    run(&Args { target: None, seconds, chance: Some(1) })
 }
 
 /// Build the targets and say in which folder their programs are.
@@ -71,14 +74,17 @@ fn folder() -> PathBuf {
     project::target().join("fuzz")
 }
 
-fn try_out(programs: &Path, target: &str, seconds: u64) -> Result<()> {
+fn try_out(programs: &Path, target: &str, args: &Args) -> Result<()> {
     let (corpus, seeds, found) = (made("corpus", target)?, made("seeds", target)?, made("artifacts", target)?);
     seeds::write(target, &seeds)?;
     let log = folder().join(format!("{target}.log"));
     let program = programs.join(target);
     let mut command = shell::command(&program, project::root());
     // What failed once is tried first.
-    command.args([&corpus, &seeds, &found]).args(BOUNDS).arg(format!("-max_total_time={seconds}"));
+    command.args([&corpus, &seeds, &found]).args(BOUNDS).arg(format!("-max_total_time={}", args.seconds));
+    if let Some(chance) = args.chance {
+        command.arg(format!("-seed={chance}"));
+    }
     command.arg(format!("-artifact_prefix={}/", found.display()));
     let words = project::root().join(format!("fuzz/dictionaries/{target}.dict"));
     if words.is_file() {
