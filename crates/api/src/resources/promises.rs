@@ -83,9 +83,8 @@ async fn make(
     let command = move |tx: &mut kernel::Tx<'_>, once: &crate::http::Once| {
         let PromiseCreate { text, due_at, by_answer, tell } = body.clone();
         let cmd = MakePromise { matter, text, due_at, by_answer, key: once.command_key(tx) };
-        let id = flows::make_promise(tx, &caller, &cmd, tell)?;
-        let made = conversations::promises_of(tx, matter)?.into_iter().find(|promise| promise.id == id);
-        Ok(PromiseView::from(found(made)?))
+        flows::make_promise(tx, &caller, &cmd, tell)?;
+        Ok(PromiseView::from(found(conversations::open_promise(tx, matter)?)?))
     };
     post.once.create(&app, "flows.make_promise", command).await
 }

@@ -45,12 +45,14 @@ fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember, typed: Option<Form>) -> 
     let latest = conversations::latest_calls(tx, None, LATEST)?;
     let wait = conversations::call_wait(tx, None)?;
     let phone = access::phone_of(tx, me.staff.id)?;
+    let account = flows::phone_account(tx)?;
+    let has_softphone = softphone::server(account.as_ref())?.is_some();
     Ok(CallsPage {
         has_phone: phone.is_some(),
-        has_softphone: softphone::server(tx)?.is_some(),
-        may_open: softphone::line(tx, me)?.is_ok(),
+        has_softphone,
+        may_open: has_softphone && access::sip_address_of(tx, me.staff.id)?.is_some(),
         form: typed.unwrap_or_else(|| Form::of([("phone", phone.unwrap_or_default())])),
-        is_connected: flows::phone_account(tx)?.is_some(),
+        is_connected: account.is_some(),
         expected: page.tn("calls-expected", wait.minutes),
         waiting: waiting.iter().map(|call| view(tx, page, me, call)).collect::<Result<_, _>>()?,
         latest: latest.iter().filter(|call| call.waiting_since.is_none()).map(|call| view(tx, page, me, call)).collect::<Result<_, _>>()?,

@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Json, Router};
 use channels::runtime::channel_account;
-use conversations::Ice;
+use conversations::{Account, Call, CallState, Ice};
 use kernel::{Fault, Permission, ReadTx};
 use serde::Serialize;
 
@@ -26,33 +26,30 @@ pub(super) fn routes() -> Router<App> {
 
 /// Where a browser registers, and as whom.
 #[derive(Serialize)]
-pub(super) struct Line {
+struct Line {
     url: String,
     address: String,
     password: String,
     ice: Ice,
 }
 
-/// Why a browser cannot: the end of the key of the words that say what to do.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Missing {
-    Server,
-    Address,
-}
-
 /// The brand's SIP server, as its WebSocket is reached.
-pub(super) fn server(tx: &ReadTx<'_>) -> Result<Option<String>, Fault> {
-    let Some(account) = flows::phone_account(tx)? else { return Ok(None) };
-    let url = channel_account(&account)?.optional(SETTING).map(str::to_owned);
+pub(super) fn server(account: Option<&Account>) -> Result<Option<String>, Fault> {
+    let Some(account) = account else { return Ok(None) };
+    let url = channel_account(account)?.optional(SETTING).map(str::to_owned);
     Ok(url.filter(|url| origin(url).is_some()))
 }
 
-/// My line, or what it wants.
-pub(super) fn line(tx: &ReadTx<'_>, me: &StaffMember) -> Result<Result<Line, Missing>, Fault> {
-    let Some(url) = server(tx)? else { return Ok(Err(Missing::Server)) };
-    let Some(sip) = access::sip_address_of(tx, me.staff.id)? else { return Ok(Err(Missing::Address)) };
-    let ice = conversations::ice(&conversations::relay_rules(tx)?, me.staff.id, tx.now());
-    Ok(Ok(Line { url, address: sip.address, password: sip.password, ice }))
+/// My line; or the key of the words that say what it wants.
+async fn line(app: &App, me: StaffMember) -> Result<Result<Line, &'static str>, Trouble> {
+    me.actor.require(Permission::Reply)?;
+    let read = move |tx: &ReadTx<'_>| {
+        let Some(url) = server(flows::phone_account(tx)?.as_ref())? else { return Ok(Err("softphone-no-server")) };
+        let Some(sip) = access::sip_address_of(tx, me.staff.id)? else { return Ok(Err("softphone-no-address")) };
+        let ice = conversations::ice(&conversations::relay_rules(tx)?, me.staff.id, tx.now());
+        Ok::<_, Fault>(Ok(Line { url, address: sip.address, password: sip.password, ice }))
+    };
+    Ok(app.db.read(read).await?)
 }
 
 /// `wss://host:port` of a WebSocket's address, as a page's policy names it.
@@ -75,26 +72,18 @@ struct SoftphonePage {
 }
 
 async fn show_softphone(State(app): State<App>, page: Page, me: StaffMember) -> Answer {
-    me.actor.require(Permission::Reply)?;
-    match app.db.read(move |tx| line(tx, &me)).await? {
+    match line(&app, me).await? {
         Ok(line) => {
             let shown = show(&SoftphonePage { page, address: line.address, missing: String::new() });
             shown.map(|response| headers::with_microphone(response, &origin(&line.url).unwrap_or_default()))
         }
-        Err(missing) => {
-            let missing = match missing {
-                Missing::Server => page.t("softphone-no-server"),
-                Missing::Address => page.t("softphone-no-address"),
-            };
-            show(&SoftphonePage { page, address: String::new(), missing })
-        }
+        Err(missing) => show(&SoftphonePage { missing: page.t(missing), address: String::new(), page }),
     }
 }
 
 /// For the script of the page alone: the password goes from it to the SIP server.
 async fn own_line(State(app): State<App>, me: StaffMember) -> Answer {
-    me.actor.require(Permission::Reply)?;
-    match app.db.read(move |tx| line(tx, &me)).await? {
+    match line(&app, me).await? {
         Ok(line) => Ok(([("cache-control", "no-store")], Json(line)).into_response()),
         Err(_) => Err(Trouble::of(StatusCode::NOT_FOUND)),
     }
@@ -108,11 +97,12 @@ struct Caller {
     about: String,
 }
 
-/// The call that I have taken; nothing when somebody rings who did not come by the desk.
+/// The call that I am being put through to; nothing when somebody rings who did not come by the desk. One that is on hold rings nobody.
 async fn my_call(State(app): State<App>, page: Page, me: StaffMember) -> Answer {
     me.actor.require(Permission::Reply)?;
     let read = move |tx: &ReadTx<'_>| {
-        let mine = conversations::calls_of_agent(tx, me.staff.id)?.into_iter().find(|call| call.state.is_with_agent());
+        let comes = |call: &Call| matches!(call.state, CallState::Dialling | CallState::Answered);
+        let mine = conversations::calls_of_agent(tx, me.staff.id)?.into_iter().find(comes);
         mine.map(|call| view(tx, &page, &me, &call)).transpose()
     };
     Ok(match app.db.read(read).await? {
