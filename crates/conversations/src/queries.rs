@@ -147,6 +147,11 @@ pub struct ContactPoint {
 }
 
 impl ContactPoint {
+    /// Where somebody can be reached who never wrote from there.
+    pub fn silent(account: AccountId, address: &str, profile: ProfileId) -> Self {
+        let address = address.to_owned();
+        ContactPoint { account, address, profile, last_inbound_at: None, last_subject: None, closed_why: None, undeliverable: None }
+    }
     /// Whether free text (or an approved one) may be sent now.
     pub fn may_write(&self, window_hours: Option<u32>, now: Timestamp, templated: bool) -> Result<(), ConversationError> {
         if let Some(why) = &self.closed_why {

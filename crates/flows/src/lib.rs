@@ -39,6 +39,7 @@ mod survey;
 mod take_payment;
 mod templates;
 mod unseen;
+mod ways;
 
 pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket};
 pub use calls::{CallMe, CallOut, call_me, call_out, hear, phone_account};
@@ -69,6 +70,7 @@ pub use settle::SettleError;
 pub use ship::{Ship, ship};
 pub use take_payment::{TakePaymentError, WebhookTaken, receive_payment_webhook};
 pub use templates::{FittingTemplate, reply_with_template, templates_for};
+pub use ways::{reply_ways, write_to};
 
 /// What the flows do when something has happened.
 pub const REACTIONS: &[kernel::Reaction] = &[learn::REACTION, unseen::REACTION, survey::REACTION];

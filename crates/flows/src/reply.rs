@@ -1,6 +1,6 @@
 //! Answering: only where the matter's own person can be reached.
 
-use crate::scheduled::theirs;
+use crate::ways::theirs;
 use conversations::{AccountId, ConversationError, MessageId, OutboundExtras, Reply, Signed};
 use kernel::{Actor, Channel, Fault, Permission, ProfileId, ReadTx, Role, StaffId, Tx};
 

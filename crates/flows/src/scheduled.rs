@@ -2,10 +2,11 @@
 
 use crate::contact::{Ask, Route, Weighed, weigh};
 use crate::reply::{author, signed};
+use crate::ways::theirs;
 use conversations::{AccountId, ConversationError, MessageId, ScheduleReply, Scheduled, ScheduledId, ScheduledState};
 use customers::policy::Contact;
 use customers::{PersonId, Purpose};
-use kernel::{Actor, Channel, Fault, Problem, ProfileId, ReadTx, Timer, Timestamp, Tx};
+use kernel::{Actor, Channel, Fault, Problem, ReadTx, Timer, Timestamp, Tx};
 
 /// A way by which a person may be written to now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub fn schedule_reply(tx: &mut Tx<'_>, actor: &Actor, cmd: &ScheduleReply) -> Re
     conversations::schedule_reply(tx, actor, cmd)
 }
 
-/// As [`conversations::change_scheduled`]; an address of somebody else is refused, and one that only the contact policy knew is learnt.
+/// As [`conversations::change_scheduled`]; an address of somebody else is refused.
 pub fn change_scheduled(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -42,10 +43,6 @@ pub fn change_scheduled(
     how: (&str, Timestamp),
 ) -> Result<(), ConversationError> {
     let one = conversations::scheduled(tx, id)?.ok_or(ConversationError::UnknownMessage)?;
-    let person = customers::person_of(tx, one.profile)?.ok_or(ConversationError::NoAddress)?;
-    if lawful_way(tx, person)?.is_some_and(|way| way.account == account && way.address == address) {
-        conversations::know_address(tx, account, address, one.profile)?;
-    }
     theirs(tx, one.profile, account, address)?;
     conversations::change_scheduled(tx, actor, id, (account, address), how)
 }
@@ -55,15 +52,6 @@ pub fn send_scheduled(tx: &mut Tx<'_>, author: &Actor, id: ScheduledId) -> Resul
     let one = conversations::scheduled(tx, id)?.ok_or(ConversationError::UnknownMessage)?;
     let signed = signed(tx, author, one.profile, one.account)?;
     conversations::send_scheduled(tx, author, id, signed)
-}
-
-/// The address is of this very person.
-pub(crate) fn theirs(tx: &ReadTx<'_>, profile: ProfileId, account: AccountId, address: &str) -> Result<(), ConversationError> {
-    let point = conversations::contact_point(tx, account, address)?.ok_or(ConversationError::NoAddress)?;
-    if point.profile != profile && customers::person_of(tx, point.profile)? != customers::person_of(tx, profile)? {
-        return Err(ConversationError::NoAddress);
-    }
-    Ok(())
 }
 
 /// Its time has come. It leaves, or is held with the reason.

@@ -127,6 +127,10 @@ impl Page {
     pub fn current(&self, path: &str) -> crate::ui::Current {
         crate::ui::Current(self.is_at(path))
     }
+    /// This address, as a link.
+    pub fn address(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+    }
     /// This address with one query parameter changed, for language, theme and paging links.
     pub fn with_query(&self, name: &str, value: &str) -> String {
         let kept = self.query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(name));

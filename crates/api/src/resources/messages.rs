@@ -197,8 +197,9 @@ async fn list(State(app): State<ApiState>, InPath(id): InPath<MatterId>, page: P
 async fn ways(State(app): State<ApiState>, InPath(id): InPath<MatterId>) -> ApiResult<Json<List<WayView>>> {
     let ways = app.read(move |tx| {
         let matter = found(conversations::matter(tx, id)?)?;
-        let person = found(customers::person_of(tx, matter.profile)?)?;
-        Ok(conversations::reply_options(tx, &customers::profiles_of(tx, person)?)?)
+        let id = found(customers::person_of(tx, matter.profile)?)?;
+        let person = found(customers::person(tx, id)?)?;
+        Ok(flows::reply_ways(tx, &person)?)
     });
     Ok(Json(List::whole(ways.await?.into_iter().map(WayView::from).collect())))
 }

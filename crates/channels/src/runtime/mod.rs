@@ -39,7 +39,7 @@ const LOOK: Duration = Duration::from_millis(250);
 const LAST_ROUND: Duration = Duration::from_secs(25);
 
 /// What an account's settings hold, as stored.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StoredSettings {
     /// What is not secret.

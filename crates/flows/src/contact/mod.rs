@@ -10,5 +10,5 @@ pub use complaint::{is_complaint, set_complaint};
 pub use gather::{Ask, may_contact};
 pub use send::{Notice, Outcome, Sent, send};
 
-pub(crate) use gather::{Route, Weighed, weigh};
+pub(crate) use gather::{Route, Weighed, carries, weigh};
 pub(crate) use send::{SEND_LATER, send_later};

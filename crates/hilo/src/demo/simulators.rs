@@ -38,11 +38,9 @@ pub struct FarEnds {
 impl FarEnds {
     /// Point the accounts at this process, which listens at `base`, and begin where the history ends. Blocks on the database.
     pub fn open(db: &Db, base: &str, marker: &Marker) -> Result<Self> {
-        let accounts = db.read(conversations::accounts).wait()?;
-        let found = accounts.into_iter().find(|account| account.channel == Channel::Whatsapp);
-        let account = found.context("the demo has no WhatsApp account")?;
-        let graph = format!("{base}{WHATSAPP}");
-        let account = point_at(db, account, "graph_base", &graph)?;
+        let about = Brand::read()?.about;
+        let whatsapp = First { channel: Channel::Whatsapp, name: about.name, address: about.contact.whatsapp, secrets: (&[], word) };
+        let account = pointed(db, whatsapp, vec![("graph_base", format!("{base}{WHATSAPP}")), ("media_allowed", place(base))])?;
         let webhook = format!("{base}/channels/{}", account.id);
         let whatsapp = WhatsappSimulator::new(&channel_account(&account)?, webhook, db.clock().clone())?;
         remember(db, &account, &whatsapp, marker)?;
@@ -56,7 +54,7 @@ impl FarEnds {
         let mut far_ends: Vec<Arc<dyn FarEnd>> = vec![Arc::new(whatsapp), Arc::new(texts)];
         for kind in SIMULATED {
             let path = format!("/simulators/{}", kind.kind);
-            let account = point_at(db, ensure(db, kind)?, kind.base, &format!("{base}{path}"))?;
+            let account = simulated(db, kind, &format!("{base}{path}"))?;
             let webhook = format!("{base}/channels/{}", account.id);
             let far_end = (kind.begin)(&channel_account(&account)?, webhook, db.clock().clone())?;
             router = router.nest(&path, far_end.router());
@@ -83,88 +81,79 @@ impl FarEnds {
 
 /// Twilio's side of the demo's telephone, or of its text messages.
 fn twilio(db: &Db, channel: Channel, (base, path, door): (&str, &str, &str)) -> Result<TwilioSimulator> {
-    let setting = ("api_base", format!("{base}{path}"));
-    let word = |tx: &mut kernel::Tx<'_>| Some(format!("{:016x}{:016x}", tx.random_u64(), tx.random_u64()));
-    let account = own(db, (channel, Brand::read()?.about.contact.phone), setting, (&["account_sid", "auth_token"], word))?;
+    let about = Brand::read()?.about;
+    let secrets: (&[&str], Draw) = (&["account_sid", "auth_token"], word);
+    let first = First { channel, name: about.name, address: about.contact.phone, secrets };
+    let account = pointed(db, first, vec![("api_base", format!("{base}{path}"))])?;
     Ok(TwilioSimulator::new(&channel_account(&account)?, format!("{base}/{door}/{}", account.id), db.clock().clone())?)
 }
 
 /// The push service behind the browsers of those who rehearse.
 fn notices(db: &Db, base: &str) -> Result<PushSimulator> {
-    // It is in this process, which is no public place.
-    let place = base.split("://").nth(1).unwrap_or_default().to_owned();
-    let key = |tx: &mut kernel::Tx<'_>| channels::push::new_key(&tx.random_bytes());
-    let address = (Channel::Push, Brand::read()?.about.contact.email);
-    let account = own(db, address, ("media_allowed", place), (&["vapid_private_key"], key))?;
+    let about = Brand::read()?.about;
+    let key: Draw = |tx| channels::push::new_key(&tx.random_bytes());
+    let first = First { channel: Channel::Push, name: about.name, address: about.contact.email, secrets: (&["vapid_private_key"], key) };
+    let account = pointed(db, first, vec![("media_allowed", place(base))])?;
     Ok(PushSimulator::new(&channel_account(&account)?, format!("{base}{PUSH}"), db.clock().clone())?)
+}
+
+/// The account of a channel whose far end is at `base`, where its files are too.
+fn simulated(db: &Db, kind: &Simulated, base: &str) -> Result<Account> {
+    let mut name = kind.kind.as_str().to_owned();
+    name[..1].make_ascii_uppercase();
+    let first = First { channel: kind.kind, name, address: "@hebra".into(), secrets: (kind.secrets, word) };
+    pointed(db, first, vec![(kind.base, base.to_owned()), ("media_allowed", place(base))])
 }
 
 /// How a secret is drawn; `None` when chance drew what is none.
 type Draw = fn(&mut kernel::Tx<'_>) -> Option<String>;
 
-/// The demo's account of a channel with this setting; it and its secrets are made on the first start, as the history has neither.
-fn own(
-    db: &Db,
-    (channel, address): (Channel, String),
-    (setting, value): (&'static str, String),
-    (secrets, draw): (&'static [&'static str], Draw),
-) -> Result<Account> {
-    let found = db.read(conversations::accounts).wait()?.into_iter().find(|account| account.channel == channel);
-    let name = Brand::read()?.about.name;
+fn word(tx: &mut kernel::Tx<'_>) -> Option<String> {
+    Some(format!("{:016x}{:016x}", tx.random_u64(), tx.random_u64()))
+}
+
+/// Host and port of an address in this process, which is no public place and must be allowed by name.
+fn place(base: &str) -> String {
+    base.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default().to_owned()
+}
+
+/// What an account of the demo is on the first start, where the history has none.
+struct First {
+    channel: Channel,
+    name: String,
+    address: String,
+    secrets: (&'static [&'static str], Draw),
+}
+
+/// The demo's account of a channel with these settings and its secrets. It is saved only when something differs, as saving starts the
+/// channels anew.
+fn pointed(db: &Db, first: First, settings: Vec<(&'static str, String)>) -> Result<Account> {
+    let channel = first.channel;
+    let known = db.read(conversations::accounts).wait()?.into_iter().find(|account| account.channel == channel);
+    let (names, draw) = first.secrets;
+    let mut stored = known.as_ref().map_or(Ok(StoredSettings::default()), |account| serde_json::from_str(&account.settings.0))?;
+    let missing: Vec<&str> = names.iter().filter(|name| !stored.secrets.contains_key(**name)).copied().collect();
+    let differs = settings.iter().any(|(name, value)| stored.settings.get(*name) != Some(value));
+    if let (Some(account), true, false) = (&known, missing.is_empty(), differs) {
+        return Ok(account.clone());
+    }
+    stored.settings.extend(settings.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    let window_hours = adapter(channel).and_then(|adapter| adapter.capabilities().reply_window_hours);
+    let (name, address, window_hours, active) = known.map_or((first.name, first.address, window_hours, true), |account| {
+        (account.name, account.address, account.window_hours, account.active)
+    });
     let save = move |tx: &mut kernel::Tx<'_>| {
-        let known = found.as_ref().map_or("", |account| account.settings.0.as_str());
-        let mut stored: StoredSettings = serde_json::from_str(known).unwrap_or_default();
-        stored.settings.insert(setting.into(), value.clone());
-        for secret in secrets.iter().filter(|secret| !stored.secrets.contains_key(**secret)).collect::<Vec<_>>() {
+        let mut stored = stored.clone();
+        for name in &missing {
             let fresh = draw(tx).ok_or_else(|| kernel::Fault::data("a key that is none was drawn"))?;
-            stored.secrets.insert((*secret).to_owned(), fresh);
+            stored.secrets.insert((*name).to_owned(), fresh);
         }
         let settings = Settings(serde_json::to_string(&stored).map_err(|error| kernel::Fault::data(error.to_string()))?);
-        let cmd = SaveAccount { channel, name: name.clone(), address: address.clone(), window_hours: None, settings, active: true };
+        let cmd = SaveAccount { channel, name: name.clone(), address: address.clone(), window_hours, settings, active };
         conversations::save_account(tx, &Actor::system(), cmd)
     };
     let id = db.write("demo.account", save).wait()?;
     db.read(move |tx| conversations::account(tx, id)).wait()?.context("an account of the demo vanished")
-}
-
-/// The account of a kind, made on the first start: the history does not need it, whoever rehearses does.
-fn ensure(db: &Db, kind: &'static Simulated) -> Result<Account> {
-    let known = db.read(conversations::accounts).wait()?.into_iter().find(|account| account.channel == kind.kind);
-    if let Some(account) = known {
-        return Ok(account);
-    }
-    let save = move |tx: &mut kernel::Tx<'_>| {
-        let mut stored = StoredSettings::default();
-        for name in kind.secrets {
-            stored.secrets.insert((*name).to_owned(), format!("{:016x}{:016x}", tx.random_u64(), tx.random_u64()));
-        }
-        let settings = serde_json::to_string(&stored).map_err(|error| kernel::Fault::data(error.to_string()))?;
-        let window_hours = adapter(kind.kind).and_then(|adapter| adapter.capabilities().reply_window_hours);
-        let mut name = kind.kind.as_str().to_owned();
-        name[..1].make_ascii_uppercase();
-        let cmd =
-            SaveAccount { channel: kind.kind, name, address: "@hebra".into(), window_hours, settings: Settings(settings), active: true };
-        conversations::save_account(tx, &Actor::system(), cmd)
-    };
-    let id = db.write("demo.channel", save).wait()?;
-    db.read(move |tx| conversations::account(tx, id)).wait()?.context("the account vanished")
-}
-
-/// The account with its provider's address; saved only when it differs, as saving starts the channels anew.
-fn point_at(db: &Db, account: Account, setting: &str, base: &str) -> Result<Account> {
-    let mut stored: StoredSettings = serde_json::from_str(&account.settings.0).context("the settings of a channel account")?;
-    if stored.settings.get(setting).is_some_and(|known| known == base) {
-        return Ok(account);
-    }
-    stored.settings.insert(setting.to_owned(), base.to_owned());
-    // Its files are in this process too, which is no public place.
-    let place = base.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
-    stored.settings.insert("media_allowed".to_owned(), place.to_owned());
-    let settings = Settings(serde_json::to_string(&stored)?);
-    let Account { channel, name, address, window_hours, active, id, .. } = account;
-    let cmd = SaveAccount { channel, name, address, window_hours, settings, active };
-    db.write("demo.point_at", move |tx| conversations::save_account(tx, &Actor::system(), cmd.clone())).wait()?;
-    db.read(move |tx| conversations::account(tx, id)).wait()?.context("the account vanished")
 }
 
 /// Tell the simulator who wrote when, so that its reply windows are as open as ours.

@@ -12,6 +12,7 @@ import "./notices.js";
 import "./open.js";
 import "./push.js";
 import "./shop.js";
+import "./threads.js";
 import "./windows.js";
 
 // Partial requests carry the same token as forms do.

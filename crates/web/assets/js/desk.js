@@ -10,7 +10,7 @@ const find = (selector) => document.querySelector(selector);
 const actions = {
   j: () => move(1),
   k: () => move(-1),
-  r: () => write("#kind-reply"),
+  r: () => write("#kind-reply") || press("#write"),
   n: () => write("#kind-note"),
   c: () => open(find("#by")),
   a: () => open(find("#assign")),

@@ -9,10 +9,9 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
 use conversations::{ConversationError, ReplyOption, Scheduled, ScheduledId, ScheduledState};
-use customers::PersonId;
 use flows::Ask;
 use jiff::civil::DateTime;
-use kernel::{Permission, ProfileId, ReadTx, Timestamp};
+use kernel::{Permission, ReadTx, Timestamp};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/desk/scheduled/{id}", get(show_one).post(change)).route("/desk/scheduled/{id}/cancellation", post(cancel))
@@ -66,10 +65,9 @@ struct Known {
 
 fn read(tx: &ReadTx<'_>, id: ScheduledId) -> Result<Known, Trouble> {
     let one = conversations::scheduled(tx, id)?.ok_or_else(Trouble::not_found)?;
-    let person: PersonId = customers::person_of(tx, one.profile)?.ok_or_else(Trouble::not_found)?;
-    let profiles: Vec<ProfileId> = customers::profiles_of(tx, person)?;
-    let zone = flows::may_contact(tx, person, Ask::about(customers::Purpose::Service), tx.now())?.zone;
-    Ok(Known { zone, ways: conversations::reply_options(tx, &profiles)?, lawful: flows::lawful_way(tx, person)?, one })
+    let person = customers::person_of(tx, one.profile)?.map_or(Ok(None), |id| customers::person(tx, id))?.ok_or_else(Trouble::not_found)?;
+    let zone = flows::may_contact(tx, person.id, Ask::about(customers::Purpose::Service), tx.now())?.zone;
+    Ok(Known { zone, ways: flows::reply_ways(tx, &person)?, lawful: flows::lawful_way(tx, person.id)?, one })
 }
 
 async fn build(app: &App, page: Page, me: &StaffMember, id: ScheduledId, form: Option<Form>) -> Result<ScheduledPage, Trouble> {
@@ -84,12 +82,6 @@ async fn build(app: &App, page: Page, me: &StaffMember, id: ScheduledId, form: O
         let shut = option.closed.as_ref().map_or_else(String::new, |why| format!(" · {}", words::closed(&page, why)));
         (by_text(option.account.id, &option.address), format!("{channel} · {}{shut}", words::shown(option)))
     };
-    let mut choices: Vec<(String, String)> = ways.iter().map(way).collect();
-    // The policy may know an address that never wrote to us.
-    if let Some(next) = lawful.as_ref().filter(|next| choices.iter().all(|(value, _)| *value != by_text(next.account, &next.address))) {
-        let channel = page.t(&format!("channel-{}", next.channel.as_str()));
-        choices.insert(0, (by_text(next.account, &next.address), format!("{channel} · {}", next.address)));
-    }
     Ok(ScheduledPage {
         action: format!("/desk/scheduled/{id}"),
         back: format!("/desk/matters/{}", one.matter),
@@ -97,7 +89,7 @@ async fn build(app: &App, page: Page, me: &StaffMember, id: ScheduledId, form: O
         offers: lawful.map_or_else(String::new, |way| page.tv("later-offers", page.t(&format!("channel-{}", way.channel.as_str())))),
         form: form.unwrap_or_else(|| Form::of([("text", one.text.clone()), ("by", by), ("send_at", local_time(at, &zone))])),
         zone,
-        ways: choices,
+        ways: ways.iter().map(way).collect(),
         page,
     })
 }

@@ -11,7 +11,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use conversations::{BEST_SCORE, PresenceState, TalkDay};
 use jiff::ToSpan;
-use kernel::{Channel, Permission, ReadTx, StaffId};
+use kernel::{Channel, Permission, ProfileId, ReadTx, StaffId};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -123,13 +123,15 @@ fn read(tx: &ReadTx<'_>, page: &Page, me: &StaffMember) -> Result<WallView, Trou
 
 fn served_badly(tx: &ReadTx<'_>, page: &Page, me: &StaffMember) -> Result<Vec<LowRow>, Trouble> {
     let since = page.now.minus(Duration::from_secs(DAYS.unsigned_abs() * 86_400));
-    let mut rows = Vec::new();
-    for survey in conversations::low_scores(tx, &me.actor, since, MOST_LOW)? {
-        let person = customers::person_of(tx, survey.profile)?.map_or(Ok(None), |person| customers::person(tx, person))?;
+    let surveys = conversations::low_scores(tx, &me.actor, since, MOST_LOW)?;
+    let profiles: Vec<ProfileId> = surveys.iter().map(|survey| survey.profile).collect();
+    let cards = customers::cards_of_profiles(tx, &profiles)?;
+    let mut rows = Vec::with_capacity(surveys.len());
+    for survey in surveys {
         let by = survey.owner.map_or(Ok(None), |id| access::staff_member(tx, id))?;
         rows.push(LowRow {
             matter: survey.matter.to_string(),
-            name: name_or_stranger(page, &person.map_or_else(String::new, |person| person.name.text)),
+            name: name_or_stranger(page, cards.get(&survey.profile).map_or("", |card| &card.name.text)),
             score: page.tw("wall-of-five", &[("score", survey.score.unwrap_or_default().into()), ("best", BEST_SCORE.into())]),
             comment: survey.comment,
             by: by.map_or_else(String::new, |staff| page.tv("wall-served-by", staff.name)),

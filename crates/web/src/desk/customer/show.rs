@@ -7,12 +7,12 @@ use crate::desk::place::Place;
 use crate::desk::signed;
 use crate::desk::thread::{self, EarlierView, Thread};
 use crate::desk::words::{initials, name_or_stranger};
-use crate::{Answer, App, Page, StaffMember, Trouble, part, show, stream};
+use crate::{Answer, App, Page, StaffMember, Trouble, part, show, stream, text_with};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use customers::{Person, PersonId};
 use kernel::{Actor, Channel, Currency, Permission, ProfileId, ReadTx};
 
@@ -21,6 +21,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/customers/{person}", get(show_customer))
         .route("/desk/customers/{person}/earlier", get(earlier))
         .route("/desk/customers/{person}/live", get(live))
+        .route("/desk/customers/{person}/matters", post(write_to))
 }
 
 #[derive(Template)]
@@ -40,6 +41,7 @@ struct Found {
     side: SideView,
     profiles: Vec<ProfileId>,
     is_past: bool,
+    may_write: bool,
 }
 
 /// A person, for whoever may see people. An old id leads to whoever it became.
@@ -61,6 +63,7 @@ fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, (id, currency): (PersonId, 
         side: side::read(tx, page, actor, &person, (None, currency))?,
         profiles: person.profiles.iter().map(|profile| profile.id).collect(),
         is_past: place.before().is_some(),
+        may_write: actor.may(Permission::Reply),
     })
 }
 
@@ -77,6 +80,16 @@ async fn show_customer(
     let found = app.db.read(move |tx| read(tx, &shown, &actor, (id, currency), &Place { since: String::new(), ..place.clone() })).await?;
     note_access(&app, &viewer, found.id, Channel::Desk).await?;
     show(&CustomerPage { page, found, pane })
+}
+
+/// Where one writes to this customer.
+async fn write_to(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<PersonId>) -> Answer {
+    let (actor, shown, brand) = (me.actor, page.clone(), app.brand.name.clone());
+    let write = app.db.write("flows.write_to", move |tx| {
+        let locale = customers::person(tx, id)?.and_then(|person| person.locale).unwrap_or(shown.locale);
+        flows::write_to(tx, &actor, id, &text_with(locale, "write-subject", &[("value", brand.to_string().into())]))
+    });
+    page.go(&format!("/desk/matters/{}", write.await?))
 }
 
 async fn earlier(State(app): State<App>, page: Page, me: StaffMember, Path(id): Path<PersonId>, Query(place): Query<Place>) -> Answer {

@@ -48,6 +48,14 @@ impl AtMatter {
     pub(super) fn back(&self) -> String {
         format!("/desk/matters/{}?{}", self.id, self.place.in_queue())
     }
+    /// At another matter of the same queue.
+    pub(super) fn beside(mut self, other: MatterId) -> Self {
+        self.id = other;
+        self.page.path = format!("/desk/matters/{other}");
+        self.page.query = self.place.in_queue();
+        self.place = Place { view: self.place.view, from: self.place.from, ..Place::default() };
+        self
+    }
     /// A plain form goes back to the matter; htmx gets what changed.
     pub(super) async fn answer(self, says: &str, undo: &str) -> Answer {
         self.answer_with(says, undo, false).await

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::routing::{get, post};
 use conversations::UploadId;
-use kernel::{Permission, ProfileId, ReadTx};
+use kernel::{Permission, ReadTx};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/desk/matters/{id}/files", post(change).layer(DefaultBodyLimit::max(ROOM))).route("/desk/uploads/{id}", get(look))
@@ -32,8 +32,7 @@ async fn change(at: AtMatter, posted: Posted) -> Answer {
 fn view(tx: &ReadTx<'_>, at: &AtMatter, form: &Form) -> Result<FilesView, Trouble> {
     let matter = conversations::matter(tx, at.id)?.ok_or_else(Trouble::not_found)?;
     let person = person_of(tx, &matter)?;
-    let profiles: Vec<ProfileId> = person.profiles.iter().map(|profile| profile.id).collect();
-    let ways = conversations::reply_options(tx, &profiles)?;
+    let ways = flows::reply_ways(tx, &person)?;
     let query = format!("{}&since={}", at.place.in_queue(), at.place.since);
     Ok(composer::files(tx, (&at.page, &at.me), (&matter, &person), &ways, (&query, form))?)
 }

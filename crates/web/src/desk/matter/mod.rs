@@ -54,11 +54,23 @@ pub(super) fn routes() -> Router<App> {
 }
 
 #[derive(Template)]
-#[template(path = "desk/matter.html")]
+#[template(path = "desk/matter.html", blocks = ["title", "main", "side"])]
 struct MatterPage {
     page: Page,
     desk: Desk,
     pane: &'static str,
+}
+
+/// What is exchanged when an open desk goes to another matter.
+#[derive(Template)]
+#[template(path = "desk/_turned.html")]
+struct Turned<'a> {
+    page: &'a Page,
+    title: String,
+    main: String,
+    side: String,
+    /// Whose thread it is now, for who does not see it.
+    name: &'a str,
 }
 
 /// What can be put into the composer: its name, its sign, its icon.
@@ -84,8 +96,15 @@ struct Desk {
     is_past: bool,
 }
 
+async fn show_matter(at: AtMatter) -> Answer {
+    if at.page.partial {
+        return turn_to(at, None).await;
+    }
+    show_as(StatusCode::OK, &opened(at).await?)
+}
+
 /// Opening a matter is looking at it: nothing in it is unread any more.
-async fn show_matter(mut at: AtMatter) -> Answer {
+async fn opened(mut at: AtMatter) -> Result<MatterPage, Trouble> {
     let (id, actor, me) = (at.id, at.me.actor.clone(), at.me.staff.id);
     actor.require(Permission::ViewConversations)?;
     let read = at.app.db.read(move |tx| Ok::<_, Fault>((conversations::matter(tx, id)?, conversations::unseen_mentions(tx, me)?)));
@@ -100,7 +119,26 @@ async fn show_matter(mut at: AtMatter) -> Answer {
     at.place.since.clear();
     let desk = at.load(form).await?;
     note_access(&at.app, &actor, known.profile.into(), Channel::Desk).await?;
-    show_as(StatusCode::OK, &MatterPage { pane: at.place.pane(), page: at.page, desk })
+    Ok(MatterPage { pane: at.place.pane(), page: at.page, desk })
+}
+
+/// The desk that is open goes to this matter: the thread and the customer are others, all around them stays.
+async fn turn_to(at: AtMatter, toast: Option<&Toast<'_>>) -> Answer {
+    let address = at.page.address();
+    let shown = opened(at).await?;
+    let html = Turned {
+        page: &shown.page,
+        title: shown.as_title().render().map_err(Trouble::broken)?,
+        main: shown.as_main().render().map_err(Trouble::broken)?,
+        side: shown.as_side().render().map_err(Trouble::broken)?,
+        name: shown.desk.head.name(),
+    };
+    let mut html = html.render().map_err(Trouble::broken)?;
+    if let Some(toast) = toast {
+        html.push_str(&toast.part().map_err(Trouble::broken)?);
+    }
+    let headers = [("hx-retarget", "#main"), ("hx-reswap", "innerHTML"), ("hx-push-url", address.as_str())];
+    Ok((headers, Html(html)).into_response())
 }
 
 /// What the composer begins with: the words of a message that was taken back, a pay link in a sentence, or what
@@ -147,7 +185,7 @@ fn read(
     let seen = if matter.unread > 0 { format!("/desk/matters/{id}/seen?{here}") } else { String::new() };
     let thread = thread::read(tx, page, &me.actor, &person, (place.since(), place.before()), seen)?;
     let query = format!("{here}&since={}", thread.since);
-    let options = conversations::reply_options(tx, &profiles)?;
+    let options = flows::reply_ways(tx, &person)?;
     let last = conversations::messages_of(tx, id, 20)?.into_iter().rev().find(|message| message.direction == Direction::Inbound);
     let policy = flows::may_contact(tx, person.id, flows::Ask::about(customers::Purpose::Service), tx.now())?;
     let card = insert::heading(tx, (page, me), &person, form.value("card"), currency)?;

@@ -1,8 +1,11 @@
 //! Work on a matter: who has it, and where it stands.
 
 use super::at::AtMatter;
+use super::turn_to;
 use crate::desk::queue::QueueName;
 use crate::desk::snooze;
+use crate::desk::toast::Toast;
+use crate::ui::Tone;
 use crate::{Answer, App, Flash, Form, Trouble};
 use axum::Router;
 use axum::http::StatusCode;
@@ -42,9 +45,16 @@ async fn resolve(at: AtMatter, form: Form) -> Answer {
     let next = if form.is("then", "next") { next_in_queue(&at).await? } else { None };
     let (id, actor) = (at.id, at.me.actor.clone());
     at.app.db.write("conversations.resolve", move |tx| conversations::resolve(tx, &actor, id)).await?;
-    let undo = format!("/desk/matters/{id}/reopening");
+    let here = at.place.in_queue();
+    let undo = format!("/desk/matters/{id}/reopening?{here}");
     if form.is("then", "next") {
-        let here = at.place.in_queue();
+        if let Some(next) = next
+            && at.page.partial
+        {
+            let toast_page = at.page.clone();
+            let toast = Toast { page: &toast_page, tone: Tone::Ok, says: toast_page.t("matter-resolved"), undo: &undo };
+            return turn_to(at.beside(next), Some(&toast)).await;
+        }
         let to = next.map_or_else(|| format!("/desk?{here}"), |next| format!("/desk/matters/{next}?{here}"));
         return at.page.go_saying(&to, &Flash::ok("matter-resolved").undo(undo));
     }
@@ -74,7 +84,8 @@ async fn put_aside(at: AtMatter, form: Form) -> Answer {
         snooze::until(form.value("until"), at.page.now, &at.app.brand.zone).ok_or_else(|| Trouble::of(StatusCode::UNPROCESSABLE_ENTITY))?;
     let (id, actor) = (at.id, at.me.actor.clone());
     at.app.db.write("conversations.snooze", move |tx| conversations::snooze(tx, &actor, id, until)).await?;
-    at.answer("matter-snoozed", &format!("/desk/matters/{id}/reopening")).await
+    let undo = format!("/desk/matters/{id}/reopening?{}", at.place.in_queue());
+    at.answer("matter-snoozed", &undo).await
 }
 
 /// While a complaint is open its person gets nothing that they did not ask for.
