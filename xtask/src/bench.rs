@@ -5,7 +5,10 @@ use std::fs;
 use anyhow::Result;
 
 use crate::services::Services;
-use crate::{identity, project, shell};
+use crate::{e2e, identity, project, shell};
+
+/// The figure that is measured in a browser; all others are measured by `hilo bench`.
+const BROWSER: &str = "browser";
 
 /// Which figures.
 #[derive(clap::Args)]
@@ -20,11 +23,19 @@ pub fn run(args: &Args) -> Result<()> {
     println!("Building for speed, which takes minutes the first time; then measuring, which takes about five.");
     shell::run(project::cargo().args(["build", "--release", "--package", "hilo"]))?;
     let wanted = |figure: &str| args.what.iter().all(|word| word.starts_with('-')) || args.what.iter().any(|word| word == figure);
+    let binary = project::target().join("release").join("hilo");
+    if wanted(BROWSER) {
+        e2e::measure(&binary)?;
+    }
+    let others: Vec<&String> = args.what.iter().filter(|word| *word != BROWSER).collect();
+    if others.is_empty() && !args.what.is_empty() {
+        return Ok(());
+    }
     let services = Services::start_postgres()?;
-    shell::run(services.lend(project::cargo().args(["run", "--quiet", "--release", "--package", "hilo", "--", "bench"]).args(&args.what)))?;
+    shell::run(services.lend(project::cargo().args(["run", "--quiet", "--release", "--package", "hilo", "--", "bench"]).args(others)))?;
     match fs::canonicalize(project::root().join("../shared")) {
         Ok(shared) if wanted("identity") => {
-            identity::score(&project::target().join("release").join("hilo"), &shared)?;
+            identity::score(&binary, &shared)?;
             identity::splink(&shared)
         }
         _ => Ok(()),

@@ -1,6 +1,7 @@
 //! `cargo xtask e2e`: the tests in a real browser, against the demo.
 
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
@@ -27,7 +28,22 @@ pub fn walk(binary: &Path, update_pictures: bool) -> Result<()> {
     walk_some(binary, update_pictures, &[])
 }
 
+/// Measure in the browser what `hilo bench` cannot: what somebody at a page waits for.
+pub fn measure(binary: &Path) -> Result<()> {
+    let mut playwright = playwright(binary)?;
+    shell::run(playwright.args(["--config", "benchmark.config.ts"]))
+}
+
 fn walk_some(binary: &Path, update_pictures: bool, filter: &[String]) -> Result<()> {
+    let mut playwright = playwright(binary)?;
+    if update_pictures {
+        playwright.env("HILO_UPDATE_PICTURES", "1");
+    }
+    shell::run(playwright.args(filter))
+}
+
+/// The browser's test runner, with all it needs.
+fn playwright(binary: &Path) -> Result<Command> {
     let folder = project::root().join("e2e");
     if !shell::has("node") || !shell::has("npm") {
         bail!("the browser tests need Node 20 or newer with npm, and there is none on this machine");
@@ -37,8 +53,5 @@ fn walk_some(binary: &Path, update_pictures: bool, filter: &[String]) -> Result<
     shell::run(shell::command("node", &folder).args(["node_modules/typescript/bin/tsc", "--noEmit"]))?;
     let mut playwright = shell::command("node", &folder);
     playwright.args(["node_modules/@playwright/test/cli.js", "test"]).env("HILO_BINARY", binary);
-    if update_pictures {
-        playwright.env("HILO_UPDATE_PICTURES", "1");
-    }
-    shell::run(playwright.args(filter))
+    Ok(playwright)
 }

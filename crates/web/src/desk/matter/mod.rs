@@ -117,9 +117,9 @@ async fn opened(mut at: AtMatter) -> Result<MatterPage, Trouble> {
     let form = restored(&at).await?;
     let form = here::unsent(&at.app, &actor, id, form).await?;
     at.place.since.clear();
-    let desk = at.load(form).await?;
-    note_access(&at.app, &actor, known.profile.into(), Channel::Desk).await?;
-    Ok(MatterPage { pane: at.place.pane(), page: at.page, desk })
+    let (desk, noted) = tokio::join!(at.load(form), note_access(&at.app, &actor, known.profile.into(), Channel::Desk));
+    noted?;
+    Ok(MatterPage { pane: at.place.pane(), page: at.page, desk: desk? })
 }
 
 /// The desk that is open goes to this matter: the thread and the customer are others, all around them stays.
