@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 /// A fact, in the past tense.
 #[derive(Debug, Clone)]
 pub struct Event {
-    kind: &'static str,
+    pub(crate) kind: &'static str,
     subject: String,
     at: Option<Timestamp>,
     profile: Option<ProfileId>,

@@ -1,5 +1,6 @@
 //! What a command and a query hold in their hand.
 
+use crate::db::Raised;
 use crate::{Bind, Clock, Event, Fault, Row, Statement, Timestamp, log, timers};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -206,8 +207,7 @@ pub struct Tx<'c> {
     random: &'c mut StdRng,
     /// The chance in the newest id of this transaction.
     last_chance: u128,
-    pub(crate) announced: bool,
-    pub(crate) timed: bool,
+    pub(crate) raised: Raised,
 }
 
 impl<'c> Deref for Tx<'c> {
@@ -219,7 +219,7 @@ impl<'c> Deref for Tx<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(read: ReadTx<'c>, random: &'c mut StdRng) -> Self {
-        Tx { read, random, last_chance: 0, announced: false, timed: false }
+        Tx { read, random, last_chance: 0, raised: Raised::default() }
     }
 
     /// Change rows; answers how many.
@@ -273,14 +273,15 @@ impl<'c> Tx<'c> {
 
     /// State a fact, in this same transaction. Returns its place in the log.
     pub fn announce(&mut self, event: Event) -> Result<(), Fault> {
+        let kind = event.kind;
         log::append(self, event)?;
-        self.announced = true;
+        self.raised.announce(kind);
         Ok(())
     }
 
     /// Do something at `due`, durably. One timer per `kind` and `key`: setting it again moves it.
     pub fn at(&mut self, due: Timestamp, kind: &'static str, key: &str, body: &impl Serialize) -> Result<(), Fault> {
-        self.timed = true;
+        self.raised.timed = true;
         timers::set(self, due, kind, key, body)
     }
 

@@ -1,6 +1,7 @@
 //! What every handler of a face holds: the database, the live hub, the brand.
 
 use crate::Hub;
+use crate::kept::Kept;
 use axum::body::Bytes;
 use kernel::{Currency, Db, Locale};
 use std::ops::Deref;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<AppParts>);
+pub struct App(Arc<AppParts>, Arc<Kept>);
 
 /// What an [`App`] is made of.
 pub struct AppParts {
@@ -128,7 +129,11 @@ impl Simulators {
 impl App {
     /// Put the parts together.
     pub fn new(parts: AppParts) -> Self {
-        App(Arc::new(parts))
+        App(Arc::new(parts), Arc::default())
+    }
+    /// Pages that are the same for many.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.1
     }
 }
 

@@ -12,6 +12,12 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
+/// The names of a request's cookies.
+pub(crate) fn names(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split('=').next()).map(str::trim).filter(|name| !name.is_empty())
+}
+
 /// A cookie to set. Its value must be plain text without `;`, such as base64url.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cookie {

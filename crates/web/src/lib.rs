@@ -17,6 +17,7 @@ mod follow;
 mod form;
 pub mod format;
 mod headers;
+mod kept;
 mod learnt;
 mod live;
 pub mod look;

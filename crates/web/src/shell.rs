@@ -14,8 +14,8 @@ use std::sync::Arc;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 pub(crate) const VISIT: &str = "hilo_visit";
-const LANGUAGE: &str = "hilo_lang";
-const THEME: &str = "hilo_theme";
+pub(crate) const LANGUAGE: &str = "hilo_lang";
+pub(crate) const THEME: &str = "hilo_theme";
 const YEAR: u64 = 365 * 24 * 3600;
 
 /// Settings of the shell; one per brand.

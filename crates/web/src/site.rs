@@ -7,7 +7,7 @@ use axum::Router;
 pub fn site(app: App, shell: Shell) -> Router {
     let faces = Router::new()
         .merge(sign_in::routes())
-        .merge(crate::storefront::routes())
+        .merge(crate::storefront::routes(&app))
         .merge(crate::chat::routes())
         .merge(crate::desk::routes())
         .merge(crate::rooms::routes())

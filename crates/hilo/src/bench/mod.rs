@@ -12,6 +12,7 @@ mod lookup;
 mod orders;
 mod oversell;
 mod replay;
+mod reports;
 mod server;
 mod shop;
 mod start;
@@ -34,6 +35,8 @@ pub enum Figure {
     Inbound,
     /// A short and a long history.
     Timeline,
+    /// A leader's figures among few and many messages.
+    Reports,
     /// Who is it, among ever more persons?
     Lookup,
     /// More buyers than stock.
@@ -46,11 +49,12 @@ pub enum Figure {
 
 impl Figure {
     /// All, in the order of the table.
-    pub const ALL: [Figure; 8] = [
+    pub const ALL: [Figure; 9] = [
         Figure::Orders,
         Figure::Http,
         Figure::Inbound,
         Figure::Timeline,
+        Figure::Reports,
         Figure::Lookup,
         Figure::Oversell,
         Figure::Start,
@@ -83,6 +87,7 @@ pub fn run(figures: &[Figure], quick: bool) -> Result<String> {
                 Figure::Http => http::measure,
                 Figure::Inbound => inbound::measure,
                 Figure::Timeline => timeline::measure,
+                Figure::Reports => reports::measure,
                 Figure::Lookup => lookup::measure,
                 Figure::Oversell => oversell::measure,
                 Figure::Start => start::measure,

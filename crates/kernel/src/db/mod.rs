@@ -1,7 +1,11 @@
 //! The one door to a tenant's database.
 
 mod postgres;
+mod signals;
 mod sqlite;
+
+pub(crate) use signals::Raised;
+use signals::Signals;
 
 use crate::{Clock, Fault, Migrations, ReadTx, SystemClock, Tx};
 use std::future::Future;
@@ -101,27 +105,6 @@ struct Shared {
     signals: Signals,
 }
 
-/// What others wait for: raised after COMMIT.
-#[derive(Clone)]
-pub(crate) struct Signals {
-    log: watch::Sender<u64>,
-    timers: watch::Sender<u64>,
-}
-
-impl Signals {
-    fn new() -> Self {
-        Signals { log: watch::channel(0).0, timers: watch::channel(0).0 }
-    }
-    fn raise(&self, announced: bool, timed: bool) {
-        if announced {
-            self.log.send_modify(|n| *n += 1);
-        }
-        if timed {
-            self.timers.send_modify(|n| *n += 1);
-        }
-    }
-}
-
 /// A tenant's database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db(Arc<Shared>);
@@ -200,6 +183,12 @@ impl Db {
     /// Changes whenever this process committed an event. Other processes' events are found by looking.
     pub fn log_signal(&self) -> watch::Receiver<u64> {
         self.0.signals.log.subscribe()
+    }
+
+    /// A number that is another one once this process has committed an event whose kind begins with one of these words (`stock` of
+    /// `stock.changed`), before whoever wrote it hears so; it may change without. For what is read once and kept for a moment.
+    pub fn changes(&self, words: &[&str]) -> u64 {
+        self.0.signals.count(words)
     }
 
     /// Changes whenever this process set a timer.

@@ -290,13 +290,13 @@ impl Worker {
         let Worker { session: Some(session), options, random, signals, .. } = self else { return Err(Fault::Stopped) };
         let mut tx = Tx::new(ReadTx::new(Conn::Postgres(RefCell::new(session)), &*options.clock), random);
         let outcome = catch_unwind(AssertUnwindSafe(|| command(&mut tx)));
-        let (announced, timed, retry, failed) = (tx.announced, tx.timed, tx.retry.get(), tx.failed.get());
+        let (raised, retry, failed) = (tx.raised, tx.retry.get(), tx.failed.get());
         let result = match outcome {
             // COMMIT of a transaction that the server has given up says "ok" and keeps nothing.
             Ok(Ok(_)) if failed && !retry => Some(Err(Fault::went_on(name).into())),
             Ok(Ok(value)) if !retry => match session.client.batch_execute("COMMIT") {
                 Ok(()) => {
-                    signals.raise(announced, timed);
+                    signals.raise(raised);
                     return Ok(Some(Ok(value)));
                 }
                 Err(error) if wants_retry(&error) => None,

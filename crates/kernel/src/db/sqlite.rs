@@ -1,6 +1,6 @@
 //! SQLite in the process: one writer thread with group commit, readers on their own connections.
 
-use super::{DbOptions, Pending, Signals};
+use super::{DbOptions, Pending, Raised, Signals};
 use crate::tx::{Conn, random_source};
 use crate::{Clock, Engine, Fault, Migrations, ReadTx, STATEMENTS, Tx, migrate};
 use rusqlite::Connection;
@@ -219,7 +219,7 @@ impl Writer {
     /// Take all waiting closures, each in its own savepoint, and commit them with one fsync.
     fn batch(&self, first: Box<dyn Job>, queue: &mpsc::Receiver<Box<dyn Job>>, random: &mut rand::rngs::StdRng) {
         let mut done: Vec<Box<dyn Job>> = Vec::new();
-        let mut raised = (false, false);
+        let mut raised = Raised::default();
         let mut next = Some(first);
         let started = Instant::now();
         if let Err(fault) = run(&self.conn, "BEGIN IMMEDIATE") {
@@ -258,18 +258,18 @@ impl Writer {
                 let _ = run(&self.conn, "ROLLBACK");
             }
             done.iter_mut().for_each(|job| job.failed(Fault::BatchUndone));
-            raised = (false, false);
+            raised = Raised::default();
         }
-        self.signals.raise(raised.0, raised.1);
+        self.signals.raise(raised);
         done.into_iter().for_each(Job::answer);
     }
 
-    fn one(&self, job: &mut dyn Job, random: &mut rand::rngs::StdRng, raised: &mut (bool, bool)) -> Result<(), Fault> {
+    fn one(&self, job: &mut dyn Job, random: &mut rand::rngs::StdRng, raised: &mut Raised) -> Result<(), Fault> {
         run(&self.conn, "SAVEPOINT one").inspect_err(|_| job.failed(Fault::BatchUndone))?;
         let started = Instant::now();
         let mut tx = Tx::new(ReadTx::new(Conn::Sqlite(&self.conn), &*self.options.clock), random);
         let kept = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
-        let (announced, timed, failed) = (tx.announced, tx.timed, tx.failed.get());
+        let (announced, failed) = (tx.raised, tx.failed.get());
         if started.elapsed() > self.options.slow {
             tracing::warn!(name = job.name(), millis = started.elapsed().as_millis() as u64, "a write closure overstayed");
         }
@@ -278,10 +278,7 @@ impl Writer {
                 job.failed(Fault::went_on(job.name()));
                 run(&self.conn, "ROLLBACK TO one")?;
             }
-            Ok(true) => {
-                raised.0 |= announced;
-                raised.1 |= timed;
-            }
+            Ok(true) => raised.and(announced),
             Ok(false) => run(&self.conn, "ROLLBACK TO one")?,
             Err(panic) => {
                 let message = message(&*panic);

@@ -1,6 +1,7 @@
 //! The first page: the brand, its goods, its shops.
 
 use super::cards;
+use crate::kept::Shown;
 use super::seen;
 use super::shops::{ShopCard, near};
 use super::visitor::{Aisle, Visitor};
@@ -8,7 +9,9 @@ use super::words::word;
 use crate::ui::{Link, ProductCard};
 use crate::{Answer, App, Page, Scene, picture_url, show};
 use askama::Template;
+use axum::Extension;
 use axum::extract::State;
+use axum::response::IntoResponse;
 use catalogue::{ListError, ListFilter, Sort};
 use customers::visits::PageKind;
 use flows::Reason;
@@ -106,7 +109,7 @@ pub(super) async fn home(State(app): State<App>, visitor: Visitor) -> Answer {
         page,
         aisles,
     };
-    show(&home)
+    Ok((Extension(Shown(PageKind::Home, None)), show(&home)?).into_response())
 }
 
 /// A block's title, and why it is there.

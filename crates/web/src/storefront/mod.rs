@@ -14,7 +14,7 @@ mod pay;
 mod preferences;
 mod product;
 mod provinces;
-mod seen;
+pub(crate) mod seen;
 mod self_service;
 mod shops;
 mod survey;
@@ -22,11 +22,13 @@ pub(crate) mod visitor;
 pub(crate) mod words;
 
 use crate::{App, pictures};
+use crate::kept::kept;
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 /// Routes of the storefront.
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes(app: &App) -> Router<App> {
     let buying = Router::new()
         .route("/cart", get(cart::show_cart))
         .route("/cart/lines", post(cart::add))
@@ -44,11 +46,14 @@ pub(crate) fn routes() -> Router<App> {
         .route("/preferences/{token}", get(preferences::preferences).post(preferences::save))
         .route("/preferences/{token}/stop", post(preferences::stop))
         .route("/survey/{token}", get(survey::show_survey).post(survey::save));
-    Router::new()
+    let same_for_many = Router::new()
         .route("/", get(home::home))
         .route("/products", get(list::list))
-        .route("/suggestions", get(list::suggest))
         .route("/products/{handle}", get(product::show_product))
+        .route_layer(from_fn_with_state(app.clone(), kept));
+    Router::new()
+        .merge(same_for_many)
+        .route("/suggestions", get(list::suggest))
         .route("/products/{handle}/live", get(product::live))
         .route("/products/{handle}/ratings", post(product::ratings::rate))
         .route("/shops", get(shops::list))

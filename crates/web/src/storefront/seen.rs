@@ -1,16 +1,16 @@
 //! Note what a browser looks at: once for each visit and page, on the profile that the browser is known by, never in the way of the page.
 
 use super::visitor::Visitor;
-use crate::App;
+use crate::{App, Shopper};
 use axum::http::HeaderMap;
 use catalogue::ProductId;
 use customers::visits::{PageKind, Seen, is_noted, note_view};
 use customers::{Recognise, RecogniseError};
-use kernel::{Actor, Channel, Tx};
+use kernel::{Actor, Channel, Locale, Tx};
 
 /// True for a browser that brings our cookie back and asks for no privacy signal: only such a one is remembered. A first page is not,
 /// and neither are robots.
-pub(super) fn may_remember(headers: &HeaderMap) -> bool {
+pub(crate) fn may_remember(headers: &HeaderMap) -> bool {
     let refuses = ["sec-gpc", "dnt"].iter().any(|name| headers.get(*name).is_some_and(|value| value == "1"));
     !refuses && crate::cookie(headers, crate::VISIT).is_some()
 }
@@ -20,7 +20,12 @@ pub(super) fn note(app: &App, visitor: &Visitor, page: PageKind, product: Option
     if !visitor.may_remember {
         return;
     }
-    let (known, device, locale) = (visitor.shopper.profile, visitor.shopper.device(), visitor.page.locale);
+    note_by(app, &visitor.shopper, visitor.page.locale, page, product);
+}
+
+/// Note that this browser, which may be remembered, looked at a page.
+pub(crate) fn note_by(app: &App, shopper: &Shopper, locale: Locale, page: PageKind, product: Option<ProductId>) {
+    let (known, device) = (shopper.profile, shopper.device());
     let product = product.map_or_else(String::new, |id| id.to_string());
     let db = app.db.clone();
     tokio::spawn(async move {

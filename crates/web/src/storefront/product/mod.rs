@@ -6,12 +6,14 @@ pub(super) mod ratings;
 mod view;
 
 use super::seen;
+use crate::kept::Shown;
 use super::visitor::{Aisle, Visitor};
 use crate::ui::{Bars, Link, Picture, Price, ProductCard};
 use crate::{Answer, App, Page, Trouble, part, show, stream};
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Path, Query, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use customers::visits::PageKind;
 use data::{Data, load};
 use ratings::RatingsView;
@@ -117,7 +119,8 @@ pub(super) async fn show_product(
     let read =
         app.db.read(move |tx| Ok::<_, kernel::Fault>((ratings::load(tx, &page, product, signed_in)?, flows::phone_account(tx)?.is_some())));
     let (ratings, may_call) = read.await?;
-    show(&ProductPage { ratings, may_call, ..view::page(&app, visitor, &data) })
+    let shown = show(&ProductPage { ratings, may_call, ..view::page(&app, visitor, &data) })?;
+    Ok((Extension(Shown(PageKind::Product, Some(product))), shown).into_response())
 }
 
 /// Price and stock again whenever either changed.
