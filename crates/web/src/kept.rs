@@ -14,11 +14,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use catalogue::ProductId;
 use customers::visits::PageKind;
-use kernel::Fault;
+use kernel::{Fault, Timestamp};
 use lru::LruCache;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How old a page may be that another process's change has made untrue.
 const FRESH: Duration = Duration::from_secs(1);
@@ -40,7 +40,7 @@ pub(crate) struct Kept(Mutex<LruCache<String, Arc<KeptPage>>>);
 
 struct KeptPage {
     changes: u64,
-    made: Instant,
+    made: Timestamp,
     /// Between two pieces stands the visitor's token.
     pieces: Vec<Bytes>,
     kind: HeaderValue,
@@ -55,9 +55,9 @@ impl Default for Kept {
 }
 
 impl Kept {
-    fn fresh(&self, key: &str, changes: u64) -> Option<Arc<KeptPage>> {
+    fn fresh(&self, key: &str, changes: u64, now: Timestamp) -> Option<Arc<KeptPage>> {
         let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.get(key).filter(|page| page.changes == changes && page.made.elapsed() < FRESH).cloned()
+        pages.get(key).filter(|page| page.changes == changes && now < page.made.plus(FRESH)).cloned()
     }
     fn keep(&self, key: String, page: Arc<KeptPage>) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).put(key, page);
@@ -103,7 +103,7 @@ pub(crate) async fn kept(State(app): State<App>, request: Request, next: Next) -
     // Counted before anything is read: what changes meanwhile makes the page old at once.
     let changes = app.db.changes(&SHOWN);
     let key = format!("{}|{}|{}", page.locale.as_str(), page.theme.as_str(), page.address());
-    if let Some(known) = app.kept().fresh(&key, changes) {
+    if let Some(known) = app.kept().fresh(&key, changes, page.now) {
         if let (Some(Shown(kind, product)), Some(shopper), true) = (known.shown, &shopper, may_remember) {
             seen::note_by(&app, shopper, page.locale, kind, product);
         }
@@ -119,7 +119,7 @@ pub(crate) async fn kept(State(app): State<App>, request: Request, next: Next) -
         return (StatusCode::INTERNAL_SERVER_ERROR, parts.headers).into_response();
     };
     let pieces = split(&whole, &page.csrf);
-    app.kept().keep(key, Arc::new(KeptPage { changes, made: Instant::now(), pieces, kind, vary, shown }));
+    app.kept().keep(key, Arc::new(KeptPage { changes, made: page.now, pieces, kind, vary, shown }));
     Response::from_parts(parts, Body::from(whole))
 }
 

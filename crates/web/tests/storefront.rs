@@ -449,3 +449,55 @@ fn every_page_is_there_in_both_languages() {
         assert!(shop.get_as(&cookie, "/").has("Shops near yours"));
     });
 }
+
+/// As a browser asks that was never here.
+fn stranger(shop: &Shop<'_>, path: &str) -> Answered {
+    shop.ask(Request::get(path).header("accept-language", "en").body(Body::empty()).unwrap())
+}
+
+#[test]
+fn a_page_that_is_kept_for_many_has_each_visitors_own_token_and_no_old_price() {
+    in_the_shop(|shop| {
+        for path in ["/products", "/products/gorra-sol", "/"] {
+            let (one, two) = (stranger(shop, path), stranger(shop, path));
+            let visits = [&one, &two].map(|answer| answer.cookie("hilo_visit").expect("a name for a new browser"));
+            let tokens = [&one, &two].map(|answer| {
+                let (_, after) = answer.html.split_once("name=\"csrf\" content=\"").expect("a token");
+                after.split_once('"').unwrap().0.to_owned()
+            });
+            assert!(visits[0] != visits[1] && tokens[0] != tokens[1]);
+            assert_eq!(one.html.replace(&tokens[0], ""), two.html.replace(&tokens[1], ""), "{path}");
+            assert_eq!(one.headers["content-type"], two.headers["content-type"]);
+            assert_eq!(one.headers["vary"], two.headers["vary"]);
+        }
+        assert!(stranger(shop, "/products/gorra-sol").has("€15.00"));
+        write(shop.world, |tx| {
+            let list = pricing::price_list_by_code(tx, "base").unwrap().unwrap().id;
+            let hat = catalogue::by_sku(tx, "GOR-1").unwrap().unwrap().id;
+            pricing::set_price(
+                tx,
+                &Actor::system(),
+                list,
+                pricing::PriceEntry { variant: hat, price: kernel::Money::eur(1_250), compare_at: None },
+            )
+            .unwrap();
+        });
+        for path in ["/products/gorra-sol", "/products"] {
+            let page = stranger(shop, path);
+            assert!(page.has("€12.50") && !page.has("€15.00"), "{path}");
+        }
+    });
+}
+
+#[test]
+fn whoever_has_something_in_the_cart_sees_it_on_every_page() {
+    in_the_shop(|shop| {
+        assert!(stranger(shop, "/products").has("id=\"cart-tool\""));
+        let empty = shop.get("/products");
+        shop.post("/cart/lines", &[("variant", &shop.variant("GOR-1")), ("quantity", "2"), ("way", "deliver")]);
+        let full = shop.get("/products");
+        assert_ne!(empty.html, full.html);
+        assert!(full.has("<span class=\"count\" aria-hidden=\"true\">2</span>"), "{}", full.html);
+        assert!(!stranger(shop, "/products").has("<span class=\"count\""));
+    });
+}

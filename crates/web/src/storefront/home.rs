@@ -1,11 +1,11 @@
 //! The first page: the brand, its goods, its shops.
 
 use super::cards;
-use crate::kept::Shown;
 use super::seen;
 use super::shops::{ShopCard, near};
 use super::visitor::{Aisle, Visitor};
 use super::words::word;
+use crate::kept::Shown;
 use crate::ui::{Link, ProductCard};
 use crate::{Answer, App, Page, Scene, picture_url, show};
 use askama::Template;

@@ -21,8 +21,8 @@ mod survey;
 pub(crate) mod visitor;
 pub(crate) mod words;
 
-use crate::{App, pictures};
 use crate::kept::kept;
+use crate::{App, pictures};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};

@@ -6,8 +6,8 @@ pub(super) mod ratings;
 mod view;
 
 use super::seen;
-use crate::kept::Shown;
 use super::visitor::{Aisle, Visitor};
+use crate::kept::Shown;
 use crate::ui::{Bars, Link, Picture, Price, ProductCard};
 use crate::{Answer, App, Page, Trouble, part, show, stream};
 use askama::Template;
