@@ -2,6 +2,7 @@
 //! slows both. Loads go to 127.0.0.1 only; every figure has a database of its own, which is removed afterwards.
 
 mod bare;
+mod catalogue;
 mod ground;
 mod http;
 mod identity;
@@ -31,6 +32,8 @@ pub enum Figure {
     Orders,
     /// Checkout and the shop's pages over HTTP.
     Http,
+    /// The shop's pages among few and many products.
+    Catalogue,
     /// A WhatsApp message on its way to the desk.
     Inbound,
     /// A short and a long history.
@@ -49,9 +52,10 @@ pub enum Figure {
 
 impl Figure {
     /// All, in the order of the table.
-    pub const ALL: [Figure; 9] = [
+    pub const ALL: [Figure; 10] = [
         Figure::Orders,
         Figure::Http,
+        Figure::Catalogue,
         Figure::Inbound,
         Figure::Timeline,
         Figure::Reports,
@@ -85,6 +89,7 @@ pub fn run(figures: &[Figure], quick: bool) -> Result<String> {
             let measure = match figure {
                 Figure::Orders => orders::measure,
                 Figure::Http => http::measure,
+                Figure::Catalogue => catalogue::measure,
                 Figure::Inbound => inbound::measure,
                 Figure::Timeline => timeline::measure,
                 Figure::Reports => reports::measure,

@@ -24,6 +24,7 @@ pub struct Size {
 pub const DEMO: Size = Size { products: 80, people: 200, stock: 1_000_000 };
 
 /// What was made.
+#[derive(Clone)]
 pub struct Shop {
     /// Ten for each product.
     pub variants: Vec<VariantId>,
