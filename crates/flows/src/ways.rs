@@ -1,7 +1,7 @@
 //! The ways to one person, for whoever writes by hand: where they wrote from, and what else is known to be theirs.
 
 use crate::contact::carries;
-use conversations::{Account, AccountId, ContactPoint, ConversationError, MatterId, ReplyOption};
+use conversations::{Account, AccountId, Assign, ContactPoint, ConversationError, MatterId, MatterState, ReplyOption};
 use customers::{Identifier, Person, PersonId};
 use kernel::{Actor, Channel, Fault, Permission, ProfileId, ReadTx, Tx};
 use std::cmp::Reverse;
@@ -32,7 +32,7 @@ fn reaches(account: &Account, identifier: &Identifier) -> bool {
     account.active && carries(account.channel, identifier.kind())
 }
 
-/// Where one writes to somebody, whether or not they ever wrote: their open matter, else a new one about `subject`.
+/// Where one writes to somebody, whether or not they ever wrote: their open matter, else a new one about `subject`, which is its opener's.
 ///
 /// # Errors
 /// [`ConversationError::NoAddress`] for nobody who is known.
@@ -40,9 +40,16 @@ pub fn write_to(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, subject: &str)
     actor.require(Permission::Reply)?;
     let person = customers::person(tx, person)?.ok_or(ConversationError::NoAddress)?;
     let profiles: Vec<ProfileId> = person.profiles.iter().map(|profile| profile.id).collect();
+    if let Some(open) = conversations::matters_of(tx, &profiles, 1)?.pop().filter(|matter| matter.state != MatterState::Resolved) {
+        return Ok(open.id);
+    }
     let open = reply_ways(tx, &person)?.into_iter().find(|way| way.closed.is_none());
     let channel = open.map_or(Channel::Desk, |way| way.account.channel);
-    Ok(conversations::open_for(tx, &profiles, person.id.oldest_profile(), channel, subject)?)
+    let matter = conversations::open_for(tx, &[], person.id.oldest_profile(), channel, subject)?;
+    if actor.may(Permission::Assign) && actor.staff_id().is_some() {
+        conversations::assign(tx, actor, matter, Assign { owner: actor.staff_id(), team: None })?;
+    }
+    Ok(matter)
 }
 
 /// The address is of this very person; one from which nobody wrote yet is noted as theirs.

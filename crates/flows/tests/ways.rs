@@ -59,7 +59,7 @@ fn who_never_wrote_is_written_to_where_an_account_reaches_them() {
         let matter = open(world);
         assert_eq!(open(world), matter);
         let known = write(world, move |tx| conversations::matter(tx, matter).expect("read").expect("there"));
-        assert_eq!((known.subject.as_str(), known.channel), ("Mensaje de Almadeja", Channel::Email));
+        assert_eq!((known.subject.as_str(), known.channel, known.owner), ("Mensaje de Almadeja", Channel::Email, agent().staff_id()));
 
         says(world, matter, mailbox, "ana@x.es").expect("queued");
         assert_eq!(ways(world, ana), found);
