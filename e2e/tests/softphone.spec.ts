@@ -112,6 +112,15 @@ test("an agent takes a call in the browser, both hear each other, and hanging up
   await expect(mute).toHaveAttribute("aria-pressed", "true");
   await phone.keyboard.press("Alt+KeyM");
   await expect(mute).toHaveAttribute("aria-pressed", "false");
+
+  // Another microphone goes on with the same call; a key that is pressed here is heard there.
+  const microphones = phone.getByLabel("Micrófono");
+  expect(await microphones.locator("option").count()).toBeGreaterThan(1);
+  await microphones.selectOption({ index: 1 });
+  await expect(phone.locator("[data-softphone]")).toHaveAttribute("data-state", "talking");
+  await phone.locator("summary", { hasText: "Teclado" }).press("Enter");
+  await phone.getByRole("button", { name: "5", exact: true }).press("Enter");
+  await expect.poll(caller.said).toContain("received event: '5'");
   await phone.keyboard.press("Alt+KeyH");
   await expect(phone.getByRole("status")).toHaveText("Listo. Lo que contestes en el escritorio se oye aquí.");
   await expect.poll(caller.said).toMatch(/terminated|session closed/);
