@@ -8,6 +8,7 @@ mod checkout;
 mod experts;
 mod help;
 mod home;
+mod json_ld;
 mod list;
 mod order;
 mod pay;

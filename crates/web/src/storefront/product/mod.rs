@@ -3,8 +3,10 @@
 mod data;
 pub(crate) mod promise;
 pub(super) mod ratings;
+mod told;
 mod view;
 
+use super::json_ld::JsonLd;
 use super::seen;
 use super::visitor::{Aisle, Visitor};
 use crate::kept::Shown;
@@ -19,7 +21,7 @@ use data::{Data, load};
 use ratings::RatingsView;
 use serde::Deserialize;
 pub(crate) use view::ready_words;
-use view::{ColourChoice, JsonLd, SizeChoice, StockRow, WayChoice};
+use view::{ColourChoice, SizeChoice, StockRow, WayChoice};
 
 /// What the address chooses.
 #[derive(Debug, Clone, Default, Deserialize)]
