@@ -1,6 +1,6 @@
 //! C. One catalogue, as adverts and search engines are told of it.
 
-use crate::support::{Brand, Seen, text};
+use crate::support::{ANA, Brand, Seen, text};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -222,5 +222,59 @@ async fn conformance_what_search_engines_read_keeps_the_published_vocabulary() {
         for thing in said["@graph"].as_array().expect("things") {
             vocabulary.check(thing);
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_023_a_code_in_an_advert_opens_the_exact_item_and_where_it_was_is_remembered() {
+    let brand = Brand::open().await;
+    let (mut studio, mut phone, mut tablet) = (brand.browser(), brand.browser(), brand.browser());
+    studio.sign_in("vera@marca.test", "/studio").await;
+    let product = text(&brand.get("/v1/products/camisa-lino").await["id"]);
+    let sheet = studio.open(&format!("/studio/products/{product}/codes?s=Anuncio%20TV")).await;
+    sheet.must_say("CAM-AZU-M").must_say("49,90");
+    assert_eq!(sheet.html.matches("<svg class=\"qr\"").count(), 5, "four variants and all of them");
+    let link = sheet.link(&format!("{}/01/08400000000048?", brand.base));
+    assert!(link.ends_with("?s=anuncio-tv"), "{link}");
+
+    // She scans it: that colour and that size, on the phone and on a tablet, and from there in the chat.
+    for browser in [&mut phone, &mut tablet] {
+        let seen = browser.open(&link).await;
+        assert_eq!((seen.status, seen.path.as_str()), (200, "/products/camisa-lino?sku=CAM-AZU-M&s=anuncio-tv"));
+        seen.must_say("Camisa de lino").must_say("CAM-AZU-M");
+    }
+    let chat = phone.open("/products/camisa-lino?sku=CAM-AZU-M").await.link("/chat?product=");
+    phone.open(&chat).await.must_say("Camisa de lino");
+    assert_eq!(phone.open("/q/GOR?s=escaparate").await.path, "/products/gorra?sku=GOR&s=escaparate");
+    assert_eq!(phone.open("/q/camisa-lino").await.path, "/products/camisa-lino");
+    assert_eq!(phone.open("/01/8400000000055/10/LOTE-7?17=271231&linkType=all").await.path, "/products/gorra?sku=GOR");
+
+    // Where the codes were is on her thread, once she says who she is.
+    brand.customer_signs_in(&mut phone, ANA.email).await;
+    let ana = brand.person(ANA.email).await;
+    let scans = async || {
+        let scans = brand.timeline(&ana).await.into_iter().filter(|entry| entry["kind"] == "visit.scanned");
+        let mut places: Vec<_> = scans.map(|entry| (text(&entry["body"]["place"]), text(&entry["body"]["name"]))).collect();
+        places.sort();
+        Some(places).filter(|places| places.len() == 2)
+    };
+    let expected = [("anuncio-tv", "Camisa de lino"), ("escaparate", "Gorra de pana")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(brand.until("the codes she came by", scans).await, expected);
+    let mut desk = brand.browser();
+    desk.sign_in("lucia@marca.test", "/desk").await;
+    desk.open(&format!("/desk/customers/{ana}")).await.must_say("Abre un código").must_say("anuncio-tv · Camisa de lino");
+
+    // What is misread says so, and so does what we do not have.
+    let refused = [
+        ("/01/8400000000049", 400, "dígito de control no coincide"),
+        ("/01/84000", 400, "no está bien escrito"),
+        ("/01/8400000000055/99/X", 400, "no está bien escrito"),
+        ("/01/8400000008037", 404, "No tenemos ningún artículo con este código"),
+        ("/q/NADA", 404, "No tenemos ningún artículo con este código"),
+    ];
+    for (path, status, words) in refused {
+        let seen = phone.open(path).await;
+        assert_eq!(seen.status, status, "{path}");
+        seen.must_say(words);
     }
 }

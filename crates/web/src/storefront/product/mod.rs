@@ -33,6 +33,9 @@ pub(crate) struct Choice {
     /// A variant by SKU, as links from messages name it.
     #[serde(default)]
     pub(crate) sku: String,
+    /// Where the code was that led here.
+    #[serde(default)]
+    pub(crate) s: String,
 }
 
 /// The page and, through its parts, the fragments.
@@ -115,8 +118,12 @@ pub(super) async fn show_product(
     Path(handle): Path<String>,
     Query(choice): Query<Choice>,
 ) -> Answer {
+    let place = super::codes::place(&choice.s);
     let data = read(&app, &visitor, handle, choice).await?;
     seen::note(&app, &visitor, PageKind::Product, Some(data.product.id));
+    if !place.is_empty() {
+        seen::scanned(&app, &visitor, data.product.id, &place, data.product.title.get(visitor.page.locale));
+    }
     let (page, product, signed_in) = (visitor.page.clone(), data.product.id, visitor.shopper.signed_in);
     let read =
         app.db.read(move |tx| Ok::<_, kernel::Fault>((ratings::load(tx, &page, product, signed_in)?, flows::phone_account(tx)?.is_some())));

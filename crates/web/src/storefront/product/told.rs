@@ -1,5 +1,6 @@
 //! A product as search engines read it.
 
+use super::super::codes::address_of;
 use super::super::json_ld::{JsonLd, crumbs, organization};
 use super::super::words::{encoded, word};
 use super::data::Data;
@@ -54,6 +55,7 @@ fn offer(app: &App, data: &Data, variant: &Variant) -> Option<Value> {
     });
     if let Some(barcode) = variant.barcode.as_ref().filter(|barcode| barcode.is_global()) {
         offer["gtin"] = barcode.as_str().into();
+        offer["hasGS1DigitalLink"] = address_of(base, variant, "").into();
     }
     Some(offer)
 }
