@@ -34,6 +34,19 @@ impl Barcode {
     pub fn gtin14(&self) -> String {
         format!("{:0>14}", self.0)
     }
+    /// False for numbers that a shop gives out itself (GS1 prefixes 02, 04 and 2; 0 and 2 of eight digits): elsewhere they mean something else.
+    pub fn is_global(&self) -> bool {
+        let gtin = self.gtin14();
+        let (number, restricted): (&str, &[&str]) =
+            if self.0.len() == 8 { (&gtin[6..], &["0", "2"]) } else { (&gtin[1..], &["02", "04", "2"]) };
+        !restricted.iter().any(|prefix| number.starts_with(prefix))
+    }
+}
+
+/// The check digit of all digits before it.
+pub(crate) fn check_digit(rest: &[u8]) -> u8 {
+    let sum: u32 = rest.iter().rev().enumerate().map(|(i, d)| u32::from(*d) * if i % 2 == 0 { 3 } else { 1 }).sum();
+    ((10 - sum % 10) % 10) as u8
 }
 
 impl FromStr for Barcode {
@@ -44,8 +57,7 @@ impl FromStr for Barcode {
         let digits: Option<Vec<u8>> = code.chars().map(|c| c.to_digit(10).map(|d| d as u8)).collect();
         let digits = digits.filter(|d| matches!(d.len(), 8 | 12 | 13 | 14)).ok_or_else(|| BarcodeError::Shape(text.to_owned()))?;
         let (given, rest) = digits.split_last().ok_or_else(|| BarcodeError::Shape(text.to_owned()))?;
-        let sum: u32 = rest.iter().rev().enumerate().map(|(i, d)| u32::from(*d) * if i % 2 == 0 { 3 } else { 1 }).sum();
-        let expected = ((10 - sum % 10) % 10) as u8;
+        let expected = check_digit(rest);
         if *given == expected { Ok(Barcode(code)) } else { Err(BarcodeError::CheckDigit { code, expected }) }
     }
 }
@@ -86,6 +98,13 @@ mod tests {
         }
         let (upc, ean) = ("036000291452".parse::<Barcode>().expect("UPC"), "0036000291452".parse::<Barcode>().expect("EAN"));
         assert_eq!(upc.gtin14(), ean.gtin14());
+    }
+
+    #[test]
+    fn numbers_of_a_shop_of_its_own_are_not_global() {
+        let is_global = |code: &str| code.parse::<Barcode>().expect("a barcode").is_global();
+        assert!(is_global("8400000008037") && is_global("036000291452") && is_global("73513537"));
+        assert!(!is_global("2900001000017") && !is_global("02345673"));
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub const SEGMENT_ENTERED: &str = "segment.entered";
 pub const SEGMENT_LEFT: &str = "segment.left";
 /// Somebody came to the site. Subject: the visit. No body: its pages are rows that go after a while.
 pub const VISIT_BEGAN: &str = "visit.began";
+/// Somebody came by a code: on a shelf, in a window, in an advert. Subject: the visit. Body: [`OfScan`].
+pub const CODE_SCANNED: &str = "visit.scanned";
 /// Somebody known said something in public. Subject: its address. Body: [`OfComment`].
 pub const COMMENT_NOTED: &str = "comment.noted";
 
@@ -184,6 +186,17 @@ pub struct Crossed {
     pub person: PersonId,
     /// What made them cross.
     pub why: Why,
+}
+
+/// Body of [`CODE_SCANNED`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfScan {
+    /// Where the code was: `escaparate`, `tv-primavera`.
+    pub place: String,
+    /// What it opened, by name.
+    pub name: String,
+    /// What it opened, by id.
+    pub product: String,
 }
 
 /// Body of [`COMMENT_NOTED`].

@@ -123,9 +123,10 @@ pub(crate) async fn kept(State(app): State<App>, request: Request, next: Next) -
     Response::from_parts(parts, Body::from(whole))
 }
 
-/// A whole page is asked for, and no cookie says anything of the visitor.
+/// A whole page is asked for, no cookie says anything of the visitor, and no code led here: where it was is noted each time.
 fn is_plain(request: &Request, page: &Page) -> bool {
-    request.method() == Method::GET && !page.partial && names(request.headers()).all(|name| HARMLESS.contains(&name))
+    let is_scanned = page.query.split('&').any(|pair| pair.starts_with("s="));
+    !is_scanned && request.method() == Method::GET && !page.partial && names(request.headers()).all(|name| HARMLESS.contains(&name))
 }
 
 /// The page shows nothing of this browser: its cart is empty, and the first page has nothing chosen for it.

@@ -8,6 +8,7 @@ pub fn site(app: App, shell: Shell) -> Router {
     let faces = Router::new()
         .merge(sign_in::routes())
         .merge(crate::storefront::routes(&app))
+        .merge(crate::feeds::routes())
         .merge(crate::chat::routes())
         .merge(crate::desk::routes())
         .merge(crate::rooms::routes())

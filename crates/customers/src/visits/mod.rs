@@ -9,6 +9,6 @@ mod store;
 
 pub use comments::{Comment, CommentError, NoteComment, comments_of, note_comment};
 pub(crate) use note::TIMERS;
-pub use note::{PageKind, Seen, is_noted, note_view};
+pub use note::{PageKind, Seen, is_noted, note_scan, note_view};
 pub use queries::{Looked, looked_at};
 pub(crate) use store::forget_profile;

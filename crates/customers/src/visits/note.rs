@@ -18,6 +18,8 @@ kernel::db_enum! {
         Shops = "shops",
         /// The cart or the checkout.
         Cart = "cart",
+        /// A code that led to a product.
+        Code = "code",
     }
 }
 
@@ -64,18 +66,35 @@ pub fn is_noted(tx: &ReadTx<'_>, seen: &Seen) -> Result<bool, Fault> {
 
 /// Note a page once for each visit. Announces `visit.began` for the first page of a visit.
 pub fn note_view(tx: &mut Tx<'_>, seen: &Seen) -> Result<(), Fault> {
+    noted(tx, seen).map(drop)
+}
+
+/// Note that a code at `place` led to the product `name`: once for each visit and product. Announces `visit.scanned`.
+pub fn note_scan(tx: &mut Tx<'_>, seen: &Seen, place: &str, name: &str) -> Result<(), Fault> {
+    let seen = Seen { page: PageKind::Code, ..seen.clone() };
+    let Some(visit) = noted(tx, &seen)? else { return Ok(()) };
+    let body = events::OfScan { place: place.to_owned(), name: name.to_owned(), product: seen.product };
+    tx.announce(Event::new(events::CODE_SCANNED, visit).profile(seen.profile).channel(seen.channel).body(&body)).map(drop)
+}
+
+/// The visit, when the page is new in it.
+fn noted(tx: &mut Tx<'_>, seen: &Seen) -> Result<Option<VisitId>, Fault> {
     let now = tx.now();
     let going_on = store::latest(tx, seen.profile)?.filter(|visit| now < visit.last_at.plus(STAY));
     let visit = match going_on {
         Some(visit) if store::has_page(tx, visit.id, seen.page, &seen.product)? => {
-            return if visit.last_at.plus(STAY / 6) < now { store::touch(tx, visit.id, now, 0) } else { Ok(()) };
+            if visit.last_at.plus(STAY / 6) < now {
+                store::touch(tx, visit.id, now, 0)?;
+            }
+            return Ok(None);
         }
-        Some(visit) if visit.pages >= MOST_PAGES => return Ok(()),
+        Some(visit) if visit.pages >= MOST_PAGES => return Ok(None),
         Some(visit) => visit.id,
         None => begin(tx, seen, now)?,
     };
     store::insert_page(tx, visit, seen.page, &seen.product, now)?;
-    store::touch(tx, visit, now, 1)
+    store::touch(tx, visit, now, 1)?;
+    Ok(Some(visit))
 }
 
 fn begin(tx: &mut Tx<'_>, seen: &Seen, now: Timestamp) -> Result<VisitId, Fault> {

@@ -16,4 +16,5 @@ mod support;
 mod table;
 mod telephone;
 mod templates;
+mod told;
 mod video;

@@ -1,6 +1,7 @@
 //! The first page: the brand, its goods, its shops.
 
 use super::cards;
+use super::json_ld::{JsonLd, organization};
 use super::seen;
 use super::shops::{ShopCard, near};
 use super::visitor::{Aisle, Visitor};
@@ -56,6 +57,7 @@ struct Home {
     new_in: Vec<ProductCard>,
     for_you: Vec<ForYou>,
     shops: Vec<ShopCard>,
+    json_ld: JsonLd,
 }
 
 pub(super) async fn home(State(app): State<App>, visitor: Visitor) -> Answer {
@@ -92,7 +94,12 @@ pub(super) async fn home(State(app): State<App>, visitor: Visitor) -> Answer {
     };
     let mut scenes: Vec<_> = app.pictures.scenes().iter().map(|scene| scene_view(scene, locale)).collect();
     let hero = if scenes.is_empty() { None } else { Some(scenes.remove(0)) };
+    let mut brand = organization(&app);
+    if !app.brand.slogan(locale).is_empty() {
+        brand["slogan"] = app.brand.slogan(locale).into();
+    }
     let home = Home {
+        json_ld: JsonLd::of(vec![brand]),
         slogan: app.brand.slogan(locale).to_owned(),
         hero,
         scenes,

@@ -5,9 +5,11 @@ mod call_me;
 mod cards;
 pub(crate) mod cart;
 mod checkout;
+pub(crate) mod codes;
 mod experts;
 mod help;
 mod home;
+mod json_ld;
 mod list;
 mod order;
 mod pay;
@@ -64,6 +66,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/help/experts/{team}", post(experts::ask))
         .route("/help/returns", get(help::returns))
         .merge(buying)
+        .merge(codes::routes())
         .merge(account::routes())
         .merge(call_me::routes())
         .merge(self_service::routes())

@@ -4,7 +4,7 @@ use super::visitor::Visitor;
 use crate::{App, Shopper};
 use axum::http::HeaderMap;
 use catalogue::ProductId;
-use customers::visits::{PageKind, Seen, is_noted, note_view};
+use customers::visits::{PageKind, Seen, is_noted, note_scan, note_view};
 use customers::{Recognise, RecogniseError};
 use kernel::{Actor, Channel, Locale, Tx};
 
@@ -17,14 +17,27 @@ pub(crate) fn may_remember(headers: &HeaderMap) -> bool {
 
 /// Note it, beside the answer.
 pub(super) fn note(app: &App, visitor: &Visitor, page: PageKind, product: Option<ProductId>) {
-    if !visitor.may_remember {
-        return;
+    if visitor.may_remember {
+        note_by(app, &visitor.shopper, visitor.page.locale, page, product);
     }
-    note_by(app, &visitor.shopper, visitor.page.locale, page, product);
+}
+
+/// Note that a code led here: where it was, and the product's name.
+pub(super) fn scanned(app: &App, visitor: &Visitor, product: ProductId, place: &str, name: &str) {
+    if visitor.may_remember {
+        let code = Some((place.to_owned(), name.to_owned()));
+        keep(app, &visitor.shopper, visitor.page.locale, (PageKind::Code, Some(product)), code);
+    }
 }
 
 /// Note that this browser, which may be remembered, looked at a page.
 pub(crate) fn note_by(app: &App, shopper: &Shopper, locale: Locale, page: PageKind, product: Option<ProductId>) {
+    keep(app, shopper, locale, (page, product), None);
+}
+
+type Page = (PageKind, Option<ProductId>);
+
+fn keep(app: &App, shopper: &Shopper, locale: Locale, (page, product): Page, code: Option<(String, String)>) {
     let (known, device) = (shopper.profile, shopper.device());
     let product = product.map_or_else(String::new, |id| id.to_string());
     let db = app.db.clone();
@@ -45,7 +58,11 @@ pub(crate) fn note_by(app: &App, shopper: &Shopper, locale: Locale, page: PageKi
                 }
                 (None, None) => return Ok(()),
             };
-            Ok::<_, RecogniseError>(note_view(tx, &view(profile))?)
+            let seen = view(profile);
+            Ok::<_, RecogniseError>(match &code {
+                Some((place, name)) => note_scan(tx, &seen, place, name)?,
+                None => note_view(tx, &seen)?,
+            })
         });
         if let Err(error) = noted.await {
             tracing::warn!(%error, "a visit was not noted");

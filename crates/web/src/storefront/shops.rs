@@ -1,5 +1,6 @@
 //! The shops: where, how far, open or not; and choosing one.
 
+use super::json_ld::{self, JsonLd};
 use super::visitor::{Aisle, Visitor, choose_shop, is_shop};
 use crate::{Answer, App, Flash, Form, Page, Trouble, show};
 use askama::Template;
@@ -170,6 +171,7 @@ struct Shops {
     is_here: bool,
     unknown: bool,
     shops: Vec<ShopCard>,
+    json_ld: JsonLd,
 }
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
@@ -181,9 +183,10 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(asked):
     });
     let (shops, found) = read.await?;
     let (chosen, Visitor { page, aisles, .. }) = (visitor.shop_id(), visitor);
+    let json_ld = JsonLd::of(shops.iter().map(|(shop, _)| json_ld::store(&app, shop)).collect());
     let shops = shops.into_iter().map(|(shop, metres)| ShopCard::new(&page, &shop, metres, chosen)).collect();
     let (is_here, unknown) = (here.is_some(), !postcode.is_empty() && !found);
-    show(&Shops { page, aisles, postcode, is_here, unknown, shops })
+    show(&Shops { page, aisles, postcode, is_here, unknown, shops, json_ld })
 }
 
 pub(super) async fn choose(State(app): State<App>, page: Page, form: Form) -> Answer {

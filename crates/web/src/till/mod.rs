@@ -21,7 +21,6 @@ mod pickup;
 mod pickups;
 mod product;
 mod product_view;
-mod qr;
 mod receipt;
 mod returns;
 mod shop;

@@ -3,9 +3,9 @@
 use super::counter::Counter;
 use super::order_view::{Data, OrderView, read};
 use super::pay::Tenders;
-use super::qr::Qr;
 use super::tender;
 use super::words::refused;
+use crate::ui::Qr;
 use crate::{Answer, App, Form, Page, Trouble, part, show, show_refused, stream};
 use askama::Template;
 use axum::Router;

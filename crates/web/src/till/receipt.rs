@@ -3,7 +3,7 @@
 use super::counter::Counter;
 use super::order::After;
 use super::order_view::{self, LineView, MoneyView, line_view, moneys};
-use super::qr::Qr;
+use crate::ui::Qr;
 use crate::{Answer, App, Page, Trouble, format, show};
 use askama::Template;
 use axum::Router;

@@ -116,3 +116,6 @@ problem-unavailable-title = Back in a moment
 problem-unavailable-text = We cannot serve you just now. Nothing was half saved; try again in a moment.
 problem-form-expired = This form is from another session or has expired. Go back, reload the page and send it again; nothing was changed.
 problem-other-site = The request came from another website, so it was not accepted. Nothing was changed.
+problem-catalogue-bad-link = This code is not written correctly. Scan it again or look for the item by its name.
+problem-catalogue-link-check-digit = One of the digits of this code was misread: its check digit does not match. Scan it again.
+problem-catalogue-unknown-code = We have no item with this code. Look for it by its name or ask us.

@@ -124,3 +124,4 @@ sender-doubtful = Careful: it is not shown that this mail is from { $value }
 event-contact-complained = Marked a mail of ours as unwanted
 failure-undeliverable = It did not arrive: there is no such address, or it takes no messages
 failure-mailbox-full = It did not arrive: their mailbox is full
+event-visit-scanned = Opens a code

@@ -116,3 +116,6 @@ problem-unavailable-title = Volvemos enseguida
 problem-unavailable-text = Ahora no podemos atenderte. No se ha guardado nada a medias; prueba de nuevo en un momento.
 problem-form-expired = Este formulario es de otra sesión o ha caducado. Vuelve atrás, recarga la página y envíalo de nuevo; no se ha cambiado nada.
 problem-other-site = La petición venía de otro sitio web y no la hemos aceptado. No se ha cambiado nada.
+problem-catalogue-bad-link = Este código no está bien escrito. Escanéalo otra vez o busca el artículo por su nombre.
+problem-catalogue-link-check-digit = Uno de los números de este código está mal leído: su dígito de control no coincide. Escanéalo otra vez.
+problem-catalogue-unknown-code = No tenemos ningún artículo con este código. Búscalo por su nombre o pregúntanos.

@@ -124,3 +124,4 @@ sender-doubtful = Cuidado: no está demostrado que este correo sea de { $value }
 event-contact-complained = Ha marcado un correo nuestro como no deseado
 failure-undeliverable = No llegó: esa dirección no existe o no recibe mensajes
 failure-mailbox-full = No llegó: su buzón está lleno
+event-visit-scanned = Abre un código

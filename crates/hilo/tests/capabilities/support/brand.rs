@@ -5,7 +5,7 @@
 use super::{Browser, text};
 use access::{CreateApiKey, CreateStaff, Password, PasswordHash};
 use axum::Router;
-use catalogue::{Localised, NewProduct, NewVariant, Status};
+use catalogue::{Localised, NewMedia, NewProduct, NewVariant, Status};
 use channels::runtime::{StoredSettings, channel_account};
 use channels::simulators::{CustomerMail, FarEnd, MemoryMail, TwilioSimulator, WhatsappSimulator, XSimulator};
 use conversations::{SaveAccount, Settings};
@@ -30,6 +30,8 @@ const SHOPS: [(&str, &str, &str, (f64, f64)); 3] = [
     ("SVQ", "Sevilla Sierpes", "41004", (37.3914, -5.9945)),
     ("BIO", "Bilbao Casco Viejo", "48005", (43.2590, -2.9239)),
 ];
+/// The barcodes of the shirts and of the cap, in the order of [`STOCK`].
+const BARCODES: [&str; 5] = ["8400000000017", "8400000000024", "8400000000031", "8400000000048", "8400000000055"];
 /// What lies where: SKU, then Madrid, Sevilla, Bilbao, warehouse.
 const STOCK: [(&str, [i64; 4]); 5] = [
     ("CAM-BLA-S", [1, 0, 0, 4]),
@@ -329,10 +331,12 @@ fn place(tx: &mut Tx<'_>, (code, name, postcode): (&str, &str, &str), kind: Loca
 
 fn products(tx: &mut Tx<'_>, places: &BTreeMap<&'static str, LocationId>) -> BTreeMap<String, String> {
     let list = pricing::create_price_list(tx, &SYSTEM, NewPriceList::base("base", Currency::EUR)).expect("a list").id;
-    let shirts = ["CAM-BLA-S", "CAM-BLA-M", "CAM-AZU-S", "CAM-AZU-M"].map(|sku| {
+    let shirts = [("CAM-BLA-S", BARCODES[0]), ("CAM-BLA-M", BARCODES[1]), ("CAM-AZU-S", BARCODES[2]), ("CAM-AZU-M", BARCODES[3])];
+    let shirts = shirts.map(|(sku, barcode)| {
         let colour = if sku.contains("BLA") { "Blanco" } else { "Azul" };
         let size = sku.rsplit('-').next().unwrap_or_default();
-        NewVariant { sku: sku.into(), option_values: vec![colour.into(), size.into()], ..NewVariant::default() }
+        let barcode = Some(barcode.to_owned());
+        NewVariant { sku: sku.into(), barcode, option_values: vec![colour.into(), size.into()], ..NewVariant::default() }
     });
     let shirt = NewProduct {
         handle: Some("camisa-lino".into()),
@@ -340,13 +344,15 @@ fn products(tx: &mut Tx<'_>, places: &BTreeMap<&'static str, LocationId>) -> BTr
         category: "Camisas".into(),
         options: vec!["Color".into(), "Talla".into()],
         variants: shirts.to_vec(),
+        media: vec![NewMedia { source: "picture:shirt/blanco".into(), alt: Localised::default() }],
         ..NewProduct::titled(Localised::new("Camisa de lino", "Linen shirt"))
     };
     let cap = NewProduct {
         handle: Some("gorra".into()),
         status: Status::Active,
         category: "Complementos".into(),
-        variants: vec![NewVariant { sku: "GOR".into(), ..NewVariant::default() }],
+        variants: vec![NewVariant { sku: "GOR".into(), barcode: Some(BARCODES[4].to_owned()), ..NewVariant::default() }],
+        media: vec![NewMedia { source: "picture:cap/gris".into(), alt: Localised::default() }],
         ..NewProduct::titled(Localised::new("Gorra de pana", "Corduroy cap"))
     };
     let mut known = BTreeMap::new();

@@ -23,6 +23,8 @@ pub(super) struct Data {
     pub(super) places: Vec<(Location, Option<f64>)>,
     /// What sending one of the chosen variant costs, as the cart would say.
     pub(super) delivery_fee: Option<Money>,
+    /// What its ratings add up to.
+    pub(super) average: Option<catalogue::ratings::Average>,
     pub(super) more: Vec<(catalogue::ProductCard, Option<PriceCard>)>,
 }
 
@@ -95,6 +97,7 @@ pub(super) fn load(
         stock: inventory::availability(tx, &ids)?,
         places,
         delivery_fee: None,
+        average: catalogue::ratings::average(tx, product.id)?,
         more: more(tx, context, &product)?,
         product,
     };

@@ -3,8 +3,10 @@
 mod data;
 pub(crate) mod promise;
 pub(super) mod ratings;
+mod told;
 mod view;
 
+use super::json_ld::JsonLd;
 use super::seen;
 use super::visitor::{Aisle, Visitor};
 use crate::kept::Shown;
@@ -19,7 +21,7 @@ use data::{Data, load};
 use ratings::RatingsView;
 use serde::Deserialize;
 pub(crate) use view::ready_words;
-use view::{ColourChoice, JsonLd, SizeChoice, StockRow, WayChoice};
+use view::{ColourChoice, SizeChoice, StockRow, WayChoice};
 
 /// What the address chooses.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -31,6 +33,9 @@ pub(crate) struct Choice {
     /// A variant by SKU, as links from messages name it.
     #[serde(default)]
     pub(crate) sku: String,
+    /// Where the code was that led here.
+    #[serde(default)]
+    pub(crate) s: String,
 }
 
 /// The page and, through its parts, the fragments.
@@ -113,8 +118,12 @@ pub(super) async fn show_product(
     Path(handle): Path<String>,
     Query(choice): Query<Choice>,
 ) -> Answer {
+    let place = super::codes::place(&choice.s);
     let data = read(&app, &visitor, handle, choice).await?;
     seen::note(&app, &visitor, PageKind::Product, Some(data.product.id));
+    if !place.is_empty() {
+        seen::scanned(&app, &visitor, data.product.id, &place, data.product.title.get(visitor.page.locale));
+    }
     let (page, product, signed_in) = (visitor.page.clone(), data.product.id, visitor.shopper.signed_in);
     let read =
         app.db.read(move |tx| Ok::<_, kernel::Fault>((ratings::load(tx, &page, product, signed_in)?, flows::phone_account(tx)?.is_some())));

@@ -3,18 +3,17 @@
 use super::super::cards;
 use super::super::shops::{distance, open_words, weekday};
 use super::super::visitor::{Visitor, is_shop};
-use super::super::words::{capital, encoded, swatch, word};
+use super::super::words::{encoded, swatch, word};
 use super::ProductPage;
 use super::data::Data;
 use super::promise::{delivery_day, ready_at};
 use super::ratings::RatingsView;
+use super::told;
 use crate::ui::{Bars, Icon, Link, Picture, Price, Swatch, icon};
 use crate::{App, Page, picture_url};
-use askama::filters::HtmlSafe;
 use catalogue::{Product, Variant};
 use inventory::Location;
 use kernel::{Locale, Timestamp};
-use serde_json::json;
 
 /// Fewer than this are said in words.
 const FEW: i64 = 3;
@@ -58,18 +57,6 @@ pub(super) struct StockRow {
     pub(super) sizes: Vec<(String, &'static str, String)>,
 }
 
-/// A script element that holds data for search engines and runs nothing.
-pub(super) struct JsonLd(serde_json::Value);
-
-impl std::fmt::Display for JsonLd {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // `<` is escaped, so that no text can end the element.
-        let text = self.0.to_string().replace('<', "\\u003c");
-        write!(f, "<script type=\"application/ld+json\">{text}</script>")
-    }
-}
-impl HtmlSafe for JsonLd {}
-
 pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
     let shop = visitor.shop_id();
     let Visitor { page, aisles, .. } = visitor;
@@ -111,7 +98,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
         is_service: data.is_service(),
         live: live_address(&address),
         share: format!("{}{address}", app.brand.public_url),
-        json_ld: json_ld(app, locale, data, &title),
+        json_ld: told::product(app, &page, data),
         more: data.more.iter().map(|(product, price)| cards::card(app, &page, product, *price)).collect(),
         title,
         page,
@@ -149,7 +136,7 @@ fn facts(app: &App, locale: Locale, product: &Product) -> Vec<(String, String)> 
 }
 
 /// Pictures of the chosen colour first; all others of the product after it.
-fn gallery(data: &Data, locale: Locale) -> Vec<Picture> {
+pub(super) fn gallery(data: &Data, locale: Locale) -> Vec<Picture> {
     let product = &data.product;
     let own = data.of_colour().next().and_then(|variant| product.picture(Some(variant)));
     let foreign = |id| product.variants.iter().any(|variant| variant.media == Some(id));
@@ -335,64 +322,12 @@ fn stock(page: &Page, data: &Data, chosen: Option<&Variant>, shop: Option<invent
     (None, places.map(row).collect())
 }
 
-fn json_ld(app: &App, locale: Locale, data: &Data, title: &str) -> JsonLd {
-    let product = &data.product;
-    let base = &app.brand.public_url;
-    let image: Vec<_> = gallery(data, locale).into_iter().map(|picture| format!("{base}{}", picture.url)).collect();
-    let offers: Vec<_> = product
-        .variants
-        .iter()
-        .filter(|variant| variant.is_active)
-        .filter_map(|variant| {
-            let price = data.prices.get(&variant.id)?;
-            let there = if data.anywhere(variant.id) > 0 { "InStock" } else { "OutOfStock" };
-            Some(json!({
-                "@type": "Offer", "sku": variant.sku, "price": decimal(price.price.minor), "priceCurrency": price.price.currency.to_string(),
-                "availability": format!("https://schema.org/{there}"), "url": format!("{base}/products/{}?sku={}", product.handle, encoded(&variant.sku)),
-            }))
-        })
-        .take(200)
-        .collect();
-    JsonLd(json!({
-        "@context": "https://schema.org", "@type": "Product", "name": title, "image": image, "sku": product.handle,
-        "description": plain(product.description_html.get(locale)), "brand": { "@type": "Brand", "name": product.vendor },
-        "category": capital(&product.category), "offers": offers, "inLanguage": locale.as_str(),
-    }))
-}
-
-/// `1999` as `19.99`: search engines read a point.
-fn decimal(minor: i64) -> String {
-    format!("{}.{:02}", minor / 100, minor % 100)
-}
-
-/// Markup taken out.
-fn plain(html: &str) -> String {
-    let mut text = String::new();
-    let mut inside = false;
-    for letter in html.chars() {
-        match letter {
-            '<' => inside = true,
-            '>' => {
-                inside = false;
-                text.push(' ');
-            }
-            _ if !inside => text.push(letter),
-            _ => {}
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn data_for_search_engines_cannot_end_its_element() {
-        let element = JsonLd(json!({ "name": "</script><b>" })).to_string();
-        assert_eq!(element, "<script type=\"application/ld+json\">{\"name\":\"\\u003c/script>\\u003cb>\"}</script>");
-        assert_eq!(plain("<p>Lino <b>lavado</b></p><p>x</p>"), "Lino lavado x");
-        assert_eq!(decimal(4905), "49.05");
+    fn the_live_line_is_of_the_same_choice() {
         assert_eq!(live_address("/products/a?colour=b"), "/products/a/live?colour=b");
     }
 }

@@ -1,5 +1,6 @@
 //! Products: a fast grid, one page for each, and whole catalogues from a file.
 
+mod codes;
 mod draft;
 mod edit;
 mod import;
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(edit::routes())
         .merge(variants::routes())
         .merge(pictures::routes())
+        .merge(codes::routes())
 }
 
 /// The code of the list that is made when a price is typed and there is no list yet.

@@ -6,7 +6,7 @@ use std::fmt;
 
 /// A QR code; nothing is drawn when the text is too long for one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Qr {
+pub(crate) struct Qr {
     side: usize,
     path: String,
     says: String,
@@ -14,7 +14,7 @@ pub(super) struct Qr {
 
 impl Qr {
     /// Draw `text`; `says` is what it leads to, for those who do not see it.
-    pub(super) fn of(text: &str, says: impl Into<String>) -> Self {
+    pub(crate) fn of(text: &str, says: impl Into<String>) -> Self {
         let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return Qr::default() };
         let side = code.width();
         let mut path = String::new();
