@@ -68,7 +68,10 @@ fn item(app: &App, locale: Locale, product: &Product, variant: &Variant, price: 
     };
     let attribute = |name: &'static str| product.attributes().filter(move |(known, _)| *known == name).map(|(_, value)| value);
     let image = image(app, &product.picture(Some(variant))?.source);
-    let more = product.media.iter().map(|media| self::image(app, &media.source)).filter(|url| *url != image);
+    // Pictures of other colours are theirs.
+    let is_theirs = |id| product.variants.iter().any(|other| other.media == Some(id));
+    let more = product.media.iter().filter(|media| !is_theirs(media.id));
+    let more = more.map(|media| self::image(app, &media.source)).filter(|url| *url != image);
     let (more_images, title) = (more.take(MORE_PICTURES).collect(), title(app, locale, product, variant));
     let was = price.compare_at.filter(|was| was.minor > price.price.minor);
     let (gender, age_group) = readers(attribute("genero").next().unwrap_or_default());

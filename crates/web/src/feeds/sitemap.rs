@@ -17,7 +17,7 @@ const MOST: usize = 50_000;
 const PAGES: [&str; 4] = ["/", "/products", "/shops", "/help"];
 
 pub(super) async fn sitemap(State(app): State<App>) -> Answer {
-    let categories = app.db.read(|tx| catalogue::categories(tx)).await?;
+    let categories = app.db.read(catalogue::categories).await?;
     let base = app.brand.public_url.clone();
     let lists = categories.iter().map(|category| format!("/products?category={}", category.key));
     let pages: Vec<_> = PAGES.iter().map(|page| (*page).to_owned()).chain(lists).collect();

@@ -59,10 +59,11 @@ fn keep(app: &App, shopper: &Shopper, locale: Locale, (page, product): Page, cod
                 (None, None) => return Ok(()),
             };
             let seen = view(profile);
-            Ok::<_, RecogniseError>(match &code {
+            match &code {
                 Some((place, name)) => note_scan(tx, &seen, place, name)?,
                 None => note_view(tx, &seen)?,
-            })
+            }
+            Ok::<_, RecogniseError>(())
         });
         if let Err(error) = noted.await {
             tracing::warn!(%error, "a visit was not noted");

@@ -8,4 +8,4 @@ studio-code-place-such = shelf, window, tv-advert
 studio-code-shelf = shelf
 studio-code-window = window
 studio-code-advert = advert
-studio-code-make = Make codes
+studio-code-make = Make

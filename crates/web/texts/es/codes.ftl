@@ -8,4 +8,4 @@ studio-code-place-such = estantería, escaparate, anuncio-tv
 studio-code-shelf = estanteria
 studio-code-window = escaparate
 studio-code-advert = anuncio
-studio-code-make = Hacer códigos
+studio-code-make = Crear
