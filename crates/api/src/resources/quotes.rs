@@ -139,10 +139,10 @@ impl QuoteLineView {
 #[utoipa::path(post, path = "/v1/quotes", tag = "prices", operation_id = "quote", request_body = QuoteCreate, responses((status = 200, body = QuoteView)))]
 async fn quote(State(app): State<ApiState>, post: Post<QuoteCreate>) -> ApiResult<Json<QuoteView>> {
     let QuoteCreate { lines, currency, region, audience, locale } = post.body;
-    let lines: Vec<_> = lines.into_iter().map(|line| (line.variant, Quantity(line.quantity))).collect();
     let (currency, region) = (currency.unwrap_or(Currency::EUR), region.unwrap_or(pricing::TaxRegion::Spain));
+    let lines: Vec<_> = lines.into_iter().map(|line| (line.variant, Quantity(line.quantity), region)).collect();
     let quote = app.read(move |tx| {
-        let request = QuoteRequest { lines: lines.clone(), currency, region, at: tx.now(), audience: audience.clone() };
+        let request = QuoteRequest { lines: lines.clone(), currency, at: tx.now(), audience: audience.clone() };
         Ok(pricing::quote(tx, &request)?)
     });
     Ok(Json(QuoteView::of(quote.await?, locale.unwrap_or(kernel::Locale::Es))))
