@@ -2,9 +2,9 @@
 
 use crate::delegate::problem;
 use inventory::LocationId;
-use kernel::{Currency, Fault, Money, MoneyError, Quantity, ReadTx};
+use kernel::{Currency, Fault, Money, MoneyError, ProfileId, Quantity, ReadTx};
 use orders::{Address, Cart, Way};
-use pricing::{QuoteError, QuoteLine, QuoteRequest, TaxRegion};
+use pricing::{CouponAnswer, EnteredCoupon, QuoteError, QuoteLine, QuoteRequest, TaxRegion};
 
 /// What a parcel costs, tax included, in minor units ...
 const DELIVERY_FEE: i64 = 395;
@@ -46,6 +46,8 @@ pub struct BasketQuote {
     pub tax: Money,
     /// What is paid.
     pub total: Money,
+    /// What became of the cart's coupon.
+    pub coupon: Option<CouponAnswer>,
 }
 
 /// Why a basket has no price.
@@ -89,6 +91,36 @@ pub fn quote_basket(
     currency: Currency,
     audience: Option<String>,
 ) -> Result<BasketQuote, BasketError> {
+    quote_with(tx, lines, currency, audience, None)
+}
+
+/// Price a cart as [`quote_basket`] does, with the coupon that was entered into it.
+pub fn quote_cart(tx: &ReadTx<'_>, cart: &Cart, currency: Currency, audience: Option<String>) -> Result<BasketQuote, BasketError> {
+    let coupon = cart.coupon.as_deref().map(|code| entered(tx, code, cart.profile)).transpose()?;
+    quote_with(tx, &basket_of(cart), currency, audience, coupon)
+}
+
+/// A code as a customer enters it: all profiles of the person count.
+pub(crate) fn entered(tx: &ReadTx<'_>, code: &str, profile: Option<ProfileId>) -> Result<EnteredCoupon, Fault> {
+    let mut profiles = Vec::new();
+    if let Some(profile) = profile {
+        if let Some(person) = customers::person_of(tx, profile)? {
+            profiles = customers::profiles_of(tx, person)?;
+        }
+        if !profiles.contains(&profile) {
+            profiles.push(profile);
+        }
+    }
+    Ok(EnteredCoupon { code: code.to_owned(), profiles })
+}
+
+pub(crate) fn quote_with(
+    tx: &ReadTx<'_>,
+    lines: &[BasketLine],
+    currency: Currency,
+    audience: Option<String>,
+    coupon: Option<EnteredCoupon>,
+) -> Result<BasketQuote, BasketError> {
     let mut wanted = Vec::with_capacity(lines.len());
     let mut regions: Vec<(&Way, TaxRegion)> = Vec::new();
     for line in lines {
@@ -100,7 +132,7 @@ pub fn quote_basket(
         regions.push((&line.way, region));
         wanted.push((line.variant, line.quantity, region));
     }
-    let quote = pricing::quote(tx, &QuoteRequest { lines: wanted, currency, at: tx.now(), audience })?;
+    let quote = pricing::quote(tx, &QuoteRequest { lines: wanted, currency, at: tx.now(), audience, coupon })?;
     let priced = quote.lines;
     let delivered: Vec<&QuoteLine> =
         lines.iter().zip(&priced).filter(|(l, _)| matches!(l.way, Way::Deliver { .. })).map(|(_, p)| p).collect();
@@ -114,6 +146,7 @@ pub fn quote_basket(
         delivery_tax,
         tax: quote.tax.add(delivery_tax)?,
         total: goods.add(delivery_fee)?,
+        coupon: quote.coupon,
         lines: priced,
     })
 }

@@ -128,6 +128,10 @@ pub struct Promotion {
     pub is_exclusive: bool,
     /// When it is open.
     pub span: Span,
+    /// True when it must be asked for with one of its coupons.
+    pub needs_coupon: bool,
+    /// So often one person may use its coupons; `None` for as often as they like.
+    pub per_customer: Option<i64>,
 }
 
 impl Promotion {
@@ -138,7 +142,19 @@ impl Promotion {
             _ => Money::eur(0),
         };
         let (id, code, span) = (PromotionId::nil(), code.to_owned(), Span::ALWAYS);
-        Promotion { id, code, name, target, offer, threshold, priority: 0, is_exclusive: true, span }
+        Promotion {
+            id,
+            code,
+            name,
+            target,
+            offer,
+            threshold,
+            priority: 0,
+            is_exclusive: true,
+            span,
+            needs_coupon: false,
+            per_customer: None,
+        }
     }
 
     /// The least comes first: the highest priority, then the first code.
@@ -159,6 +175,9 @@ impl Promotion {
         }
         if !self.span.is_sound() {
             return Some(("ends_at", "a promotion ends after it starts"));
+        }
+        if self.per_customer.is_some_and(|most| most < 1 || !self.needs_coupon) {
+            return Some(("per_customer", "only uses of coupons are counted by customer, from 1 on"));
         }
         match &self.offer {
             Offer::Percentage { basis_points } if !(1..=10_000).contains(basis_points) => {

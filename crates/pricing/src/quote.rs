@@ -2,7 +2,10 @@
 
 use crate::model::{tax_upon, tax_within};
 use crate::promote::{Cut, Goods, promote};
-use crate::{PriceContext, Promotion, TaxRegion, VariantPrice, Why, store, variant_prices};
+use crate::{
+    CouponAnswer, CouponOutcome, EnteredCoupon, PriceContext, Promotion, TaxRegion, VariantPrice, Why, check_coupon, coupon_code, store,
+    variant_prices,
+};
 use catalogue::{TaxCategory, VariantCard, VariantId};
 use kernel::{Currency, Fault, Kind, Money, MoneyError, Problem, Quantity, ReadTx, Timestamp};
 use serde::Serialize;
@@ -19,6 +22,8 @@ pub struct QuoteRequest {
     pub at: Timestamp,
     /// Whose prices besides everybody's.
     pub audience: Option<String>,
+    /// The code that was entered, if one was.
+    pub coupon: Option<EnteredCoupon>,
 }
 
 /// Something taken off a line.
@@ -89,6 +94,9 @@ pub struct Quote {
     pub tax: Money,
     /// What is paid.
     pub total: Money,
+    /// What became of the entered code.
+    #[serde(skip)]
+    pub coupon: Option<CouponAnswer>,
 }
 
 /// Why there is no quote.
@@ -167,8 +175,8 @@ impl Problem for QuoteError {
 
 const MAX_LINES: usize = 500;
 
-/// Price a cart. Four statements for up to 24 different variants, two more for every further 24, and one for a second
-/// tax region. Whether a variant may be sold now is not asked here.
+/// Price a cart. Four statements for up to 24 different variants, two more for every further 24, one for a second
+/// tax region, and one or, where customers are counted, two for a coupon; a coupon that may not be used takes nothing off and is no error. Whether a variant may be sold now is not asked here.
 ///
 /// Prices that include tax stay the same wherever the goods go; the tax inside them is that of the destination. Promotions look at
 /// the whole cart, wherever its lines go. Tax is rounded half up on each line, and sums add up the lines.
@@ -188,7 +196,12 @@ pub fn quote(tx: &ReadTx<'_>, request: &QuoteRequest) -> Result<Quote, QuoteErro
             rates.insert(region.as_str(), store::tax_rates(tx, region, request.at)?);
         }
     }
-    let promotions = store::open_promotions(tx, request.currency, request.at)?;
+    let mut promotions = store::open_promotions(tx, request.currency, request.at)?;
+    let asked = request.coupon.as_ref().map(|entered| check_coupon(tx, entered, request.currency, request.at)).transpose()?;
+    if let Some(Ok(promotion)) = &asked {
+        promotions.push(promotion.clone());
+        promotions.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    }
     let mut lines = Vec::with_capacity(request.lines.len());
     for (variant, quantity, region) in &request.lines {
         let (variant, quantity, region) = (*variant, *quantity, *region);
@@ -203,7 +216,17 @@ pub fn quote(tx: &ReadTx<'_>, request: &QuoteRequest) -> Result<Quote, QuoteErro
         let basis_points = *rate.ok_or(QuoteError::NoTaxRate { region, category })?;
         lines.push(Wanted { card, quantity, region, price, basis_points, subtotal: price.price.times(quantity.0)? });
     }
-    Ok(add_up(request.currency, &lines, &promotions)?)
+    let quote = add_up(request.currency, &lines, &promotions)?;
+    let coupon = request.coupon.as_ref().zip(asked).map(|(entered, asked)| {
+        let code = coupon_code(&entered.code).unwrap_or_else(|| entered.code.clone());
+        let (name, outcome) = match asked {
+            Ok(promotion) if quote.takes(&promotion.code) => (promotion.name, CouponOutcome::Applied),
+            Ok(promotion) => (promotion.name, CouponOutcome::Idle),
+            Err(refusal) => (Default::default(), CouponOutcome::Refused(refusal)),
+        };
+        CouponAnswer { code, name, outcome }
+    });
+    Ok(Quote { coupon, ..quote })
 }
 
 /// A line with all that its price depends on.
@@ -241,7 +264,15 @@ fn add_up(currency: Currency, wanted: &[Wanted<'_>], promotions: &[Promotion]) -
         tax: sum(|line| line.tax)?,
         total: sum(|line| line.total)?,
         lines,
+        coupon: None,
     })
+}
+
+impl Quote {
+    /// Whether a promotion takes anything off.
+    fn takes(&self, code: &str) -> bool {
+        self.lines.iter().flat_map(|line| &line.discounts).any(|discount| discount.code == code)
+    }
 }
 
 fn priced(line: &Wanted<'_>, cuts: &[Cut], promotions: &[Promotion]) -> Result<QuoteLine, MoneyError> {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 mod promotions;
 
-pub(crate) use promotions::{insert_promotion, open_promotions, promotion_by_code};
+pub(crate) use promotions::*;
 
 /// Ids asked for by one statement; a shorter list is filled up with its last one.
 const MANY: usize = 24;

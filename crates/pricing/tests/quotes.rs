@@ -61,6 +61,7 @@ fn sent(region: TaxRegion, lines: &[(&Product, usize, i64)]) -> QuoteRequest {
         currency: Currency::EUR,
         at: START,
         audience: None,
+        coupon: None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Promotions.
 
-use crate::{Offer, Promotion, Span, Target};
+use crate::{Offer, Promotion, PromotionId, Span, Target};
 use catalogue::Localised;
-use kernel::{Currency, Fault, Money, ReadTx, Row, Timestamp, Tx, params, sql};
+use kernel::{Currency, Fault, Money, ProfileId, ReadTx, Row, Timestamp, Tx, params, sql};
 
 fn promotion_row(row: &Row<'_>) -> Result<Promotion, Fault> {
     let currency: Currency = row.get(7)?;
@@ -27,24 +27,27 @@ fn promotion_row(row: &Row<'_>) -> Result<Promotion, Fault> {
         span: Span::from_columns(row.get(9)?, row.get(10)?),
         priority: row.get(16)?,
         is_exclusive: row.get(17)?,
+        needs_coupon: row.get(18)?,
+        per_customer: Some(row.get(19)?).filter(|most| *most > 0),
     })
 }
 
 pub(crate) fn promotion_by_code(tx: &ReadTx<'_>, code: &str) -> Result<Option<Promotion>, Fault> {
     let statement = sql!(
         "SELECT id, code, name_es, name_en, target_kind, target, basis_points, currency, threshold, starts_at, ends_at,
-                offer, amount, take, pay, gift, priority, exclusive
+                offer, amount, take, pay, gift, priority, exclusive, needs_coupon, per_customer
            FROM promotion WHERE code = ?1"
     );
     tx.query_opt(statement, params![code], promotion_row)
 }
 
-/// Promotions that are open, by rank.
+/// Promotions that are open to everybody without a coupon, by rank.
 pub(crate) fn open_promotions(tx: &ReadTx<'_>, currency: Currency, at: Timestamp) -> Result<Vec<Promotion>, Fault> {
     let statement = sql!(
         "SELECT id, code, name_es, name_en, target_kind, target, basis_points, currency, threshold, starts_at, ends_at,
-                offer, amount, take, pay, gift, priority, exclusive
-           FROM promotion WHERE currency = ?1 AND ends_at > ?2 AND starts_at <= ?2 ORDER BY priority DESC, code LIMIT 500"
+                offer, amount, take, pay, gift, priority, exclusive, needs_coupon, per_customer
+           FROM promotion WHERE currency = ?1 AND ends_at > ?2 AND starts_at <= ?2 AND needs_coupon = 0
+          ORDER BY priority DESC, code LIMIT 500"
     );
     let mut found = tx.query(statement, params![currency, at], promotion_row)?;
     // Both databases compare letters their own way.
@@ -64,8 +67,8 @@ pub(crate) fn insert_promotion(tx: &mut Tx<'_>, new: &Promotion) -> Result<(), F
     tx.execute(
         sql!(
             "INSERT INTO promotion (id, code, name_es, name_en, target_kind, target, basis_points, currency, threshold, starts_at, ends_at,
-                                    offer, amount, take, pay, gift, priority, exclusive)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+                                    offer, amount, take, pay, gift, priority, exclusive, needs_coupon, per_customer)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)"
         ),
         params![
             new.id,
@@ -85,8 +88,86 @@ pub(crate) fn insert_promotion(tx: &mut Tx<'_>, new: &Promotion) -> Result<(), F
             pay,
             gift,
             new.priority,
-            new.is_exclusive
+            new.is_exclusive,
+            new.needs_coupon,
+            new.per_customer.unwrap_or(0)
         ],
     )
     .map(drop)
+}
+
+/// A coupon with its promotion.
+pub(crate) struct KnownCoupon {
+    pub(crate) promotion: Promotion,
+    pub(crate) uses: i64,
+    pub(crate) used: i64,
+}
+
+pub(crate) fn coupon(tx: &ReadTx<'_>, code: &str) -> Result<Option<KnownCoupon>, Fault> {
+    tx.query_opt(
+        sql!(
+            "SELECT p.id, p.code, p.name_es, p.name_en, p.target_kind, p.target, p.basis_points, p.currency, p.threshold, p.starts_at,
+                    p.ends_at, p.offer, p.amount, p.take, p.pay, p.gift, p.priority, p.exclusive, p.needs_coupon, p.per_customer,
+                    c.uses, c.used
+               FROM coupon c JOIN promotion p ON p.id = c.promotion WHERE c.code = ?1"
+        ),
+        params![code],
+        |row| Ok(KnownCoupon { promotion: promotion_row(row)?, uses: row.get(20)?, used: row.get(21)? }),
+    )
+}
+
+/// False when the code is there already.
+pub(crate) fn insert_coupon(tx: &mut Tx<'_>, code: &str, promotion: PromotionId, uses: i64) -> Result<bool, Fault> {
+    let made = tx.execute(
+        sql!("INSERT INTO coupon (code, promotion, uses, used) VALUES (?1, ?2, ?3, 0) ON CONFLICT (code) DO NOTHING"),
+        params![code, promotion, uses],
+    )?;
+    Ok(made == 1)
+}
+
+/// One use more, if one is left.
+pub(crate) fn use_coupon(tx: &mut Tx<'_>, code: &str) -> Result<bool, Fault> {
+    Ok(tx.execute(sql!("UPDATE coupon SET used = used + 1 WHERE code = ?1 AND used < uses"), params![code])? == 1)
+}
+
+pub(crate) fn unuse_coupon(tx: &mut Tx<'_>, code: &str) -> Result<(), Fault> {
+    tx.execute(sql!("UPDATE coupon SET used = used - 1 WHERE code = ?1 AND used > 0"), params![code]).map(drop)
+}
+
+/// How often these profiles have used a promotion's coupons.
+pub(crate) fn coupon_uses(tx: &ReadTx<'_>, promotion: &Promotion, profiles: &[ProfileId]) -> Result<i64, Fault> {
+    let mut uses = 0;
+    for profile in profiles {
+        let counted = tx.query_opt(
+            sql!("SELECT COUNT(*) FROM coupon_use WHERE profile = ?1 AND promotion = ?2"),
+            params![profile, promotion.id],
+            |row| row.get::<i64>(0),
+        )?;
+        uses += counted.unwrap_or_default();
+    }
+    Ok(uses)
+}
+
+pub(crate) fn is_coupon_used_for(tx: &ReadTx<'_>, subject: &str) -> Result<bool, Fault> {
+    let found = tx.query_opt(sql!("SELECT coupon FROM coupon_use WHERE subject = ?1"), params![subject], |row| row.get::<String>(0))?;
+    Ok(found.is_some())
+}
+
+pub(crate) fn insert_coupon_use(
+    tx: &mut Tx<'_>,
+    (subject, buyer): (&str, Option<ProfileId>),
+    code: &str,
+    promotion: &Promotion,
+) -> Result<(), Fault> {
+    let now = tx.now();
+    tx.execute(
+        sql!("INSERT INTO coupon_use (subject, coupon, promotion, profile, used_at) VALUES (?1, ?2, ?3, ?4, ?5)"),
+        params![subject, code, promotion.id, buyer, now],
+    )
+    .map(drop)
+}
+
+pub(crate) fn delete_coupon_use(tx: &mut Tx<'_>, subject: &str) -> Result<Option<String>, Fault> {
+    let statement = sql!("DELETE FROM coupon_use WHERE subject = ?1 RETURNING coupon");
+    Ok(tx.write_query(statement, params![subject], |row| row.get(0))?.pop())
 }
