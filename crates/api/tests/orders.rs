@@ -190,3 +190,39 @@ fn a_file_is_imported_with_its_prices_and_stock_or_not_at_all() {
     let large = api.send(api.call("POST", &path).body("text/csv", "x".repeat(20 * 1024 * 1024 + 1)));
     assert_eq!(large.refusal(), (413, "api.too_large".into()));
 }
+
+#[test]
+fn a_coupon_is_entered_priced_and_used_up_with_the_order() {
+    let shop = shop();
+    let api = &shop.api;
+    let ten = json!({
+        "code": "hola", "name": {"es": "Diez menos", "en": "Ten off"}, "target": {"kind": "everything"}, "needs_coupon": true,
+        "offer": {"kind": "amount", "off": {"amount_minor": 1000, "currency": "EUR"}},
+    });
+    let made = api.post("/v1/promotions", ten).expect(201);
+    assert_eq!((&made["is_exclusive"], &made["threshold"]["amount_minor"]), (&json!(true), &json!(0)));
+    let codes = json!({"codes": ["hola 10"]});
+    assert_eq!(api.post("/v1/promotions/hola/coupons", codes.clone()).expect(201), json!({"codes": ["HOLA10"]}));
+    assert_eq!(api.post("/v1/promotions/otra/coupons", codes).refusal(), (404, "pricing.unknown_promotion".into()));
+    assert_eq!(api.get("/v1/promotions").expect(200)["items"], json!([]), "not for everybody");
+    // The goods cost 49.90; the quote, the cart and the order say the same.
+    let bought = shop.collect(1);
+    let variant = &bought["lines"][0]["variant"];
+    let wanted = |coupon: &str| json!({"lines": [{"variant": variant, "quantity": 1}], "coupon": coupon});
+    let quoted = api.post("/v1/quotes", wanted("hola10")).expect(200);
+    assert_eq!((&quoted["total"]["amount_minor"], &quoted["discount"]["amount_minor"]), (&json!(3990), &json!(1000)));
+    assert_eq!(api.post("/v1/quotes", wanted("nada")).expect(200)["total"]["amount_minor"], 4990);
+    let cart = api.post("/v1/carts", json!({"guest": "kiosk"})).expect(200);
+    let path = format!("/v1/carts/{}", id(&cart["id"]));
+    api.post(&format!("{path}/lines"), bought["lines"][0].clone()).expect(200);
+    let coupon = format!("{path}/coupon");
+    assert_eq!(api.put(&coupon, json!({"code": "nada"})).refusal(), (404, "pricing.coupon_unknown".into()));
+    assert_eq!(api.put(&coupon, json!({"code": "Hola10 "})).expect(200)["coupon"], "HOLA10");
+    let mut order = bought.clone();
+    order["cart"] = cart["id"].clone();
+    order["payment"]["tenders"][0]["amount"]["amount_minor"] = json!(3990);
+    order.as_object_mut().map(|order| order.remove("lines"));
+    let order = api.post("/v1/orders", order).expect(201)["order"].clone();
+    assert_eq!(order["total"]["amount_minor"], 3990);
+    assert_eq!(api.post("/v1/quotes", wanted("hola10")).expect(200)["discount"]["amount_minor"], 0);
+}

@@ -2,9 +2,9 @@
 
 use crate::delegate::problem;
 use inventory::LocationId;
-use kernel::{Currency, Fault, Money, MoneyError, Quantity, ReadTx};
+use kernel::{Currency, Fault, Money, MoneyError, ProfileId, Quantity, ReadTx};
 use orders::{Address, Cart, Way};
-use pricing::{QuoteError, QuoteLine, QuoteRequest, TaxRegion};
+use pricing::{CouponAnswer, EnteredCoupon, QuoteError, QuoteLine, QuoteRequest, TaxRegion};
 
 /// What a parcel costs, tax included, in minor units ...
 const DELIVERY_FEE: i64 = 395;
@@ -46,6 +46,8 @@ pub struct BasketQuote {
     pub tax: Money,
     /// What is paid.
     pub total: Money,
+    /// What became of the cart's coupon.
+    pub coupon: Option<CouponAnswer>,
 }
 
 /// Why a basket has no price.
@@ -82,38 +84,69 @@ impl From<MoneyError> for BasketError {
 }
 
 /// Price a basket for everybody, or for an audience besides. A line to deliver without an address is priced for the mainland.
+/// As many statements as [`pricing::quote`] takes, and one for each place where goods are handed over.
 pub fn quote_basket(
     tx: &ReadTx<'_>,
     lines: &[BasketLine],
     currency: Currency,
     audience: Option<String>,
 ) -> Result<BasketQuote, BasketError> {
-    let regions = lines.iter().map(|line| region(tx, &line.way)).collect::<Result<Vec<_>, _>>()?;
-    let mut priced: Vec<Option<QuoteLine>> = vec![None; lines.len()];
-    for region in [TaxRegion::Spain, TaxRegion::Canaries] {
-        let here: Vec<usize> = (0..lines.len()).filter(|index| regions[*index] == region).collect();
-        if here.is_empty() {
-            continue;
+    quote_with(tx, lines, currency, audience, None)
+}
+
+/// Price a cart as [`quote_basket`] does, with the coupon that was entered into it.
+pub fn quote_cart(tx: &ReadTx<'_>, cart: &Cart, currency: Currency, audience: Option<String>) -> Result<BasketQuote, BasketError> {
+    let coupon = cart.coupon.as_deref().map(|code| entered(tx, code, cart.profile)).transpose()?;
+    quote_with(tx, &basket_of(cart), currency, audience, coupon)
+}
+
+/// A code as a customer enters it: all profiles of the person count.
+pub(crate) fn entered(tx: &ReadTx<'_>, code: &str, profile: Option<ProfileId>) -> Result<EnteredCoupon, Fault> {
+    let mut profiles = Vec::new();
+    if let Some(profile) = profile {
+        if let Some(person) = customers::person_of(tx, profile)? {
+            profiles = customers::profiles_of(tx, person)?;
         }
-        let wanted = here.iter().map(|index| (lines[*index].variant, lines[*index].quantity)).collect();
-        let request = QuoteRequest { lines: wanted, currency, region, at: tx.now(), audience: audience.clone() };
-        for (index, line) in here.into_iter().zip(pricing::quote(tx, &request)?.lines) {
-            priced[index] = Some(line);
+        if !profiles.contains(&profile) {
+            profiles.push(profile);
         }
     }
-    let priced: Vec<QuoteLine> = priced.into_iter().flatten().collect();
+    Ok(EnteredCoupon { code: code.to_owned(), profiles })
+}
+
+pub(crate) fn quote_with(
+    tx: &ReadTx<'_>,
+    lines: &[BasketLine],
+    currency: Currency,
+    audience: Option<String>,
+    coupon: Option<EnteredCoupon>,
+) -> Result<BasketQuote, BasketError> {
+    let mut wanted = Vec::with_capacity(lines.len());
+    let mut regions: Vec<(&Way, TaxRegion)> = Vec::new();
+    for line in lines {
+        // Most lines go where the one before goes.
+        let region = match regions.iter().find(|(way, _)| **way == line.way) {
+            Some((_, known)) => *known,
+            None => region(tx, &line.way)?,
+        };
+        regions.push((&line.way, region));
+        wanted.push((line.variant, line.quantity, region));
+    }
+    let quote = pricing::quote(tx, &QuoteRequest { lines: wanted, currency, at: tx.now(), audience, coupon })?;
+    let priced = quote.lines;
     let delivered: Vec<&QuoteLine> =
         lines.iter().zip(&priced).filter(|(l, _)| matches!(l.way, Way::Deliver { .. })).map(|(_, p)| p).collect();
     let (delivery_fee, delivery_tax) = delivery(currency, &delivered)?;
-    let goods = Money::sum(currency, priced.iter().map(|line| line.total))?;
+    let goods = quote.total;
     Ok(BasketQuote {
         currency,
-        discount: Money::sum(currency, priced.iter().flat_map(|line| &line.discounts).map(|discount| discount.amount))?,
+        discount: quote.discount,
         goods,
         delivery_fee,
         delivery_tax,
-        tax: Money::sum(currency, priced.iter().map(|line| line.tax))?.add(delivery_tax)?,
+        tax: quote.tax.add(delivery_tax)?,
         total: goods.add(delivery_fee)?,
+        coupon: quote.coupon,
         lines: priced,
     })
 }

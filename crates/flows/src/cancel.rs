@@ -31,7 +31,7 @@ pub enum CancelFlowError {
 
 problem!(CancelFlowError { Cancel, Stock, Money, Payment, Fault });
 
-/// Call a whole order off before any of it has left; answers it as it is now. Staff need the permission to edit orders, and to
+/// Call a whole order off before any of it has left; answers it as it is now. The coupon of one that nobody paid may be used again. Staff need the permission to edit orders, and to
 /// refund when money came in; a customer may for their own until somebody began to pick.
 pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, cmd: &CancelOrder) -> Result<Order, CancelFlowError> {
     let before = orders::cancel_order(tx, actor, cmd)?;
@@ -40,6 +40,10 @@ pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, cmd: &CancelOrder) -> Result<Order
     close_payments(tx, before.id, None, None)?;
     let credit = Bill { key: format!("cancel/{}", before.id), subject: subject(before.id), amount: before.total.negated() };
     payments::bill(tx, credit)?;
+    if before.paid.is_zero() {
+        // Nobody has had anything for it.
+        pricing::give_coupon_back(tx, &subject(before.id))?;
+    }
     let left = before.paid.minor - before.refunded.minor;
     if left > 0 {
         // The customer's own cancelling is what permits the refund.

@@ -1,6 +1,6 @@
 //! A basket becomes an order: priced, its stock set aside, its payment begun. One transaction: all of it, or nothing.
 
-use crate::basket::{BasketError, BasketLine, basket_of, quote_basket};
+use crate::basket::{BasketError, BasketLine, BasketQuote, basket_of, entered, quote_with};
 use crate::compose::{Sold, parts};
 use crate::delegate::problem;
 use crate::pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, start};
@@ -12,7 +12,7 @@ use inventory::{LocationId, ReservationId, Reserve, ReserveError};
 use kernel::{Actor, Channel, Currency, Denied, Fault, Locale, LockKey, Permission, ProfileId, Quantity, ReadTx, Tx};
 use orders::{Address, CartId, Contact, Order, OrderState, PlaceError, PlaceOrder, Way};
 use payments::{Bill, PayLink, PaymentError};
-use pricing::QuoteError;
+use pricing::{CouponOutcome, CouponRefusal, QuoteError, RedeemError};
 use std::collections::HashMap;
 
 /// What is bought.
@@ -107,6 +107,9 @@ pub enum CheckoutError {
     /// A visitor leaves neither e-mail nor telephone.
     #[error("an e-mail or a telephone is needed")]
     ContactMissing,
+    /// The cart's coupon may not be used any more; nothing is charged that was not shown.
+    #[error(transparent)]
+    Coupon(#[from] CouponRefusal),
     /// It has no price.
     #[error(transparent)]
     Basket(#[from] BasketError),
@@ -127,7 +130,7 @@ pub enum CheckoutError {
     Fault(#[from] Fault),
 }
 
-problem!(CheckoutError { Basket, Place, Pay, Customer, Denied, Fault } {
+problem!(CheckoutError { Coupon, Basket, Place, Pay, Customer, Denied, Fault } {
     CheckoutError::NoCart => NotFound, "orders.cart_not_found", vec![];
     CheckoutError::Empty => Invalid, "orders.empty", vec![];
     CheckoutError::NotForSale { variant, sku } =>
@@ -142,6 +145,14 @@ problem!(CheckoutError { Basket, Place, Pay, Customer, Denied, Fault } {
 impl From<PaymentError> for CheckoutError {
     fn from(error: PaymentError) -> Self {
         CheckoutError::Pay(error.into())
+    }
+}
+impl From<RedeemError> for CheckoutError {
+    fn from(error: RedeemError) -> Self {
+        match error {
+            RedeemError::Refused(refusal) => CheckoutError::Coupon(refusal),
+            RedeemError::Fault(fault) => CheckoutError::Fault(fault),
+        }
     }
 }
 impl From<SettleError> for CheckoutError {
@@ -165,7 +176,12 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
     }
     let basket = open_basket(tx, actor, cmd)?;
     let cards = for_sale(tx, &basket.lines)?;
-    let quote = quote_basket(tx, &basket.lines, cmd.currency, cmd.audience.clone())?;
+    let known = actor.profile().or(cmd.profile).or(basket.profile);
+    let coupon = basket.coupon.as_deref().map(|code| entered(tx, code, known)).transpose()?;
+    let quote = quote_with(tx, &basket.lines, cmd.currency, cmd.audience.clone(), coupon)?;
+    if let Some(CouponOutcome::Refused(refusal)) = quote.coupon.as_ref().map(|coupon| coupon.outcome) {
+        return Err(refusal.into());
+    }
     let sources = source(tx, &basket.lines).map_err(|why| no_source(why, &cards))?;
     let reservations = reserve(tx, actor, cmd, &basket.lines, &sources, &cards)?;
     let profile = buyer(tx, actor, cmd, basket.profile)?;
@@ -186,6 +202,7 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
         parts: parts(&sold, sources),
     };
     let order = orders::place_order(tx, actor, order)?.order;
+    redeem(tx, cmd.currency, &quote, &order)?;
     payments::bill(tx, Bill { key: format!("order/{}", order.id), subject: subject(order.id), amount: order.total })?;
     if order.total.is_zero() {
         settle(tx, &Actor::system(), order.id, order.total, cmd.channel)?;
@@ -193,6 +210,13 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
     }
     let step = start(tx, actor, &pay(cmd, &order), order.head.clone(), true)?;
     finish(tx, order, step.into())
+}
+
+/// The coupon is used up for the order that it takes something off.
+fn redeem(tx: &mut Tx<'_>, currency: Currency, quote: &BasketQuote, order: &Order) -> Result<(), CheckoutError> {
+    let Some(coupon) = quote.coupon.as_ref().filter(|coupon| coupon.outcome == CouponOutcome::Applied) else { return Ok(()) };
+    let coupon = entered(tx, &coupon.code, order.profile)?;
+    Ok(pricing::redeem_coupon(tx, &coupon, currency, (&subject(order.id), order.profile))?)
 }
 
 /// The hot keys of a checkout, for `Db::write_locking` (PostgreSQL): the stock it will most likely take.
@@ -215,6 +239,7 @@ struct OpenBasket {
     lines: Vec<BasketLine>,
     profile: Option<ProfileId>,
     version: Option<i64>,
+    coupon: Option<String>,
 }
 
 fn open_basket(tx: &ReadTx<'_>, actor: &Actor, cmd: &Checkout) -> Result<OpenBasket, CheckoutError> {
@@ -222,9 +247,14 @@ fn open_basket(tx: &ReadTx<'_>, actor: &Actor, cmd: &Checkout) -> Result<OpenBas
         Basket::Cart { id, version } => {
             let cart = orders::cart(tx, *id)?.filter(|cart| cart.may_be_changed_by(actor)).ok_or(CheckoutError::NoCart)?;
             // The version read here, too, must still be there when the order closes the cart.
-            OpenBasket { lines: basket_of(&cart), profile: cart.profile, version: Some(version.unwrap_or(cart.version)) }
+            OpenBasket {
+                lines: basket_of(&cart),
+                profile: cart.profile,
+                version: Some(version.unwrap_or(cart.version)),
+                coupon: cart.coupon,
+            }
         }
-        Basket::Lines(lines) => OpenBasket { lines: lines.clone(), profile: None, version: None },
+        Basket::Lines(lines) => OpenBasket { lines: lines.clone(), profile: None, version: None, coupon: None },
     };
     if basket.lines.is_empty() {
         return Err(CheckoutError::Empty);

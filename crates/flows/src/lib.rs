@@ -11,6 +11,7 @@ mod checkout_for;
 mod collect;
 mod compose;
 mod contact;
+mod coupon;
 mod delegate;
 mod expire_order;
 mod for_you;
@@ -41,7 +42,7 @@ mod templates;
 mod unseen;
 mod ways;
 
-pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket};
+pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket, quote_cart};
 pub use calls::{CallMe, CallOut, call_me, call_out, hear, phone_account};
 pub use cancel::{CancelFlowError, cancel};
 pub use cards::{CardError, CardOf, CardStyle, card, cards_for, reply_with_card};
@@ -49,6 +50,7 @@ pub use checkout::{Basket, CheckedOut, Checkout, CheckoutError, checkout, checko
 pub use checkout_for::checkout_for;
 pub use collect::{MoveError, advance, hand_over};
 pub use contact::{Ask, CodeSent, Notice, Outcome, Sent, is_complaint, may_contact, prove_identifier, send, send_code, set_complaint};
+pub use coupon::{EnterCoupon, EnterCouponError, enter_coupon};
 pub use for_you::{Block, Reason, for_you};
 pub use import_products::{ImportProducts, ImportProductsError, Imported, import_products};
 pub use machine::{SelfServe, is_helped, self_serve};

@@ -40,4 +40,4 @@ pub use returns::{
 pub use way::{Address, Way};
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("orders", ["0001_orders", "0002_company", "0003_privacy"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("orders", ["0001_orders", "0002_company", "0003_privacy", "0004_coupon"]);

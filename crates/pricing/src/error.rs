@@ -9,6 +9,9 @@ pub enum PriceError {
     /// No such price list.
     #[error("there is no such price list")]
     UnknownList,
+    /// No such promotion.
+    #[error("there is no such promotion")]
+    UnknownPromotion,
     /// No such variant.
     #[error("there is no such variant: {0}")]
     UnknownVariant(VariantId),
@@ -43,7 +46,7 @@ impl PriceError {
 impl Problem for PriceError {
     fn kind(&self) -> Kind {
         match self {
-            PriceError::UnknownList | PriceError::UnknownVariant(_) => Kind::NotFound,
+            PriceError::UnknownList | PriceError::UnknownPromotion | PriceError::UnknownVariant(_) => Kind::NotFound,
             PriceError::CodeTaken(_) => Kind::Conflict,
             PriceError::WrongCurrency(_) | PriceError::Invalid { .. } => Kind::Invalid,
             PriceError::Denied(denied) => denied.kind(),
@@ -53,6 +56,7 @@ impl Problem for PriceError {
     fn code(&self) -> &'static str {
         match self {
             PriceError::UnknownList => "pricing.unknown_list",
+            PriceError::UnknownPromotion => "pricing.unknown_promotion",
             PriceError::UnknownVariant(_) => "pricing.unknown_variant",
             PriceError::CodeTaken(_) => "pricing.code_taken",
             PriceError::WrongCurrency(_) => "pricing.wrong_currency",

@@ -11,6 +11,8 @@ pub const PRICE_CHANGED: &str = "price.changed";
 pub const PRICE_LIST_CREATED: &str = "price_list.created";
 /// A promotion was made; its subject is the promotion's id.
 pub const PROMOTION_CREATED: &str = "promotion.created";
+/// A promotion has further coupons; its subject is the promotion's id.
+pub const COUPONS_ADDED: &str = "promotion.coupons_added";
 /// A tax rate begins; its subject is `region/category`.
 pub const TAX_RATE_SET: &str = "tax_rate.set";
 

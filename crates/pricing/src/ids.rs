@@ -3,6 +3,6 @@
 kernel::id! {
     /// A set of prices.
     pub struct PriceListId;
-    /// A percentage off part of a cart.
+    /// Something off part of a cart.
     pub struct PromotionId;
 }

@@ -4,12 +4,15 @@
 //! [`quote`] prices a cart; [`price_cards`] and [`variant_prices`] give lists and product pages the same prices.
 
 mod cards;
+mod coupons;
 mod create_price_list;
 mod create_promotion;
 mod error;
 mod events;
 mod ids;
 mod model;
+mod promote;
+mod promotion;
 mod queries;
 mod quote;
 mod ranges;
@@ -19,12 +22,17 @@ mod store;
 mod why;
 
 pub use cards::{PriceCard, PriceContext, VariantPrice, price_cards, variant_prices};
+pub use coupons::{
+    CouponAnswer, CouponOutcome, CouponRefusal, EnteredCoupon, MOST_COUPONS, RedeemError, add_coupons, check_coupon, coupon_code,
+    give_coupon_back, redeem_coupon,
+};
 pub use create_price_list::{NewPriceList, create_price_list};
-pub use create_promotion::{Promotion, Target, create_promotion};
+pub use create_promotion::create_promotion;
 pub use error::PriceError;
-pub use events::{PRICE_CHANGED, PRICE_LIST_CREATED, PROMOTION_CREATED, PriceChanged, TAX_RATE_SET};
+pub use events::{COUPONS_ADDED, PRICE_CHANGED, PRICE_LIST_CREATED, PROMOTION_CREATED, PriceChanged, TAX_RATE_SET};
 pub use ids::{PriceListId, PromotionId};
 pub use model::{PriceList, Span, TaxRegion};
+pub use promotion::{Offer, Promotion, Target};
 pub use queries::{open_promotions, price_list_by_code, price_lists, prices_on_list};
 pub use quote::{Discount, Quote, QuoteError, QuoteLine, QuoteRequest, TaxSum, quote};
 pub use ranges::REACTIONS;
@@ -33,4 +41,4 @@ pub use set_tax_rate::set_tax_rate;
 pub use why::Why;
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("pricing", ["0001_pricing"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("pricing", ["0001_pricing", "0002_promotions", "0003_coupons"]);

@@ -23,7 +23,7 @@ pub fn prices_on_list(tx: &ReadTx<'_>, list: &PriceList, ids: &[VariantId]) -> R
     Ok(store::prices_on(tx, id, ids)?.into_iter().map(|(variant, found)| (variant, entry(variant, found))).collect())
 }
 
-/// Promotions that are open, by code; at most 500.
+/// Promotions that are open to everybody without a coupon, by rank; at most 500.
 pub fn open_promotions(tx: &ReadTx<'_>, currency: Currency, at: Timestamp) -> Result<Vec<Promotion>, Fault> {
     store::open_promotions(tx, currency, at)
 }

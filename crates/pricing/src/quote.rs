@@ -1,7 +1,11 @@
 //! The one quote: what a cart costs, line by line and with reasons. Every channel asks here, and none is asked about.
 
-use crate::model::{share, tax_upon, tax_within};
-use crate::{PriceContext, Promotion, TaxRegion, VariantPrice, Why, store, variant_prices};
+use crate::model::{tax_upon, tax_within};
+use crate::promote::{Cut, Goods, promote};
+use crate::{
+    CouponAnswer, CouponOutcome, EnteredCoupon, PriceContext, Promotion, TaxRegion, VariantPrice, Why, check_coupon, coupon_code, store,
+    variant_prices,
+};
 use catalogue::{TaxCategory, VariantCard, VariantId};
 use kernel::{Currency, Fault, Kind, Money, MoneyError, Problem, Quantity, ReadTx, Timestamp};
 use serde::Serialize;
@@ -10,16 +14,16 @@ use std::collections::{BTreeMap, HashMap};
 /// What shall be priced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuoteRequest {
-    /// Variants and how many of each; at most 500 lines.
-    pub lines: Vec<(VariantId, Quantity)>,
+    /// Variants, how many of each, and where they go; at most 500 lines.
+    pub lines: Vec<(VariantId, Quantity, TaxRegion)>,
     /// In which currency.
     pub currency: Currency,
-    /// Where the goods go.
-    pub region: TaxRegion,
     /// At which moment.
     pub at: Timestamp,
     /// Whose prices besides everybody's.
     pub audience: Option<String>,
+    /// The code that was entered, if one was.
+    pub coupon: Option<EnteredCoupon>,
 }
 
 /// Something taken off a line.
@@ -90,6 +94,9 @@ pub struct Quote {
     pub tax: Money,
     /// What is paid.
     pub total: Money,
+    /// What became of the entered code.
+    #[serde(skip)]
+    pub coupon: Option<CouponAnswer>,
 }
 
 /// Why there is no quote.
@@ -168,56 +175,80 @@ impl Problem for QuoteError {
 
 const MAX_LINES: usize = 500;
 
-/// Price a cart. Four statements for up to 24 different variants. Whether a variant may be sold now is not asked here.
+/// Price a cart. Four statements for up to 24 different variants, two more for every further 24, one for a second
+/// tax region, and one or, where customers are counted, two for a coupon; a coupon that may not be used takes nothing off and is no error. Whether a variant may be sold now is not asked here.
 ///
-/// Prices that include tax stay the same wherever the goods go; the tax inside them is that of the destination. Tax is
-/// rounded half up on each line, and sums add up the lines.
+/// Prices that include tax stay the same wherever the goods go; the tax inside them is that of the destination. Promotions look at
+/// the whole cart, wherever its lines go. Tax is rounded half up on each line, and sums add up the lines.
 pub fn quote(tx: &ReadTx<'_>, request: &QuoteRequest) -> Result<Quote, QuoteError> {
     if request.lines.len() > MAX_LINES {
         return Err(QuoteError::TooManyLines);
     }
-    let mut ids: Vec<_> = request.lines.iter().map(|(variant, _)| *variant).collect();
+    let mut ids: Vec<_> = request.lines.iter().map(|(variant, ..)| *variant).collect();
     ids.sort_unstable();
     ids.dedup();
     let cards: HashMap<VariantId, VariantCard> = catalogue::variants(tx, &ids)?.into_iter().map(|card| (card.id, card)).collect();
     let context = PriceContext { currency: request.currency, at: request.at, audience: request.audience.clone() };
     let prices = variant_prices(tx, &context, &ids)?;
-    let rates = store::tax_rates(tx, request.region, request.at)?;
-    let promotions = store::open_promotions(tx, request.currency, request.at)?;
+    let mut rates = HashMap::new();
+    for region in [TaxRegion::Spain, TaxRegion::Canaries] {
+        if request.lines.iter().any(|(.., to)| *to == region) {
+            rates.insert(region.as_str(), store::tax_rates(tx, region, request.at)?);
+        }
+    }
+    let mut promotions = store::open_promotions(tx, request.currency, request.at)?;
+    let asked = request.coupon.as_ref().map(|entered| check_coupon(tx, entered, request.currency, request.at)).transpose()?;
+    if let Some(Ok(promotion)) = &asked {
+        promotions.push(promotion.clone());
+        promotions.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    }
     let mut lines = Vec::with_capacity(request.lines.len());
-    for (variant, quantity) in &request.lines {
-        let (variant, quantity) = (*variant, *quantity);
+    for (variant, quantity, region) in &request.lines {
+        let (variant, quantity, region) = (*variant, *quantity, *region);
         if !quantity.is_positive() {
             return Err(QuoteError::BadQuantity { variant, quantity });
         }
         let card = cards.get(&variant).ok_or(QuoteError::UnknownVariant(variant))?;
         let no_price = || QuoteError::NoPrice { variant, sku: card.sku.clone(), currency: request.currency };
         let price = prices.get(&variant).ok_or_else(no_price)?;
-        let (region, category) = (request.region, card.tax_category);
-        let basis_points = *rates.get(&category).ok_or(QuoteError::NoTaxRate { region, category })?;
-        lines.push(Wanted { card, quantity, price, basis_points, subtotal: price.price.times(quantity.0)? });
+        let category = card.tax_category;
+        let rate = rates.get(region.as_str()).and_then(|rates| rates.get(&category));
+        let basis_points = *rate.ok_or(QuoteError::NoTaxRate { region, category })?;
+        lines.push(Wanted { card, quantity, region, price, basis_points, subtotal: price.price.times(quantity.0)? });
     }
-    Ok(add_up(request.currency, request.region, &lines, &promotions)?)
+    let quote = add_up(request.currency, &lines, &promotions)?;
+    let coupon = request.coupon.as_ref().zip(asked).map(|(entered, asked)| {
+        let code = coupon_code(&entered.code).unwrap_or_else(|| entered.code.clone());
+        let (name, outcome) = match asked {
+            Ok(promotion) if quote.takes(&promotion.code) => (promotion.name, CouponOutcome::Applied),
+            Ok(promotion) => (promotion.name, CouponOutcome::Idle),
+            Err(refusal) => (Default::default(), CouponOutcome::Refused(refusal)),
+        };
+        CouponAnswer { code, name, outcome }
+    });
+    Ok(Quote { coupon, ..quote })
 }
 
 /// A line with all that its price depends on.
 struct Wanted<'a> {
     card: &'a VariantCard,
     quantity: Quantity,
+    region: TaxRegion,
     price: &'a VariantPrice,
     basis_points: i64,
     subtotal: Money,
 }
 
-fn add_up(currency: Currency, region: TaxRegion, wanted: &[Wanted<'_>], promotions: &[Promotion]) -> Result<Quote, MoneyError> {
-    let mut reached = Vec::new();
-    for promotion in promotions {
-        let fitting = wanted.iter().filter(|line| promotion.target.fits(line.card)).map(|line| line.subtotal);
-        if Money::sum(currency, fitting)?.minor >= promotion.threshold.minor {
-            reached.push(promotion);
-        }
+impl<'a> Wanted<'a> {
+    fn goods(&self) -> Goods<'a> {
+        Goods { card: self.card, quantity: self.quantity.0, unit: self.price.price.minor, subtotal: self.subtotal.minor }
     }
-    let lines = wanted.iter().map(|line| priced(line, region, &reached)).collect::<Result<Vec<_>, _>>()?;
+}
+
+fn add_up(currency: Currency, wanted: &[Wanted<'_>], promotions: &[Promotion]) -> Result<Quote, MoneyError> {
+    let goods: Vec<_> = wanted.iter().map(Wanted::goods).collect();
+    let cuts = promote(&goods, promotions);
+    let lines = wanted.iter().zip(&cuts).map(|(line, cuts)| priced(line, cuts, promotions)).collect::<Result<Vec<_>, _>>()?;
     let sum = |part: fn(&QuoteLine) -> Money| Money::sum(currency, lines.iter().map(part));
     let mut by_rate: BTreeMap<i64, (Money, Money)> = BTreeMap::new();
     for line in &lines {
@@ -233,25 +264,27 @@ fn add_up(currency: Currency, region: TaxRegion, wanted: &[Wanted<'_>], promotio
         tax: sum(|line| line.tax)?,
         total: sum(|line| line.total)?,
         lines,
+        coupon: None,
     })
 }
 
-fn priced(line: &Wanted<'_>, region: TaxRegion, promotions: &[&Promotion]) -> Result<QuoteLine, MoneyError> {
+impl Quote {
+    /// Whether a promotion takes anything off.
+    fn takes(&self, code: &str) -> bool {
+        self.lines.iter().flat_map(|line| &line.discounts).any(|discount| discount.code == code)
+    }
+}
+
+fn priced(line: &Wanted<'_>, cuts: &[Cut], promotions: &[Promotion]) -> Result<QuoteLine, MoneyError> {
     let currency = line.subtotal.currency;
     let mut why = vec![Why::List { list: line.price.list.clone() }];
     let mut discounts = Vec::new();
-    // They come by code, so that of two equal ones the first is taken whatever the order of lines.
-    let fitting = promotions.iter().filter(|promotion| promotion.target.fits(line.card));
-    let best = fitting.fold(None, |best: Option<&&Promotion>, next| match best {
-        Some(best) if best.basis_points >= next.basis_points => Some(best),
-        _ => Some(next),
-    });
     let mut left = line.subtotal;
-    if let Some(best) = best {
-        let amount = Money::new(share(line.subtotal.minor, best.basis_points, 10_000), currency);
+    for (promotion, cut) in cuts.iter().filter_map(|cut| Some((promotions.get(cut.promotion)?, cut))) {
+        let amount = Money::new(cut.amount, currency);
         left = left.sub(amount)?;
-        discounts.push(Discount { code: best.code.clone(), amount });
-        why.push(Why::Promotion { code: best.code.clone(), name: best.name.clone(), basis_points: best.basis_points });
+        discounts.push(Discount { code: promotion.code.clone(), amount });
+        why.push(Why::Promotion { code: promotion.code.clone(), name: promotion.name.clone(), offer: promotion.offer.clone() });
     }
     let is_included = line.price.is_tax_included;
     let (net, tax) = if is_included {
@@ -260,7 +293,7 @@ fn priced(line: &Wanted<'_>, region: TaxRegion, promotions: &[&Promotion]) -> Re
     } else {
         (left, Money::new(tax_upon(left.minor, line.basis_points), currency))
     };
-    why.push(Why::Tax { region, basis_points: line.basis_points, is_included });
+    why.push(Why::Tax { region: line.region, basis_points: line.basis_points, is_included });
     Ok(QuoteLine {
         variant: line.card.id,
         quantity: line.quantity,

@@ -1,10 +1,14 @@
 //! Every SQL text and row mapping of this room.
 
 use crate::ranges::Range;
-use crate::{PriceContext, PriceList, PriceListId, Promotion, Span, Target, TaxRegion};
-use catalogue::{Localised, ProductId, TaxCategory, VariantId};
-use kernel::{Bind, Currency, Fault, Money, ReadTx, Row, Timestamp, Tx, params, sql};
+use crate::{PriceContext, PriceList, PriceListId, Span, TaxRegion};
+use catalogue::{ProductId, TaxCategory, VariantId};
+use kernel::{Bind, Fault, ReadTx, Row, Timestamp, Tx, params, sql};
 use std::collections::{BTreeMap, HashMap};
+
+mod promotions;
+
+pub(crate) use promotions::*;
 
 /// Ids asked for by one statement; a shorter list is filled up with its last one.
 const MANY: usize = 24;
@@ -241,59 +245,6 @@ pub(crate) fn put_tax_rate(
              ON CONFLICT (region, category, starts_at) DO UPDATE SET basis_points = excluded.basis_points"
         ),
         params![region, category, from, next.unwrap_or(Timestamp::from_micros(i64::MAX)), basis_points],
-    )
-    .map(drop)
-}
-
-fn promotion_row(row: &Row<'_>) -> Result<Promotion, Fault> {
-    Ok(Promotion {
-        id: row.get(0)?,
-        code: row.get(1)?,
-        name: Localised { es: row.get(2)?, en: row.get(3)? },
-        target: Target::from_columns(&row.get::<String>(4)?, row.get(5)?)?,
-        basis_points: row.get(6)?,
-        threshold: Money::new(row.get(8)?, row.get(7)?),
-        span: Span::from_columns(row.get(9)?, row.get(10)?),
-    })
-}
-
-pub(crate) fn promotion_by_code(tx: &ReadTx<'_>, code: &str) -> Result<Option<Promotion>, Fault> {
-    let statement = sql!(
-        "SELECT id, code, name_es, name_en, target_kind, target, basis_points, currency, threshold, starts_at, ends_at
-           FROM promotion WHERE code = ?1"
-    );
-    tx.query_opt(statement, params![code], promotion_row)
-}
-
-/// Promotions that are open, by code.
-pub(crate) fn open_promotions(tx: &ReadTx<'_>, currency: Currency, at: Timestamp) -> Result<Vec<Promotion>, Fault> {
-    let statement = sql!(
-        "SELECT id, code, name_es, name_en, target_kind, target, basis_points, currency, threshold, starts_at, ends_at
-           FROM promotion WHERE currency = ?1 AND ends_at > ?2 AND starts_at <= ?2 ORDER BY code LIMIT 500"
-    );
-    tx.query(statement, params![currency, at], promotion_row)
-}
-
-pub(crate) fn insert_promotion(tx: &mut Tx<'_>, new: &Promotion) -> Result<(), Fault> {
-    let (kind, value) = new.target.columns();
-    tx.execute(
-        sql!(
-            "INSERT INTO promotion (id, code, name_es, name_en, target_kind, target, basis_points, currency, threshold, starts_at, ends_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
-        ),
-        params![
-            new.id,
-            new.code,
-            new.name.es,
-            new.name.en,
-            kind,
-            value,
-            new.basis_points,
-            new.threshold.currency,
-            new.threshold.minor,
-            new.span.starts_at,
-            new.span.end()
-        ],
     )
     .map(drop)
 }

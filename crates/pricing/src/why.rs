@@ -1,6 +1,6 @@
 //! Why something costs what it costs, in a sentence.
 
-use crate::TaxRegion;
+use crate::{Offer, TaxRegion};
 use catalogue::Localised;
 use kernel::Locale;
 use serde::Serialize;
@@ -20,8 +20,8 @@ pub enum Why {
         code: String,
         /// Its name for customers.
         name: Localised,
-        /// 1500 for 15 %.
-        basis_points: i64,
+        /// What it gives.
+        offer: Offer,
     },
     /// The tax in the line.
     Tax {
@@ -40,12 +40,7 @@ impl Why {
         match (self, locale) {
             (Why::List { list }, Locale::Es) => format!("Precio de la tarifa «{list}»."),
             (Why::List { list }, Locale::En) => format!("Price from the list “{list}”."),
-            (Why::Promotion { name, basis_points, .. }, Locale::Es) => {
-                format!("{} ({} de descuento).", name.get(locale), percent(*basis_points, locale))
-            }
-            (Why::Promotion { name, basis_points, .. }, Locale::En) => {
-                format!("{} ({} off).", name.get(locale), percent(*basis_points, locale))
-            }
+            (Why::Promotion { name, offer, .. }, _) => format!("{} ({}).", name.get(locale), offer.words(locale)),
             (Why::Tax { region, basis_points, is_included }, Locale::Es) => {
                 let (tax, how) = (tax(*region), if *is_included { "incluido" } else { "añadido" });
                 format!("{tax} del {} {how}.", percent(*basis_points, locale))
@@ -54,6 +49,22 @@ impl Why {
                 let (tax, how) = (tax(*region), if *is_included { "included" } else { "added" });
                 format!("{} {tax} {how}.", percent(*basis_points, locale))
             }
+        }
+    }
+}
+
+impl Offer {
+    /// What it gives, in a few words: `15 % de descuento`.
+    pub fn words(&self, locale: Locale) -> String {
+        match (self, locale) {
+            (Offer::Percentage { basis_points }, Locale::Es) => format!("{} de descuento", percent(*basis_points, locale)),
+            (Offer::Percentage { basis_points }, Locale::En) => format!("{} off", percent(*basis_points, locale)),
+            (Offer::Amount { off }, Locale::Es) => format!("{} de descuento", off.format(locale)),
+            (Offer::Amount { off }, Locale::En) => format!("{} off", off.format(locale)),
+            (Offer::NForM { take, pay }, Locale::Es) => format!("llevas {take} y pagas {pay}"),
+            (Offer::NForM { take, pay }, Locale::En) => format!("{take} for the price of {pay}"),
+            (Offer::Gift { .. }, Locale::Es) => "de regalo".to_owned(),
+            (Offer::Gift { .. }, Locale::En) => "a gift".to_owned(),
         }
     }
 }
@@ -90,8 +101,14 @@ mod tests {
             ("IVA del 21\u{a0}% incluido.", "21% IVA included.")
         );
         let name = Localised::new("Rebajas", "Sales");
-        let sale = Why::Promotion { code: "R".into(), name, basis_points: 520 };
+        let because = |offer| Why::Promotion { code: "R".into(), name: name.clone(), offer };
+        let sale = because(Offer::Percentage { basis_points: 520 });
         assert_eq!(sale.sentence(Locale::Es), "Rebajas (5,2\u{a0}% de descuento).");
         assert_eq!(sale.sentence(Locale::En), "Sales (5.2% off).");
+        let three = because(Offer::NForM { take: 3, pay: 2 });
+        assert_eq!(
+            (three.sentence(Locale::Es).as_str(), three.sentence(Locale::En).as_str()),
+            ("Rebajas (llevas 3 y pagas 2).", "Sales (3 for the price of 2).")
+        );
     }
 }

@@ -4,7 +4,7 @@ use catalogue::{Localised, NewProduct, NewVariant, Product, Status, TaxCategory,
 use kernel::testing::{START, World, on_both, on_sqlite};
 use kernel::{Actor, Currency, Locale, Money, Quantity, Timestamp};
 use pricing::{
-    NewPriceList, PriceContext, PriceEntry, PriceError, PriceListId, Promotion, PromotionId, Quote, QuoteError, QuoteRequest, Span, Target,
+    NewPriceList, Offer, PriceContext, PriceEntry, PriceError, PriceListId, Promotion, Quote, QuoteError, QuoteRequest, Span, Target,
     TaxRegion,
 };
 use std::time::Duration;
@@ -52,12 +52,16 @@ fn set(world: &World, list: PriceListId, entries: Vec<PriceEntry>) -> usize {
 }
 
 fn request(lines: &[(&Product, usize, i64)]) -> QuoteRequest {
+    sent(TaxRegion::Spain, lines)
+}
+
+fn sent(region: TaxRegion, lines: &[(&Product, usize, i64)]) -> QuoteRequest {
     QuoteRequest {
-        lines: lines.iter().map(|(product, at, count)| (product.variants[*at].id, Quantity(*count))).collect(),
+        lines: lines.iter().map(|(product, at, count)| (product.variants[*at].id, Quantity(*count), region)).collect(),
         currency: Currency::EUR,
-        region: TaxRegion::Spain,
         at: START,
         audience: None,
+        coupon: None,
     }
 }
 
@@ -86,7 +90,7 @@ fn a_cart_is_priced_with_tax_inside_and_reasons() {
         assert_eq!(quoted.taxes.iter().map(|sum| (sum.basis_points, sum.tax.minor)).collect::<Vec<_>>(), [(400, 38), (2100, 1036)]);
         let why: Vec<_> = line.why.iter().map(|why| why.sentence(Locale::Es)).collect();
         assert_eq!(why, ["Precio de la tarifa «base».", "IVA del 21\u{a0}% incluido."]);
-        let canaries = quote(world, QuoteRequest { region: TaxRegion::Canaries, ..request(&[(&shirt, 0, 1)]) }).expect("a quote");
+        let canaries = quote(world, sent(TaxRegion::Canaries, &[(&shirt, 0, 1)])).expect("a quote");
         assert_eq!((canaries.total, canaries.tax), (Money::eur(1990), Money::eur(130)));
         let nothing = quote(world, request(&[])).expect("an empty cart costs nothing");
         assert_eq!((nothing.total, nothing.taxes.len()), (Money::eur(0), 0));
@@ -150,8 +154,9 @@ fn a_promotion_takes_off_once_its_lines_reach_the_sum() {
         let (shirt, book, _) = shop(world);
         let promote = |code: &str, target: Target, basis_points: i64, threshold: i64| {
             let name = Localised::new("Dos camisas", "Two shirts");
-            let (id, span) = (PromotionId::nil(), Span::ALWAYS);
-            let new = Promotion { id, code: code.into(), name, target, basis_points, threshold: Money::eur(threshold), span };
+            let offer = Offer::Percentage { basis_points };
+            let threshold = Money::eur(threshold);
+            let new = Promotion { threshold, priority: basis_points, ..Promotion::new(code, name, target, offer) };
             world.db().write("promotion", move |tx| pricing::create_promotion(tx, &SYSTEM, new.clone())).wait()
         };
         let first = promote("two", Target::Category("camisas".into()), 1500, 3000).expect("made");
@@ -220,8 +225,8 @@ fn any_cart_adds_up_in_any_order() {
         let base = list(world, NewPriceList::base("base", Currency::EUR));
         let net = list(world, NewPriceList { is_tax_included: false, priority: 1, ..NewPriceList::base("net", Currency::EUR) });
         let name = Localised::new("p", "p");
-        let (id, target, span) = (PromotionId::nil(), Target::Everything, Span::ALWAYS);
-        let promotion = Promotion { id, code: "p".into(), name, target, basis_points: 3333, threshold: Money::eur(50_000), span };
+        let third = Promotion::new("p", name, Target::Everything, Offer::Percentage { basis_points: 3333 });
+        let promotion = Promotion { threshold: Money::eur(50_000), ..third };
         world.db().write("p", move |tx| pricing::create_promotion(tx, &SYSTEM, promotion.clone())).wait().expect("made");
         let carts = proptest::collection::vec((0..4usize, 0..3usize, 1..50i64, 0..100_000i64), 1..12);
         let mut runner =

@@ -499,5 +499,29 @@ fn whoever_has_something_in_the_cart_sees_it_on_every_page() {
         assert_ne!(empty.html, full.html);
         assert!(full.has("<span class=\"count\" aria-hidden=\"true\">2</span>"), "{}", full.html);
         assert!(!stranger(shop, "/products").has("<span class=\"count\""));
+
+#[test]
+fn a_coupon_is_entered_in_the_cart_and_used_up_with_the_order() {
+    in_the_shop(|shop| {
+        write(shop.world, |tx| {
+            let (name, off) =
+                (catalogue::Localised::new("Diez menos", "Ten off"), pricing::Offer::Amount { off: kernel::Money::eur(1000) });
+            let ten = pricing::Promotion::new("hola", name, pricing::Target::Everything, off);
+            pricing::create_promotion(tx, &Actor::system(), pricing::Promotion { needs_coupon: true, ..ten }).unwrap();
+            pricing::add_coupons(tx, &Actor::system(), "hola", &["HOLA10".to_owned()], 1).unwrap();
+        });
+        shop.put_in("CAM-BLA-L", "1");
+        assert!(shop.get("/cart").has("€43.95"));
+        assert_eq!(shop.post("/cart/coupon", &[("coupon", "nada"), ("back", "/cart")]).location(), "/cart");
+        let cart = shop.get("/cart");
+        assert!(cart.has("€43.95") && !cart.has("NADA"));
+        assert_eq!(shop.post("/cart/coupon", &[("coupon", " hola 10"), ("back", "/checkout")]).location(), "/checkout");
+        let checkout = shop.get("/checkout");
+        assert!(checkout.has("€33.95") && checkout.has("HOLA10") && checkout.has("Ten off (€10.00 off)."), "{}", checkout.html);
+        assert!(shop.check_out(&checkout, &HOME).location().starts_with("/pay/"));
+        shop.put_in("CAM-BLA-L", "1");
+        shop.post("/cart/coupon", &[("coupon", "HOLA10")]);
+        let again = shop.get("/cart");
+        assert!(again.has("€43.95") && !again.has("HOLA10"), "used up: nothing changed");
     });
 }

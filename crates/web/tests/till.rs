@@ -653,3 +653,26 @@ fn every_page_is_said_in_both_languages() {
         }
     });
 }
+
+#[test]
+fn a_coupon_shown_at_the_till_takes_its_part_off() {
+    shop(|shop| {
+        write(shop.world, |tx| {
+            let (name, off) = (catalogue::Localised::new("Diez menos", "Ten off"), pricing::Offer::Amount { off: Money::eur(1000) });
+            let ten = pricing::Promotion::new("hola", name, pricing::Target::Everything, off);
+            pricing::create_promotion(tx, &Actor::system(), pricing::Promotion { needs_coupon: true, ..ten }).unwrap();
+            pricing::add_coupons(tx, &Actor::system(), "hola", &["HOLA10".to_owned()], 1).unwrap();
+        });
+        shop.add(shop.tee, 2, "take_now");
+        let coupon = |code: &str| shop.post_as("/till/cart/coupon", &[("coupon", code), ("back", "/till/cart")], true);
+        let wrong = coupon("nada");
+        assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.has("There is no such coupon") && wrong.has("€39.98"));
+        let right = coupon("hola10");
+        assert!(right.status == StatusCode::OK && right.has("€29.98") && right.has("HOLA10") && right.has("Ten off"), "{}", right.html);
+        assert!(shop.get("/till/pay").has("€29.98"));
+        let out = shop.post("/till/cart/coupon", &[("remove", "yes"), ("back", "/till/cart")]);
+        assert_eq!(out.location(), "/till/cart");
+        let without = shop.get("/till/cart");
+        assert!(without.has("€39.98") && !without.has("HOLA10"));
+    });
+}

@@ -13,7 +13,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use catalogue::VariantId;
-use kernel::{Channel, Permission, ProfileId, Quantity, Timestamp, Tx};
+use kernel::{Channel, Currency, Permission, ProfileId, Quantity, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
@@ -25,6 +25,7 @@ pub(crate) fn routes() -> Routes {
         .routes(needs(Permission::Sell, routes!(add)))
         .routes(needs(Permission::Sell, routes!(change, remove)))
         .routes(needs(Permission::Sell, routes!(share)))
+        .routes(needs(Permission::Sell, routes!(enter_coupon, take_coupon_out)))
 }
 
 named! { CartState = ::orders::CartState; }
@@ -39,6 +40,8 @@ pub(crate) struct CartView {
     profile: Option<ProfileId>,
     /// Short code by which a till opens it, once shared.
     code: Option<String>,
+    /// Code of the coupon that was entered.
+    coupon: Option<String>,
     #[schema(value_type = CartState)]
     state: ::orders::CartState,
     /// Grows with every change; it is the entity tag.
@@ -65,8 +68,8 @@ struct CartLineView {
 
 impl From<Cart> for CartView {
     fn from(cart: Cart) -> Self {
-        let Cart { id, profile, code, state, version, updated_at, lines, .. } = cart;
-        CartView { id, profile, code, state, version, updated_at, lines: lines.into_iter().map(CartLineView::from).collect() }
+        let Cart { id, profile, code, coupon, state, version, updated_at, lines, .. } = cart;
+        CartView { id, profile, code, coupon, state, version, updated_at, lines: lines.into_iter().map(CartLineView::from).collect() }
     }
 }
 
@@ -109,6 +112,15 @@ struct CartLinePatch {
     #[schema(minimum = 0, maximum = 999)]
     quantity: Option<i64>,
     way: Option<WayBody>,
+}
+
+/// A coupon's code, as the customer types it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"code": "HOLA10"}))]
+struct CouponEnter {
+    #[schema(min_length = 1, max_length = 100)]
+    code: String,
 }
 
 /// A code that a till can type.
@@ -218,4 +230,31 @@ async fn share(
 ) -> ApiResult<Reply> {
     let command = move |tx: &mut Tx<'_>, _: &Once| Ok(CartCode { code: ::orders::share_cart(tx, &caller, cart, Channel::Api)? });
     post.once.act(&app, "orders.share_cart", command).await
+}
+
+/// Enter a coupon into a cart, in place of any other; it is used up when the cart becomes an order. 404 `pricing.coupon_unknown`;
+/// 409 `pricing.coupon_used_up`, `pricing.coupon_over`, `pricing.coupon_not_yet`, `pricing.coupon_used_by_customer`.
+#[utoipa::path(put, path = "/v1/carts/{cart}/coupon", tag = "carts", operation_id = "enter_coupon", params(("cart" = Id, Path)), request_body = CouponEnter, responses((status = 200, body = CartView)))]
+async fn enter_coupon(
+    State(app): State<ApiState>,
+    caller: Caller,
+    InPath(cart): InPath<CartId>,
+    Sent(CouponEnter { code }): Sent<CouponEnter>,
+) -> ApiResult<Response> {
+    if code.trim().is_empty() {
+        return Err(ApiError::invalid("api.bad_json", "say which `code`"));
+    }
+    set_coupon(app, caller, cart, code).await
+}
+
+/// Take the coupon out of a cart.
+#[utoipa::path(delete, path = "/v1/carts/{cart}/coupon", tag = "carts", operation_id = "take_coupon_out", params(("cart" = Id, Path)), responses((status = 200, body = CartView)))]
+async fn take_coupon_out(State(app): State<ApiState>, caller: Caller, InPath(cart): InPath<CartId>) -> ApiResult<Response> {
+    set_coupon(app, caller, cart, String::new()).await
+}
+
+async fn set_coupon(app: ApiState, caller: Caller, cart: CartId, code: String) -> ApiResult<Response> {
+    let cmd = flows::EnterCoupon { cart, code, currency: Currency::EUR, channel: Channel::Api };
+    let cart = app.write("flows.enter_coupon", move |tx| Ok(flows::enter_coupon(tx, &caller, &cmd)?)).await?;
+    Ok(tagged(cart.version, CartView::from(cart)))
 }

@@ -26,6 +26,7 @@ mod product_imports;
 mod products;
 mod profiles;
 mod promises;
+mod promotions;
 mod quotes;
 mod ratings;
 mod records;
@@ -75,6 +76,7 @@ pub(crate) fn routes() -> Routes {
         orders::routes(),
         payments::routes(),
         prices::routes(),
+        promotions::routes(),
         privacy::routes(),
         product_imports::routes(),
         products::routes(),

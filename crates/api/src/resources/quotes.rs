@@ -8,7 +8,7 @@ use axum::Json;
 use axum::extract::State;
 use catalogue::VariantId;
 use kernel::{Currency, Permission, Quantity};
-use pricing::{Quote, QuoteLine, QuoteRequest};
+use pricing::{EnteredCoupon, Quote, QuoteLine, QuoteRequest};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -33,6 +33,9 @@ struct QuoteCreate {
     region: Option<pricing::TaxRegion>,
     /// Whose prices besides everybody's.
     audience: Option<String>,
+    /// The code of a coupon; one that may not be used takes nothing off.
+    #[schema(max_length = 100)]
+    coupon: Option<String>,
     /// Language of the reasons; Spanish when not given.
     #[schema(value_type = Option<Locale>)]
     locale: Option<kernel::Locale>,
@@ -138,11 +141,12 @@ impl QuoteLineView {
 /// Price a cart, as every channel would. Nothing is kept. 409 `pricing.no_price`.
 #[utoipa::path(post, path = "/v1/quotes", tag = "prices", operation_id = "quote", request_body = QuoteCreate, responses((status = 200, body = QuoteView)))]
 async fn quote(State(app): State<ApiState>, post: Post<QuoteCreate>) -> ApiResult<Json<QuoteView>> {
-    let QuoteCreate { lines, currency, region, audience, locale } = post.body;
-    let lines: Vec<_> = lines.into_iter().map(|line| (line.variant, Quantity(line.quantity))).collect();
+    let QuoteCreate { lines, currency, region, audience, coupon, locale } = post.body;
+    let coupon = coupon.map(|code| EnteredCoupon { code, profiles: Vec::new() });
     let (currency, region) = (currency.unwrap_or(Currency::EUR), region.unwrap_or(pricing::TaxRegion::Spain));
+    let lines: Vec<_> = lines.into_iter().map(|line| (line.variant, Quantity(line.quantity), region)).collect();
     let quote = app.read(move |tx| {
-        let request = QuoteRequest { lines: lines.clone(), currency, region, at: tx.now(), audience: audience.clone() };
+        let request = QuoteRequest { lines: lines.clone(), currency, at: tx.now(), audience: audience.clone(), coupon: coupon.clone() };
         Ok(pricing::quote(tx, &request)?)
     });
     Ok(Json(QuoteView::of(quote.await?, locale.unwrap_or(kernel::Locale::Es))))

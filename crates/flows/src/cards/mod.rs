@@ -5,7 +5,7 @@ mod words;
 
 pub use error::CardError;
 
-use crate::{PayBy, PayOrder, basket_of, pay_order, quote_basket};
+use crate::{PayBy, PayOrder, pay_order, quote_cart};
 use conversations::{Card, CardKind, MessageId, OutboundExtras, Reply};
 use customers::{Person, PersonId};
 use kernel::{Actor, Channel, Currency, Fault, Locale, Permission, ProfileId, ReadTx, Tx};
@@ -164,7 +164,7 @@ fn cart(tx: &ReadTx<'_>, profiles: &[ProfileId], id: CartId, style: &CardStyle) 
     let own = |cart: &orders::Cart| cart.profile.is_some_and(|profile| profiles.contains(&profile));
     let cart = orders::cart(tx, id)?.filter(own).ok_or(CardError::Unknown)?;
     // A cart that cannot be priced just now is shown without its total.
-    let total = quote_basket(tx, &basket_of(&cart), style.currency, None).ok();
+    let total = quote_cart(tx, &cart, style.currency, None).ok();
     let total = total.map_or_else(String::new, |quote| quote.total.format(style.locale));
     let url = format!("{}/cart", style.public_url);
     Ok(plain(CardKind::Cart, words::cart(style.locale, cart.units()), total, words::see_cart(style.locale), url))

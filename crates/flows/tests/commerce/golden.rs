@@ -87,15 +87,9 @@ fn an_order_called_off_gives_everything_back() {
 fn a_line_from_two_places_keeps_its_cents() {
     brand(|world, brand| {
         // 12 of 13: the warehouse has 10, Madrid 3.
-        let half = pricing::Promotion {
-            id: pricing::PromotionId::nil(),
-            code: "TERCIO".into(),
-            name: catalogue::Localised::new("Un tercio", "A third"),
-            target: pricing::Target::Everything,
-            basis_points: 3333,
-            threshold: eur(0),
-            span: pricing::Span::ALWAYS,
-        };
+        let name = catalogue::Localised::new("Un tercio", "A third");
+        let third = pricing::Offer::Percentage { basis_points: 3333 };
+        let half = pricing::Promotion::new("TERCIO", name, pricing::Target::Everything, third);
         run(world, move |tx| pricing::create_promotion(tx, &Actor::system(), half.clone())).expect("a promotion");
         let bought = buy(world, Actor::customer(brand.ana), buying("k", vec![line(brand.tee, 12, deliver())])).expect("bought");
         let placed = bought.order;

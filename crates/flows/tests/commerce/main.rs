@@ -1,6 +1,7 @@
 //! From a basket to goods coming back, over all rooms, on both engines.
 
 mod accounted;
+mod coupons;
 mod erasing;
 mod golden;
 mod oversell;

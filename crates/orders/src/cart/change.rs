@@ -45,6 +45,11 @@ pub enum CartChange {
         /// How they shall reach the customer.
         way: Way,
     },
+    /// Keep a coupon's code that was checked, instead of any other; `None` takes it out.
+    SetCoupon {
+        /// As it is compared.
+        code: Option<String>,
+    },
     /// Take out everything.
     Clear,
 }
@@ -133,7 +138,7 @@ impl Problem for CartError {
 ///
 /// Nothing is written when the cart is closed, changed meanwhile (if `version` was given) or out of bounds. Announces `cart.changed`.
 pub fn change_cart(tx: &mut Tx<'_>, actor: &Actor, cmd: ChangeCart) -> Result<Cart, CartError> {
-    let cart = changeable(tx, actor, cmd.cart)?;
+    let mut cart = changeable(tx, actor, cmd.cart)?;
     if cmd.version.is_some_and(|seen| seen != cart.version) {
         return Err(CartError::Changed { version: cart.version });
     }
@@ -142,6 +147,9 @@ pub fn change_cart(tx: &mut Tx<'_>, actor: &Actor, cmd: ChangeCart) -> Result<Ca
     store::delete_lines(tx, &edit.drop)?;
     for line in &edit.put {
         store::put_line(tx, cart.id, line)?;
+    }
+    if let CartChange::SetCoupon { code } = cmd.change {
+        cart.coupon = code;
     }
     store::touch(tx, &cart)?;
     let mut lines: Vec<_> = cart.lines.into_iter().filter(|line| !edit.drop.contains(&line.id)).collect();

@@ -41,6 +41,7 @@ impl Cart {
                 let all: Vec<_> = self.lines.iter().map(|line| line.id).collect();
                 Ok(Edit { name: "way", ..self.rerouted(&all, way, hand)? })
             }
+            CartChange::SetCoupon { .. } => Ok(Edit { name: "coupon", ..Edit::default() }),
             CartChange::Clear => Ok(Edit { name: "removed", drop: self.lines.iter().map(|line| line.id).collect(), ..Edit::default() }),
         }
     }
@@ -129,6 +130,7 @@ mod tests {
             profile: None,
             guest: None,
             code: None,
+            coupon: None,
             state: CartState::Open,
             version: 1,
             created_at: at,

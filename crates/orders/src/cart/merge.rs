@@ -65,6 +65,7 @@ fn pour(tx: &mut Tx<'_>, from: &Cart, mut home: Cart) -> Result<Cart, CartError>
             home.lines.push(put);
         }
     }
+    home.coupon = home.coupon.or_else(|| from.coupon.clone());
     store::touch(tx, &home)?;
     store::load(tx, home.id)?.ok_or(CartError::NotFound)
 }

@@ -42,6 +42,8 @@ pub struct Cart {
     pub guest: Option<String>,
     /// Short code by which a till opens it, once shared.
     pub code: Option<String>,
+    /// Code of the coupon that was entered.
+    pub coupon: Option<String>,
     /// What became of it.
     pub state: CartState,
     /// Grows with every change.

@@ -41,7 +41,18 @@ pub fn open_cart(tx: &mut Tx<'_>, actor: &Actor, cmd: &OpenCart) -> Result<Cart,
     };
     let now = tx.now();
     let id = tx.new_id();
-    let cart = Cart { id, profile, guest, code: None, state: CartState::Open, version: 1, created_at: now, updated_at: now, lines: vec![] };
+    let cart = Cart {
+        id,
+        profile,
+        guest,
+        code: None,
+        coupon: None,
+        state: CartState::Open,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+        lines: vec![],
+    };
     store::insert(tx, &cart)?;
     Ok(cart)
 }

@@ -35,6 +35,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/cart", get(cart::show_cart))
         .route("/cart/lines", post(cart::add))
         .route("/cart/change", post(cart::change))
+        .route("/cart/coupon", post(cart::coupon))
         .route("/cart/share", post(cart::share))
         .route("/cart/live", get(cart::live))
         .route("/checkout", get(checkout::show_checkout).post(checkout::place))

@@ -3,13 +3,14 @@
 use super::counter::Counter;
 use super::line::{Around, Line};
 use super::words;
+use crate::storefront::cart::coupon_says;
 use crate::ui::Link;
 use crate::{App, Page, Trouble};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use catalogue::VariantCard;
 use customers::PersonCard;
-use flows::{BasketError, BasketQuote, basket_of, quote_basket};
+use flows::{BasketError, BasketQuote, basket_of, quote_cart};
 use inventory::Location;
 use kernel::{Currency, Fault, Money, ReadTx};
 use orders::{Cart, Way};
@@ -34,13 +35,9 @@ pub(super) fn read(tx: &ReadTx<'_>, counter: &Counter, currency: Currency) -> Re
 pub(super) fn read_cart(tx: &ReadTx<'_>, cart: Option<Cart>, currency: Currency) -> Result<Read, Fault> {
     let lines = cart.as_ref().map(basket_of).unwrap_or_default();
     let ids: Vec<_> = lines.iter().map(|line| line.variant).collect();
-    let quote = if lines.is_empty() {
-        None
-    } else {
-        match quote_basket(tx, &lines, currency, None) {
-            Err(BasketError::Fault(fault)) => return Err(fault),
-            answer => Some(answer),
-        }
+    let quote = match cart.as_ref().filter(|cart| !cart.lines.is_empty()).map(|cart| quote_cart(tx, cart, currency, None)) {
+        Some(Err(BasketError::Fault(fault))) => return Err(fault),
+        answer => answer,
     };
     let customer = match cart.as_ref().and_then(|cart| cart.profile) {
         Some(profile) => customers::cards_of_profiles(tx, &[profile])?.remove(&profile),
@@ -70,6 +67,8 @@ pub(super) struct Basket {
     pub(super) total: String,
     pub(super) due: Option<Money>,
     discount: String,
+    coupon: String,
+    coupon_says: String,
     delivery: String,
     tax: String,
     has_others: bool,
@@ -109,12 +108,15 @@ impl Basket {
             href: format!("/till/customers/{}", card.person),
             text: if card.name.text.is_empty() { page.t("till-nameless") } else { card.name.text },
         });
+        let coupon = priced.and_then(|quote| quote.coupon.as_ref());
         let no_price = quote.as_ref().and_then(|quote| quote.as_ref().err().cloned());
         Ok(Basket {
             units: read.cart.as_ref().map_or(0, Cart::units),
             seal: read.cart.as_ref().map_or_else(String::new, |cart| format!("{}.{}", cart.id, cart.version)),
             total: priced.map_or_else(|| money(Money::zero(app.brand.currency)), |quote| money(quote.total)),
             due: priced.map(|quote| quote.total),
+            coupon: read.cart.as_ref().and_then(|cart| cart.coupon.clone()).unwrap_or_default(),
+            coupon_says: coupon.map_or_else(String::new, |answer| coupon_says(page, answer)),
             discount: shown(priced.map(|quote| quote.discount)),
             delivery: priced.map_or_else(String::new, |quote| {
                 let delivers = cart_lines.iter().any(|line| matches!(line.way, Way::Deliver { .. }));

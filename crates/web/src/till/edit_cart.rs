@@ -3,17 +3,23 @@
 use super::basket;
 use super::counter::Counter;
 use super::words::{parse_way, refused};
+use crate::storefront::cart::coupon_refused;
 use crate::storefront::own_path;
 use crate::{Answer, App, Flash, Form, Trouble, show, show_refused};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::routing::post;
+use flows::{EnterCoupon, EnterCouponError};
 use kernel::{Channel, Quantity, Tx};
 use orders::{Cart, CartChange, CartError, CartLineId, ChangeCart, Way};
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/till/cart/lines", post(add)).route("/till/cart/lines/{line}", post(edit)).route("/till/cart/ways", post(take_all))
+    Router::new()
+        .route("/till/cart/lines", post(add))
+        .route("/till/cart/lines/{line}", post(edit))
+        .route("/till/cart/ways", post(take_all))
+        .route("/till/cart/coupon", post(coupon))
 }
 
 async fn add(State(app): State<App>, counter: Counter, form: Form) -> Answer {
@@ -42,6 +48,22 @@ async fn edit(State(app): State<App>, counter: Counter, Path(line): Path<CartLin
 async fn take_all(State(app): State<App>, counter: Counter, form: Form) -> Answer {
     let change = CartChange::SetEveryWay { way: Way::TakeNow { location: counter.shop.id } };
     apply(&app, counter, &form, change, None).await
+}
+
+/// Enter the coupon that the customer shows, or take it out.
+async fn coupon(State(app): State<App>, counter: Counter, form: Form) -> Answer {
+    let code: String = if form.value("remove") == "yes" { String::new() } else { form.value("coupon").chars().take(100).collect() };
+    let (at, currency) = (counter.clone(), app.brand.currency);
+    let enter = move |tx: &mut Tx<'_>| {
+        let cart = at.cart_to_fill(tx)?;
+        flows::enter_coupon(tx, &at.actor, &EnterCoupon { cart: cart.id, code: code.clone(), currency, channel: Channel::Till })
+    };
+    let says_no = match app.db.write("till.enter_coupon", enter).await {
+        Ok(_) => String::new(),
+        Err(EnterCouponError::Coupon(refusal)) => coupon_refused(&counter.page, refusal),
+        Err(error) => refused(&counter.page, error)?,
+    };
+    answer(&app, counter, &form, says_no, None).await
 }
 
 fn bad_form() -> Trouble {

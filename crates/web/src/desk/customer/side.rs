@@ -243,7 +243,7 @@ fn cart(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId], currency: Currency
     let Some(cart) = orders::open_cart_of(tx, profiles)?.filter(|cart| !cart.lines.is_empty()) else { return Ok(None) };
     let variants = catalogue::variants(tx, &cart.lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
     // A cart that cannot be priced just now is shown without prices.
-    let quote = flows::quote_basket(tx, &flows::basket_of(&cart), currency, None).ok();
+    let quote = flows::quote_cart(tx, &cart, currency, None).ok();
     let row = |(index, line): (usize, &orders::CartLine)| {
         let price = quote.as_ref().and_then(|quote| quote.lines.get(index));
         let card = variants.iter().find(|card| card.id == line.variant);

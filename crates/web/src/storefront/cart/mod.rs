@@ -9,10 +9,11 @@ use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::response::Response;
 use catalogue::VariantId;
+use flows::{EnterCoupon, EnterCouponError};
 use inventory::LocationId;
 use kernel::{Channel, Fault, Quantity};
 use orders::{CartChange, CartError, CartLineId, ChangeCart, OpenCart, Way};
-pub(crate) use view::{CartView, Totals, load, shown};
+pub(crate) use view::{CartView, Totals, coupon_refused, coupon_says, load, shown};
 
 #[derive(Template)]
 #[template(path = "storefront/cart.html")]
@@ -183,6 +184,24 @@ pub(super) async fn change(State(app): State<App>, visitor: Visitor, form: Form)
 
 fn quantity(form: &Form) -> i64 {
     form.value("quantity").parse().unwrap_or(1).clamp(0, orders::MAX_QUANTITY)
+}
+
+/// Enter a coupon, or take it out.
+pub(super) async fn coupon(State(app): State<App>, visitor: Visitor, form: Form) -> Answer {
+    let (actor, asked) = (visitor.shopper.actor(), visitor.shopper.clone());
+    let code: String = if form.value("do") == "remove" { String::new() } else { form.value("coupon").chars().take(100).collect() };
+    let (currency, taken_out) = (app.brand.currency, code.trim().is_empty());
+    let write = app.db.write("flows.enter_coupon", move |tx| {
+        let cart = own_cart(tx, &asked)?.ok_or(CartError::NotFound)?;
+        flows::enter_coupon(tx, &actor, &EnterCoupon { cart: cart.id, code: code.clone(), currency, channel: Channel::Web })
+    });
+    let (page, back) = (&visitor.page, super::own_path(form.value("back"), "/cart"));
+    match write.await {
+        Ok(_) if taken_out => page.go(&back),
+        Ok(cart) => page.go_saying(&back, &Flash::ok("coupon-kept").with(cart.coupon.unwrap_or_default())),
+        Err(EnterCouponError::Coupon(refusal)) => page.go_saying(&back, &Flash::bad("coupon-refused").with(coupon_refused(page, refusal))),
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// The cart's code, for a till.

@@ -9,10 +9,11 @@ use super::Read;
 use crate::ui::Moment;
 use crate::{App, Page, picture_url};
 use catalogue::{VariantCard, VariantId};
-use flows::{BasketQuote, basket_of, quote_basket};
+use flows::{BasketQuote, quote_cart};
 use inventory::{Location, LocationId};
 use kernel::{Money, Quantity, ReadTx, StaffId};
 use orders::{Cart, CartId, CartLine, Way};
+use pricing::{CouponAnswer, CouponOutcome, CouponRefusal};
 use std::collections::{BTreeMap, HashMap};
 
 /// A cart, priced as far as it can be.
@@ -27,6 +28,11 @@ pub(crate) struct CartView {
     pub(crate) delivers: bool,
     pub(crate) collects: bool,
     pub(crate) code: String,
+    /// Code of the coupon; empty for none.
+    pub(crate) coupon: String,
+    /// What became of it, and whether it takes something off.
+    pub(crate) coupon_says: String,
+    pub(crate) coupon_applies: bool,
 }
 
 /// What it comes to.
@@ -73,7 +79,7 @@ pub(crate) fn shown(tx: &ReadTx<'_>, app: &App, page: &Page, shop: Option<Locati
     let cards: HashMap<VariantId, VariantCard> = catalogue::variants(tx, &ids)?.into_iter().map(|card| (card.id, card)).collect();
     let stock = inventory::availability(tx, &ids)?;
     let places = inventory::locations(tx, false, None, 200)?;
-    let quote = quote_basket(tx, &basket_of(cart), app.brand.currency, None);
+    let quote = quote_cart(tx, cart, app.brand.currency, None);
     let (quote, trouble) = match quote {
         Ok(quote) => (Some(quote), String::new()),
         Err(flows::BasketError::Fault(fault)) => return Err(fault),
@@ -86,7 +92,11 @@ pub(crate) fn shown(tx: &ReadTx<'_>, app: &App, page: &Page, shop: Option<Locati
         let priced = quote.as_ref().and_then(|quote| quote.lines.get(at));
         lines.push(LineView { by: who(tx, page, line)?, ..around.line(line, card, priced) });
     }
+    let answer = quote.as_ref().and_then(|quote| quote.coupon.as_ref());
     Ok(CartView {
+        coupon: cart.coupon.clone().unwrap_or_default(),
+        coupon_says: answer.map_or_else(String::new, |answer| coupon_says(page, answer)),
+        coupon_applies: answer.is_some_and(|answer| answer.outcome == CouponOutcome::Applied),
         id: Some(cart.id),
         version: cart.version,
         units: cart.units(),
@@ -110,7 +120,31 @@ fn empty(cart: Option<&Cart>) -> CartView {
         delivers: false,
         collects: false,
         code: String::new(),
+        coupon: String::new(),
+        coupon_says: String::new(),
+        coupon_applies: false,
     }
+}
+
+/// What became of a coupon, in a sentence.
+pub(crate) fn coupon_says(page: &Page, answer: &CouponAnswer) -> String {
+    match answer.outcome {
+        CouponOutcome::Applied => answer.name.get(page.locale).to_owned(),
+        CouponOutcome::Idle => page.t("coupon-idle"),
+        CouponOutcome::Refused(refusal) => coupon_refused(page, refusal),
+    }
+}
+
+/// Why a code may not be used, in a sentence.
+pub(crate) fn coupon_refused(page: &Page, refusal: CouponRefusal) -> String {
+    page.t(match refusal {
+        CouponRefusal::Unknown => "coupon-unknown",
+        CouponRefusal::NotYet => "coupon-not-yet",
+        CouponRefusal::Over => "coupon-over",
+        CouponRefusal::UsedUp => "coupon-used-up",
+        CouponRefusal::UsedByCustomer => "coupon-used-by-customer",
+        CouponRefusal::NeedsCustomer => "coupon-needs-customer",
+    })
 }
 
 /// `Marta · del equipo`, or nothing when the customer did it.

@@ -122,6 +122,7 @@ mod tests {
             profile: None,
             guest: None,
             code: None,
+            coupon: None,
             state: CartState::Open,
             version: 1,
             created_at: Timestamp::default(),

@@ -168,6 +168,7 @@ async fn refuse(app: &App, visitor: Visitor, form: Form, refused: &CheckoutError
                 left => page.tw("checkout-left", &[("name", name.into()), ("n", left.into())]),
             }
         }
+        CheckoutError::Coupon(refusal) => super::cart::coupon_refused(page, *refusal),
         CheckoutError::NotForSale { sku, .. } => page.tv("checkout-not-for-sale", sku),
         CheckoutError::Place(PlaceError::CartChanged) => page.t("checkout-changed"),
         CheckoutError::Basket(BasketError::CannotDeliver { postcode, .. }) => page.tv("checkout-cannot-deliver", postcode),
