@@ -499,6 +499,8 @@ fn whoever_has_something_in_the_cart_sees_it_on_every_page() {
         assert_ne!(empty.html, full.html);
         assert!(full.has("<span class=\"count\" aria-hidden=\"true\">2</span>"), "{}", full.html);
         assert!(!stranger(shop, "/products").has("<span class=\"count\""));
+    });
+}
 
 #[test]
 fn a_coupon_is_entered_in_the_cart_and_used_up_with_the_order() {

@@ -71,13 +71,12 @@ fn after(ground: &Ground, session: &str, messages: std::ops::Range<usize>, quick
 }
 
 fn connected(db: &Db) -> Result<Account> {
-    Ok(shop::run(db, |tx| {
+    shop::run(db, |tx| -> Result<Account, conversations::ConversationError> {
         let (name, address, settings) = ("WhatsApp".to_owned(), "34600000000".to_owned(), Settings::default());
         let cmd = SaveAccount { channel: Channel::Whatsapp, name, address, window_hours: Some(24), settings, active: false };
         let id = conversations::save_account(tx, &Actor::system(), cmd)?;
-        conversations::account(tx, id)?.ok_or_else(|| Fault::data("an account vanished").into())
-            as Result<Account, conversations::ConversationError>
-    })?)
+        Ok(conversations::account(tx, id)?.ok_or_else(|| Fault::data("an account vanished"))?)
+    })
 }
 
 /// People with a telephone each.
