@@ -31,8 +31,8 @@ pub enum CancelFlowError {
 
 problem!(CancelFlowError { Cancel, Stock, Money, Payment, Fault });
 
-/// Call a whole order off before any of it has left; answers it as it is now. The coupon of one that nobody paid may be used again. Staff need the permission to edit orders, and to
-/// refund when money came in; a customer may for their own until somebody began to pick.
+/// Call a whole order off before any of it has left; answers it as it is now. The coupon of one that nobody paid may be used again. Staff
+/// need the permission to edit orders, and to refund when money came in; a customer may for their own until somebody began to pick.
 pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, cmd: &CancelOrder) -> Result<Order, CancelFlowError> {
     let before = orders::cancel_order(tx, actor, cmd)?;
     stock::release(tx, actor, &before.lines)?;
