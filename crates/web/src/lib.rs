@@ -9,6 +9,7 @@ mod app;
 pub mod assets;
 mod attach;
 mod chat;
+mod compare;
 mod cookies;
 mod csrf;
 mod desk;

@@ -53,6 +53,20 @@ async fn cap_019_what_is_gone_is_gone_at_every_door_and_each_says_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn cap_020_two_products_stand_side_by_side_with_the_same_lines_on_web_and_tablet() {
+    let brand = Brand::open().await;
+    let mut till = brand.browser();
+    till.sign_in("marta@marca.test", "/till").await;
+    let web = brand.browser().open("/compare?with=camisa-lino&with=no-hay&with=gorra").await;
+    let tablet = till.open("/till/compare?with=camisa-lino&with=gorra").await;
+    let lines = |html: &str| html.split_once("<tbody>").expect("lines").1.split_once("</tbody>").expect("an end").0.to_owned();
+    assert_eq!(lines(&web.html), lines(&tablet.html));
+    for line in ["Precio desde", "cambia", "19,90", "Blanco, Azul"] {
+        web.must_say(line);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cap_022_the_tablet_shows_all_colours_with_stock_here_nearby_and_online() {
     let brand = Brand::open().await;
     let mut till = brand.browser();

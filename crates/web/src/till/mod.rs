@@ -6,6 +6,7 @@
 mod address;
 mod basket;
 mod cart;
+mod compare;
 mod counter;
 mod customer;
 mod customers;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(shop::routes())
         .merge(find::routes())
         .merge(product::routes())
+        .merge(compare::routes())
         .merge(stock::routes())
         .merge(cart::routes())
         .merge(edit_cart::routes())

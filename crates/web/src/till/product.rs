@@ -45,6 +45,7 @@ pub(super) struct Data {
 struct ProductPage {
     page: Page,
     title: String,
+    handle: String,
     grid: Grid,
     chosen: Option<Chosen>,
     live: String,
@@ -58,7 +59,7 @@ async fn show_product(State(app): State<App>, counter: Counter, Path(handle): Pa
     let sku = data.chosen.as_ref().map_or("", |variant| variant.sku.as_str());
     let live = format!("/till/products/{handle}/live?sku={}", crate::storefront::words::encoded(sku));
     let title = data.product.title.get(counter.page.locale).to_owned();
-    show(&ProductPage { title, grid: Grid::of(&app, &counter, &data), chosen, live, basket, page: counter.page })
+    show(&ProductPage { title, handle, grid: Grid::of(&app, &counter, &data), chosen, live, basket, page: counter.page })
 }
 
 /// Stock and price again when either changed.
