@@ -23,7 +23,7 @@ pub(crate) fn routes() -> Routes {
 /// What a promotion is about.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-enum TargetBody {
+enum PromotionTargetBody {
     /// Every line.
     Everything,
     /// Products of a category, by its key.
@@ -89,7 +89,7 @@ struct PromotionView {
     /// Unique.
     code: String,
     name: LocalisedText,
-    target: TargetBody,
+    target: PromotionTargetBody,
     offer: OfferBody,
     /// The lines it is about must reach this sum before discounts.
     threshold: MoneyView,
@@ -111,11 +111,11 @@ struct PromotionView {
 impl From<Promotion> for PromotionView {
     fn from(promotion: Promotion) -> Self {
         let target = match promotion.target {
-            Target::Everything => TargetBody::Everything,
-            Target::Category(category) => TargetBody::Category { category },
-            Target::Tag(tag) => TargetBody::Tag { tag },
-            Target::Products(products) => TargetBody::Products { products },
-            Target::Variants(variants) => TargetBody::Variants { variants },
+            Target::Everything => PromotionTargetBody::Everything,
+            Target::Category(category) => PromotionTargetBody::Category { category },
+            Target::Tag(tag) => PromotionTargetBody::Tag { tag },
+            Target::Products(products) => PromotionTargetBody::Products { products },
+            Target::Variants(variants) => PromotionTargetBody::Variants { variants },
         };
         let offer = match promotion.offer {
             Offer::Percentage { basis_points } => OfferBody::Percentage { basis_points },
@@ -148,7 +148,7 @@ struct PromotionCreate {
     #[schema(example = "verano-3x2", max_length = 100)]
     code: String,
     name: LocalisedText,
-    target: TargetBody,
+    target: PromotionTargetBody,
     offer: OfferBody,
     /// The lines it is about must reach this sum before discounts; nothing when not given.
     threshold: Option<MoneyView>,
@@ -174,11 +174,11 @@ impl TryFrom<PromotionCreate> for Promotion {
     type Error = ApiError;
     fn try_from(body: PromotionCreate) -> ApiResult<Self> {
         let target = match body.target {
-            TargetBody::Everything => Target::Everything,
-            TargetBody::Category { category } => Target::Category(category),
-            TargetBody::Tag { tag } => Target::Tag(tag),
-            TargetBody::Products { products } => Target::Products(products),
-            TargetBody::Variants { variants } => Target::Variants(variants),
+            PromotionTargetBody::Everything => Target::Everything,
+            PromotionTargetBody::Category { category } => Target::Category(category),
+            PromotionTargetBody::Tag { tag } => Target::Tag(tag),
+            PromotionTargetBody::Products { products } => Target::Products(products),
+            PromotionTargetBody::Variants { variants } => Target::Variants(variants),
         };
         let offer = match body.offer {
             OfferBody::Percentage { basis_points } => Offer::Percentage { basis_points },
