@@ -15,6 +15,7 @@ mod keys;
 mod locations;
 mod privacy;
 mod products;
+mod promotions;
 mod ratings;
 mod segments;
 mod service;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(home::routes())
         .merge(products::routes())
+        .merge(promotions::routes())
         .merge(customers::routes())
         .merge(stock::routes())
         .merge(locations::routes())
