@@ -29,7 +29,7 @@ test("a promotion is prepared by keyboard, tried on real products, started, and 
   await page.getByLabel("Porcentaje", { exact: true }).fill("20");
   // The trial follows what is typed.
   await expect(page.locator("#trial")).toContainText("Descuenta");
-  await expect(page.locator("#trial li")).toHaveCount(3);
+  await expect(page.locator("#trial .trial > li")).toHaveCount(3);
   await choose(page, "Productos");
   await page.getByLabel("Buscar productos para añadir").focus();
   await page.keyboard.type("camisa");

@@ -1,7 +1,7 @@
 //! What a basket costs, delivery included: the same figures in the cart, at the till, in the chat and on the order.
 
 use crate::delegate::problem;
-use inventory::LocationId;
+use inventory::{Location, LocationId};
 use kernel::{Currency, Fault, Money, MoneyError, ProfileId, Quantity, ReadTx};
 use orders::{Address, Cart, Way};
 use pricing::{CouponAnswer, EnteredCoupon, QuoteError, QuoteLine, QuoteRequest, TaxRegion};
@@ -91,13 +91,24 @@ pub fn quote_basket(
     currency: Currency,
     audience: Option<String>,
 ) -> Result<BasketQuote, BasketError> {
-    quote_with(tx, lines, currency, audience, None)
+    quote_with(tx, lines, currency, audience, Wishes::default())
 }
 
-/// Price a cart as [`quote_basket`] does, with the coupon that was entered into it.
+/// Whose prices a shop asks, besides everybody's: those of lists for the audience `shop:` and the code of the shop. A shop without a list
+/// of its own asks what the web does.
+pub fn shop_audience(shop: &Location) -> String {
+    format!("shop:{}", shop.details.code)
+}
+
+/// The prices that a shop matched, by the place of the line.
+pub(crate) fn matches_of(cart: &Cart) -> Vec<(usize, Money)> {
+    cart.lines.iter().enumerate().filter_map(|(at, line)| line.matched.as_ref().map(|matched| (at, matched.to))).collect()
+}
+
+/// Price a cart as [`quote_basket`] does, with the coupon that was entered into it and the prices that were matched.
 pub fn quote_cart(tx: &ReadTx<'_>, cart: &Cart, currency: Currency, audience: Option<String>) -> Result<BasketQuote, BasketError> {
     let coupon = cart.coupon.as_deref().map(|code| entered(tx, code, cart.profile)).transpose()?;
-    quote_with(tx, &basket_of(cart), currency, audience, coupon)
+    quote_with(tx, &basket_of(cart), currency, audience, Wishes { coupon, matches: matches_of(cart) })
 }
 
 /// A code as a customer enters it: all profiles of the person count.
@@ -114,12 +125,19 @@ pub(crate) fn entered(tx: &ReadTx<'_>, code: &str, profile: Option<ProfileId>) -
     Ok(EnteredCoupon { code: code.to_owned(), profiles })
 }
 
+/// What a cart knows besides its lines.
+#[derive(Debug, Default)]
+pub(crate) struct Wishes {
+    pub(crate) coupon: Option<EnteredCoupon>,
+    pub(crate) matches: Vec<(usize, Money)>,
+}
+
 pub(crate) fn quote_with(
     tx: &ReadTx<'_>,
     lines: &[BasketLine],
     currency: Currency,
     audience: Option<String>,
-    coupon: Option<EnteredCoupon>,
+    wishes: Wishes,
 ) -> Result<BasketQuote, BasketError> {
     let mut wanted = Vec::with_capacity(lines.len());
     let mut regions: Vec<(&Way, TaxRegion)> = Vec::new();
@@ -132,7 +150,10 @@ pub(crate) fn quote_with(
         regions.push((&line.way, region));
         wanted.push((line.variant, line.quantity, region));
     }
-    let quote = pricing::quote(tx, &QuoteRequest { lines: wanted, currency, at: tx.now(), audience, coupon })?;
+    let quote = pricing::quote(
+        tx,
+        &QuoteRequest { lines: wanted, currency, at: tx.now(), audience, coupon: wishes.coupon, matches: wishes.matches },
+    )?;
     let priced = quote.lines;
     let delivered: Vec<&QuoteLine> =
         lines.iter().zip(&priced).filter(|(l, _)| matches!(l.way, Way::Deliver { .. })).map(|(_, p)| p).collect();

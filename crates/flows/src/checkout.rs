@@ -1,6 +1,6 @@
 //! A basket becomes an order: priced, its stock set aside, its payment begun. One transaction: all of it, or nothing.
 
-use crate::basket::{BasketError, BasketLine, BasketQuote, basket_of, entered, quote_with};
+use crate::basket::{BasketError, BasketLine, BasketQuote, Wishes, basket_of, entered, quote_with};
 use crate::compose::{Sold, parts};
 use crate::delegate::problem;
 use crate::pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, start};
@@ -10,9 +10,9 @@ use catalogue::{VariantCard, VariantId};
 use customers::{Identifier, Recognise, RecogniseError};
 use inventory::{LocationId, ReservationId, Reserve, ReserveError};
 use kernel::{Actor, Channel, Currency, Denied, Fault, Locale, LockKey, Permission, ProfileId, Quantity, ReadTx, Tx};
-use orders::{Address, CartId, Contact, Order, OrderState, PlaceError, PlaceOrder, Way};
+use orders::{Address, CartId, Contact, Matched, Order, OrderState, PlaceError, PlaceOrder, Way};
 use payments::{Bill, PayLink, PaymentError};
-use pricing::{CouponOutcome, CouponRefusal, QuoteError, RedeemError};
+use pricing::{CouponAnswer, CouponOutcome, CouponRefusal, QuoteError, RedeemError};
 use std::collections::HashMap;
 
 /// What is bought.
@@ -178,14 +178,22 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
     let cards = for_sale(tx, &basket.lines)?;
     let known = actor.profile().or(cmd.profile).or(basket.profile);
     let coupon = basket.coupon.as_deref().map(|code| entered(tx, code, known)).transpose()?;
-    let quote = quote_with(tx, &basket.lines, cmd.currency, cmd.audience.clone(), coupon)?;
+    let matches = basket.matched.iter().enumerate().filter_map(|(at, known)| Some((at, known.as_ref()?.to))).collect();
+    let quote = quote_with(tx, &basket.lines, cmd.currency, cmd.audience.clone(), Wishes { coupon, matches })?;
     if let Some(CouponOutcome::Refused(refusal)) = quote.coupon.as_ref().map(|coupon| coupon.outcome) {
         return Err(refusal.into());
     }
     let sources = source(tx, &basket.lines).map_err(|why| no_source(why, &cards))?;
     let reservations = reserve(tx, actor, cmd, &basket.lines, &sources, &cards)?;
     let profile = buyer(tx, actor, cmd, basket.profile)?;
-    let sold = Sold { lines: &basket.lines, quote: &quote, cards: &cards, locale: cmd.locale, reservations: &reservations };
+    let sold = Sold {
+        lines: &basket.lines,
+        matched: &basket.matched,
+        quote: &quote,
+        cards: &cards,
+        locale: cmd.locale,
+        reservations: &reservations,
+    };
     let order = PlaceOrder {
         key: cmd.key.clone(),
         cart,
@@ -196,6 +204,7 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
         sold_at: cmd.sold_at,
         contact: cmd.contact.clone(),
         note: payments::mask_card_numbers(&cmd.note).into_owned(),
+        coupon: applied(&quote).map(|coupon| coupon.code.clone()).unwrap_or_default(),
         currency: cmd.currency,
         delivery_fee: quote.delivery_fee.minor,
         delivery_tax: quote.delivery_tax.minor,
@@ -213,9 +222,14 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
     finish(tx, order, step.into())
 }
 
+/// The coupon that takes something off.
+fn applied(quote: &BasketQuote) -> Option<&CouponAnswer> {
+    quote.coupon.as_ref().filter(|coupon| coupon.outcome == CouponOutcome::Applied)
+}
+
 /// The coupon is used up for the order that it takes something off.
 fn redeem(tx: &mut Tx<'_>, currency: Currency, quote: &BasketQuote, order: &Order) -> Result<(), CheckoutError> {
-    let Some(coupon) = quote.coupon.as_ref().filter(|coupon| coupon.outcome == CouponOutcome::Applied) else { return Ok(()) };
+    let Some(coupon) = applied(quote) else { return Ok(()) };
     let coupon = entered(tx, &coupon.code, order.profile)?;
     Ok(pricing::redeem_coupon(tx, &coupon, currency, (&subject(order.id), order.profile))?)
 }
@@ -241,6 +255,8 @@ struct OpenBasket {
     profile: Option<ProfileId>,
     version: Option<i64>,
     coupon: Option<String>,
+    /// The prices that a shop matched, one for each line.
+    matched: Vec<Option<Matched>>,
 }
 
 fn open_basket(tx: &ReadTx<'_>, actor: &Actor, cmd: &Checkout) -> Result<OpenBasket, CheckoutError> {
@@ -253,9 +269,10 @@ fn open_basket(tx: &ReadTx<'_>, actor: &Actor, cmd: &Checkout) -> Result<OpenBas
                 profile: cart.profile,
                 version: Some(version.unwrap_or(cart.version)),
                 coupon: cart.coupon,
+                matched: cart.lines.into_iter().map(|line| line.matched).collect(),
             }
         }
-        Basket::Lines(lines) => OpenBasket { lines: lines.clone(), profile: None, version: None, coupon: None },
+        Basket::Lines(lines) => OpenBasket { lines: lines.clone(), profile: None, version: None, coupon: None, matched: Vec::new() },
     };
     if basket.lines.is_empty() {
         return Err(CheckoutError::Empty);

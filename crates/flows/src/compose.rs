@@ -5,12 +5,14 @@ use crate::sourcing::Source;
 use catalogue::{VariantCard, VariantId};
 use inventory::ReservationId;
 use kernel::{Locale, Quantity};
-use orders::{NewLine, NewPart, split_amount};
+use orders::{Matched, NewLine, NewPart, split_amount};
 use std::collections::HashMap;
 
 /// A basket, priced and set aside.
 pub(crate) struct Sold<'a> {
     pub(crate) lines: &'a [BasketLine],
+    /// The price that was matched for each line; empty when none was.
+    pub(crate) matched: &'a [Option<Matched>],
     pub(crate) quote: &'a BasketQuote,
     pub(crate) cards: &'a HashMap<VariantId, VariantCard>,
     pub(crate) locale: Locale,
@@ -66,6 +68,7 @@ impl Shares {
             tax,
             total: quoted.unit_price.minor * quantity.0 - discount + upon,
             reservation: sold.reservations.get(&(part, index)).copied(),
+            matched: sold.matched.get(index).cloned().flatten(),
         }
     }
 }

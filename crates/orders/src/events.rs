@@ -46,6 +46,9 @@ pub struct OrderFacts {
     /// The shop that sold it, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sold_at: Option<LocationId>,
+    /// The coupon that took something off; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub coupon: String,
 }
 
 /// Body of `fulfilment.ready`, `.collected`, `.shipped`, `.delivered`, and (hidden) `.picking`, `.packed`, `.pending`.
@@ -100,6 +103,7 @@ pub(crate) fn of_order(kind: &'static str, actor: &Actor, channel: Channel, orde
         summary: order.summary.clone(),
         reason: reason.into(),
         sold_at: order.sold_at,
+        coupon: order.coupon.clone(),
     };
     Event::new(kind, order.id).profile(order.profile).channel(channel).by(actor).body(&body)
 }

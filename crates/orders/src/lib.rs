@@ -15,8 +15,8 @@ mod returns;
 mod way;
 
 pub use cart::{
-    AbandonCart, Cart, CartChange, CartError, CartLine, CartState, ChangeCart, MAX_LINES, MAX_QUANTITY, MergeCart, OpenCart, Owner,
-    abandon_cart, cart, cart_by_code, change_cart, merge_cart, open_cart, open_cart_of, open_cart_of_guest, share_cart,
+    AbandonCart, Cart, CartChange, CartError, CartLine, CartState, ChangeCart, MAX_LINES, MAX_QUANTITY, Matched, MergeCart, OpenCart,
+    Owner, abandon_cart, cart, cart_by_code, change_cart, merge_cart, open_cart, open_cart_of, open_cart_of_guest, share_cart,
 };
 pub use events::{CartFacts, FulfilmentFacts, OrderFacts, ReturnFacts};
 pub use fulfilment::{
@@ -40,4 +40,5 @@ pub use returns::{
 pub use way::{Address, Way};
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("orders", ["0001_orders", "0002_company", "0003_privacy", "0004_coupon"]);
+pub const MIGRATIONS: kernel::Migrations =
+    kernel::migrations!("orders", ["0001_orders", "0002_company", "0003_privacy", "0004_coupon", "0005_matched"]);

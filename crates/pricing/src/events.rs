@@ -24,6 +24,8 @@ pub const DISCOUNT_GIVEN: &str = "discount.given";
 pub const DISCOUNT_TAKEN_BACK: &str = "discount.taken_back";
 /// A promotion has further coupons; its subject is the promotion's id.
 pub const COUPONS_ADDED: &str = "promotion.coupons_added";
+/// The rule of matching our own web's price in a shop was written.
+pub const MATCH_RULE_SET: &str = "price_match.rule_set";
 /// A tax rate begins; its subject is `region/category`.
 pub const TAX_RATE_SET: &str = "tax_rate.set";
 

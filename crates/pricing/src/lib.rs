@@ -11,6 +11,7 @@ mod create_promotion;
 mod error;
 mod events;
 mod ids;
+mod matching;
 mod model;
 mod preview;
 mod promote;
@@ -27,17 +28,18 @@ mod why;
 pub use cards::{PriceCard, PriceContext, VariantPrice, price_cards, variant_prices};
 pub use change_promotion::{check_promotion, start_promotion, stop_promotion, update_promotion};
 pub use coupons::{
-    Coupon, CouponAnswer, CouponOutcome, CouponRefusal, EnteredCoupon, MOST_COUPONS, RedeemError, add_coupons, check_coupon, coupon_code, coupons,
-    give_coupon_back, redeem_coupon,
+    Coupon, CouponAnswer, CouponOutcome, CouponRefusal, EnteredCoupon, MOST_COUPONS, RedeemError, add_coupons, check_coupon, coupon_code,
+    coupons, give_coupon_back, redeem_coupon,
 };
 pub use create_price_list::{NewPriceList, create_price_list};
 pub use create_promotion::create_promotion;
 pub use error::PriceError;
 pub use events::{
-    COUPONS_ADDED, DISCOUNT_GIVEN, DISCOUNT_TAKEN_BACK, PRICE_CHANGED, PRICE_LIST_CREATED, PROMOTION_CHANGED, PROMOTION_CREATED,
-    PROMOTION_STARTED, PROMOTION_STOPPED, PriceChanged, TAX_RATE_SET,
+    COUPONS_ADDED, DISCOUNT_GIVEN, DISCOUNT_TAKEN_BACK, MATCH_RULE_SET, PRICE_CHANGED, PRICE_LIST_CREATED, PROMOTION_CHANGED,
+    PROMOTION_CREATED, PROMOTION_STARTED, PROMOTION_STOPPED, PriceChanged, TAX_RATE_SET,
 };
 pub use ids::{PriceListId, PromotionId};
+pub use matching::{MatchRefusal, MatchRule, match_rule, set_match_rule};
 pub use model::{PriceList, Span, TaxRegion};
 pub use preview::{Effect, Preview, preview};
 pub use promotion::{Offer, Promotion, PromotionState, Target};
@@ -50,4 +52,5 @@ pub use uses::{record_discounts, take_discounts_back};
 pub use why::Why;
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("pricing", ["0001_pricing", "0002_promotions", "0003_coupons", "0004_stopped"]);
+pub const MIGRATIONS: kernel::Migrations =
+    kernel::migrations!("pricing", ["0001_pricing", "0002_promotions", "0003_coupons", "0004_stopped", "0005_matching"]);

@@ -24,6 +24,8 @@ pub struct QuoteRequest {
     pub audience: Option<String>,
     /// The code that was entered, if one was.
     pub coupon: Option<EnteredCoupon>,
+    /// Lines by their place, and what a unit of each was let go for. Where the list is lower, the list holds.
+    pub matches: Vec<(usize, Money)>,
 }
 
 /// Something taken off a line.
@@ -219,7 +221,7 @@ pub(crate) fn quote_if(tx: &ReadTx<'_>, request: &QuoteRequest, trial: Option<Tr
     }
     promotions.sort_by(|a, b| a.rank().cmp(&b.rank()));
     let mut lines = Vec::with_capacity(request.lines.len());
-    for (variant, quantity, region) in &request.lines {
+    for (at, (variant, quantity, region)) in request.lines.iter().enumerate() {
         let (variant, quantity, region) = (*variant, *quantity, *region);
         if !quantity.is_positive() {
             return Err(QuoteError::BadQuantity { variant, quantity });
@@ -230,7 +232,9 @@ pub(crate) fn quote_if(tx: &ReadTx<'_>, request: &QuoteRequest, trial: Option<Tr
         let category = card.tax_category;
         let rate = rates.get(region.as_str()).and_then(|rates| rates.get(&category));
         let basis_points = *rate.ok_or(QuoteError::NoTaxRate { region, category })?;
-        lines.push(Wanted { card, quantity, region, price, basis_points, subtotal: price.price.times(quantity.0)? });
+        let matched = request.matches.iter().find(|(place, to)| *place == at && to.currency == request.currency);
+        let unit = matched.map_or(price.price, |(_, to)| Money::new(price.price.minor.min(to.minor), request.currency));
+        lines.push(Wanted { card, quantity, region, price, unit, basis_points, subtotal: unit.times(quantity.0)? });
     }
     let quote = add_up(request.currency, &lines, &promotions)?;
     let coupon = request.coupon.as_ref().zip(asked).map(|(entered, asked)| {
@@ -251,13 +255,15 @@ struct Wanted<'a> {
     quantity: Quantity,
     region: TaxRegion,
     price: &'a VariantPrice,
+    /// What one costs: as the list says, or less where a price was matched.
+    unit: Money,
     basis_points: i64,
     subtotal: Money,
 }
 
 impl<'a> Wanted<'a> {
     fn goods(&self) -> Goods<'a> {
-        Goods { card: self.card, quantity: self.quantity.0, unit: self.price.price.minor, subtotal: self.subtotal.minor }
+        Goods { card: self.card, quantity: self.quantity.0, unit: self.unit.minor, subtotal: self.subtotal.minor }
     }
 }
 
@@ -294,6 +300,9 @@ impl Quote {
 fn priced(line: &Wanted<'_>, cuts: &[Cut], promotions: &[Promotion]) -> Result<QuoteLine, MoneyError> {
     let currency = line.subtotal.currency;
     let mut why = vec![Why::List { list: line.price.list.clone() }];
+    if line.unit != line.price.price {
+        why.push(Why::Matched { from: line.price.price, to: line.unit });
+    }
     let mut discounts = Vec::new();
     let mut left = line.subtotal;
     for (promotion, cut) in cuts.iter().filter_map(|cut| Some((promotions.get(cut.promotion)?, cut))) {
@@ -313,8 +322,8 @@ fn priced(line: &Wanted<'_>, cuts: &[Cut], promotions: &[Promotion]) -> Result<Q
     Ok(QuoteLine {
         variant: line.card.id,
         quantity: line.quantity,
-        unit_price: line.price.price,
-        compare_at: line.price.compare_at,
+        unit_price: line.unit,
+        compare_at: line.price.compare_at.or_else(|| Some(line.price.price).filter(|listed| *listed != line.unit)),
         subtotal: line.subtotal,
         discounts,
         net,

@@ -7,9 +7,11 @@ use kernel::{Bind, Fault, ReadTx, Row, Timestamp, Tx, params, sql};
 use std::collections::{BTreeMap, HashMap};
 
 mod coupons;
+mod matching;
 mod promotions;
 
 pub(crate) use coupons::*;
+pub(crate) use matching::*;
 pub(crate) use promotions::*;
 
 /// Ids asked for by one statement; a shorter list is filled up with its last one.

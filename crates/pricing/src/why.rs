@@ -2,7 +2,7 @@
 
 use crate::{Offer, TaxRegion};
 use catalogue::Localised;
-use kernel::Locale;
+use kernel::{Locale, Money};
 use serde::Serialize;
 
 /// One reason behind a line of a quote.
@@ -23,6 +23,13 @@ pub enum Why {
         /// What it gives.
         offer: Offer,
     },
+    /// A shop let it go for what it costs on our own web.
+    Matched {
+        /// What the shop's list says.
+        from: Money,
+        /// What is paid for one instead.
+        to: Money,
+    },
     /// The tax in the line.
     Tax {
         /// Where the goods go.
@@ -40,6 +47,12 @@ impl Why {
         match (self, locale) {
             (Why::List { list }, Locale::Es) => format!("Precio de la tarifa «{list}»."),
             (Why::List { list }, Locale::En) => format!("Price from the list “{list}”."),
+            (Why::Matched { from, to }, Locale::Es) => {
+                format!("Precio igualado al de nuestra web: {} en lugar de {}.", to.format(locale), from.format(locale))
+            }
+            (Why::Matched { from, to }, Locale::En) => {
+                format!("Matched to the price on our web: {} instead of {}.", to.format(locale), from.format(locale))
+            }
             (Why::Promotion { name, offer, .. }, _) => format!("{} ({}).", name.get(locale), offer.words(locale)),
             (Why::Tax { region, basis_points, is_included }, Locale::Es) => {
                 let (tax, how) = (tax(*region), if *is_included { "incluido" } else { "añadido" });

@@ -68,7 +68,14 @@ fn stackable(code: &str, target: Target, offer: Offer) -> Promotion {
 
 fn quote_at(world: &World, at: Timestamp, lines: &[(&Product, usize, i64)]) -> Quote {
     let line = |(product, at, count): &(&Product, usize, i64)| (product.variants[*at].id, Quantity(*count), TaxRegion::Spain);
-    let request = QuoteRequest { lines: lines.iter().map(line).collect(), currency: Currency::EUR, at, audience: None, coupon: None };
+    let request = QuoteRequest {
+        lines: lines.iter().map(line).collect(),
+        currency: Currency::EUR,
+        at,
+        audience: None,
+        coupon: None,
+        matches: Vec::new(),
+    };
     world.db().read(move |tx| pricing::quote(tx, &request)).wait().expect("a quote")
 }
 

@@ -62,6 +62,7 @@ fn sent(region: TaxRegion, lines: &[(&Product, usize, i64)]) -> QuoteRequest {
         at: START,
         audience: None,
         coupon: None,
+        matches: Vec::new(),
     }
 }
 

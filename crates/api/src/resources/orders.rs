@@ -52,6 +52,8 @@ pub(crate) struct OrderHeadView {
     sold_at: Option<LocationId>,
     contact: ContactView,
     note: String,
+    /// The coupon that took something off; empty for none.
+    coupon: String,
     /// Title of the first line.
     summary: String,
     /// Units of all lines.
@@ -107,6 +109,34 @@ pub(crate) struct OrderLineView {
     total: MoneyView,
     /// Units that came or come back.
     returned: i64,
+    /// The price of our own web that the shop matched; null when it did not.
+    matched: Option<MatchedPriceView>,
+}
+
+/// A price that a shop matched, for one unit.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MatchedPriceView {
+    /// What the shop asked.
+    from: MoneyView,
+    /// What was paid.
+    to: MoneyView,
+    /// Who let it go.
+    by: String,
+    #[schema(value_type = Id)]
+    shop: LocationId,
+    /// Why; empty when no reason was needed.
+    reason: String,
+    /// Version of the rule it was done under.
+    rule: i64,
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+}
+
+impl From<::orders::Matched> for MatchedPriceView {
+    fn from(matched: ::orders::Matched) -> Self {
+        let ::orders::Matched { from, to, by, shop, reason, rule, at } = matched;
+        MatchedPriceView { from: from.into(), to: to.into(), by, shop, reason, rule, at }
+    }
 }
 
 /// The part of an order that one place supplies in one way.
@@ -164,6 +194,7 @@ impl From<OrderHead> for OrderHeadView {
             contact: ContactView { name: head.contact.name, email: head.contact.email, phone: head.contact.phone },
             sold_by: head.sold_by,
             note: head.note,
+            coupon: head.coupon,
             summary: head.summary,
         }
     }
@@ -193,6 +224,7 @@ impl From<OrderLine> for OrderLineView {
             tax: line.tax.into(),
             total: line.total.into(),
             returned: line.returned.0,
+            matched: line.matched.map(MatchedPriceView::from),
         }
     }
 }

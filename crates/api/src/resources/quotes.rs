@@ -146,7 +146,14 @@ async fn quote(State(app): State<ApiState>, post: Post<QuoteCreate>) -> ApiResul
     let (currency, region) = (currency.unwrap_or(Currency::EUR), region.unwrap_or(pricing::TaxRegion::Spain));
     let lines: Vec<_> = lines.into_iter().map(|line| (line.variant, Quantity(line.quantity), region)).collect();
     let quote = app.read(move |tx| {
-        let request = QuoteRequest { lines: lines.clone(), currency, at: tx.now(), audience: audience.clone(), coupon: coupon.clone() };
+        let request = QuoteRequest {
+            lines: lines.clone(),
+            currency,
+            at: tx.now(),
+            audience: audience.clone(),
+            coupon: coupon.clone(),
+            matches: Vec::new(),
+        };
         Ok(pricing::quote(tx, &request)?)
     });
     Ok(Json(QuoteView::of(quote.await?, locale.unwrap_or(kernel::Locale::Es))))

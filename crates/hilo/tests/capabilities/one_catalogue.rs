@@ -1,6 +1,6 @@
 //! C. One catalogue.
 
-use crate::support::{Brand, items, text};
+use crate::support::{ANA, Brand, Browser, items, text};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -82,4 +82,64 @@ async fn cap_022_the_tablet_shows_all_colours_with_stock_here_nearby_and_online(
     page.must_say("Aquí, Madrid").must_say("Para enviar").must_say(" km (3 ud.)");
     let away = till.open("/till/products/camisa-lino?sku=CAM-AZU-M").await;
     away.must_say("Sevilla, a ").must_say(" km (1 ud.)");
+}
+
+/// Write the rule of matching prices in the studio, with a share that may come off at most.
+async fn allows_to_match(studio: &mut Browser, role: &str, percent: &str) {
+    let page = studio.open("/studio/promotions/matching").await;
+    let rule = [("allowed", "yes"), ("most_percent", percent), ("reason_over", "1"), ("role", role)];
+    studio.send(&page, "/studio/promotions/matching", &rule).await.must_say("cambió la regla de igualar precios");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_024_the_associate_sees_our_own_web_price_and_matches_it_under_a_rule() {
+    let brand = Brand::open().await;
+    let (mut web, mut till, mut studio) = (brand.browser(), brand.browser(), brand.browser());
+    till.sign_in("marta@marca.test", "/till").await;
+    studio.sign_in("vera@marca.test", "/studio").await;
+    brand.buys(&mut web, &ANA, ("camisa-lino", "CAM-BLA-M"), &[]).await;
+    let ana = brand.person("ana@cliente.test").await;
+    // Madrid asks 24.50 for the cap that costs 19.90 on the web.
+    let list = json!({ "code": "madrid", "name": "Madrid", "currency": "EUR", "priority": 10, "audience": "shop:MAD" });
+    brand.post("/v1/price-lists", list).await;
+    let price = json!({ "items": [{ "variant": brand.variant("GOR"), "price": { "amount_minor": 2450, "currency": "EUR" } }] });
+    brand.put("/v1/price-lists/madrid/prices", price).await;
+    web.open("/products/gorra").await.must_say("19,90");
+    let page = till.open(&format!("/till/customers/{ana}")).await;
+    till.send(&page, &format!("/till/customers/{ana}/cart"), &[]).await;
+    let page = till.open("/till/products/gorra?sku=GOR").await;
+    page.must_say("24,50").must_say("En la web: 19,90");
+    till.send(&page, "/till/cart/lines", &[("way", "take_now")]).await;
+
+    // Without a rule it is seen and not asked; beyond the rule, and without the reason that it wants, as little.
+    let cart = till.open("/till/cart").await;
+    cart.must_say("En la web: 19,90").must_say("Esta marca no iguala precios.");
+    assert!(!cart.says("Igualar"));
+    allows_to_match(&mut studio, "associate", "10").await;
+    till.open("/till/cart").await.must_say("Pide a quien pueda igualar que lo haga.");
+    allows_to_match(&mut studio, "shop_manager", "10").await;
+    till.open("/till/cart").await.must_say("Se puede bajar 2,45").must_say("Cobrar 24,50");
+    allows_to_match(&mut studio, "shop_manager", "20").await;
+    let cart = till.open("/till/cart").await;
+    let refused = till.send(&cart, "/till/cart/lines/", &[("reason", " ")]).await;
+    refused.must_say("Para bajar más de 1,00").must_say("Cobrar 24,50");
+
+    let matched = till.send(&refused, "/till/cart/lines/", &[("reason", "La ha visto en el móvil")]).await;
+    matched.must_say("Precio igualado al de la web: 19,90").must_say("Cobrar 19,90");
+    let paying = till.open("/till/pay").await;
+    let sold = till.send(&paying, "/till/pay", &[("by", "cash"), ("exact", "yes")]).await;
+    sold.must_say("Precio igualado al de la web: 19,90");
+    let order = brand.order_at(&sold).await;
+    let line = &order["lines"][0];
+    assert_eq!((&order["total"]["amount_minor"], &line["unit_price"]["amount_minor"]), (&json!(1990), &json!(1990)));
+    let kept = &line["matched"];
+    assert_eq!((&kept["from"]["amount_minor"], &kept["to"]["amount_minor"], &kept["rule"]), (&json!(2450), &json!(1990), &json!(3)));
+    assert_eq!((&kept["reason"], &kept["shop"]), (&json!("La ha visto en el móvil"), &json!(brand.place("MAD"))));
+    assert!(text(&kept["by"]).starts_with("staff:"), "{kept}");
+    let receipt = till.open(&format!("/till/orders/{}/receipt", text(&order["id"]))).await;
+    receipt.must_say("en lugar de 24,50");
+    // It is on her timeline and in the audit of whoever did it; the list is as it was.
+    studio.open(&format!("/desk/customers/{ana}")).await.must_say("Precio igualado al de la web en la tienda");
+    till.open("/studio/audit").await.must_say("igualó el precio de Gorra de pana");
+    till.open("/till/products/gorra?sku=GOR").await.must_say("24,50");
 }

@@ -1,7 +1,7 @@
 //! Change what is wished for.
 
 use super::edits::Hand;
-use super::model::{Cart, CartState, MAX_LINES, MAX_QUANTITY};
+use super::model::{Cart, CartState, MAX_LINES, MAX_QUANTITY, Matched};
 use super::store;
 use crate::events;
 use crate::ids::{CartId, CartLineId};
@@ -49,6 +49,13 @@ pub enum CartChange {
     SetCoupon {
         /// As it is compared.
         code: Option<String>,
+    },
+    /// Let a line go for the price that was matched, or for the shop's again. The rule was asked before; see `flows::match_price`.
+    SetMatch {
+        /// Which line.
+        line: CartLineId,
+        /// What was matched.
+        matched: Option<Matched>,
     },
     /// Take out everything.
     Clear,
@@ -141,6 +148,9 @@ pub fn change_cart(tx: &mut Tx<'_>, actor: &Actor, cmd: ChangeCart) -> Result<Ca
     let mut cart = changeable(tx, actor, cmd.cart)?;
     if cmd.version.is_some_and(|seen| seen != cart.version) {
         return Err(CartError::Changed { version: cart.version });
+    }
+    if matches!(cmd.change, CartChange::SetMatch { .. }) {
+        actor.require(Permission::Sell)?;
     }
     let hand = Hand { actor: actor.to_string(), now: tx.now(), new_line: tx.new_id() };
     let edit = cart.edit(&cmd.change, &hand)?;

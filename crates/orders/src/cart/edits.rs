@@ -41,6 +41,11 @@ impl Cart {
                 let all: Vec<_> = self.lines.iter().map(|line| line.id).collect();
                 Ok(Edit { name: "way", ..self.rerouted(&all, way, hand)? })
             }
+            CartChange::SetMatch { line, matched } => {
+                let line = self.line(*line)?;
+                let put = CartLine { matched: matched.clone(), ..line.touched(line.quantity, hand) };
+                Ok(Edit { name: "matched", variant: Some(put.variant), put: vec![put], drop: vec![] })
+            }
             CartChange::SetCoupon { .. } => Ok(Edit { name: "coupon", ..Edit::default() }),
             CartChange::Clear => Ok(Edit { name: "removed", drop: self.lines.iter().map(|line| line.id).collect(), ..Edit::default() }),
         }
@@ -61,6 +66,7 @@ impl Cart {
                 changed_by: hand.actor.clone(),
                 added_at: hand.now,
                 updated_at: hand.now,
+                matched: None,
             },
         };
         Ok(Edit { name: "added", variant: Some(variant), put: vec![line], drop: vec![] })
@@ -121,6 +127,7 @@ mod tests {
             changed_by: "guest".into(),
             added_at: Timestamp::default(),
             updated_at: Timestamp::default(),
+            matched: None,
         }
     }
     fn cart(lines: Vec<CartLine>) -> Cart {

@@ -59,7 +59,8 @@ fn pour(tx: &mut Tx<'_>, from: &Cart, mut home: Cart) -> Result<Cart, CartError>
             Err(other) => return Err(other),
         };
         for put in edit.put {
-            let put = CartLine { added_by: if put.id == hand.new_line { line.added_by.clone() } else { put.added_by }, ..put };
+            let added_by = if put.id == hand.new_line { line.added_by.clone() } else { put.added_by };
+            let put = CartLine { added_by, matched: put.matched.or_else(|| line.matched.clone()), ..put };
             store::put_line(tx, home.id, &put)?;
             home.lines.retain(|l| l.id != put.id);
             home.lines.push(put);

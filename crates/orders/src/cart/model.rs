@@ -3,7 +3,9 @@
 use crate::ids::{CartId, CartLineId};
 use crate::way::Way;
 use catalogue::VariantId;
-use kernel::{Actor, Permission, ProfileId, Quantity, Timestamp};
+use inventory::LocationId;
+use kernel::{Actor, Fault, Money, Permission, ProfileId, Quantity, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// Lines a cart may have.
 pub const MAX_LINES: usize = 100;
@@ -75,6 +77,37 @@ pub struct CartLine {
     pub added_at: Timestamp,
     /// When it was last touched.
     pub updated_at: Timestamp,
+    /// The price that a shop matched, if one did.
+    pub matched: Option<Matched>,
+}
+
+/// The price of our own web that a shop matched for one unit of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matched {
+    /// What the shop asks.
+    pub from: Money,
+    /// What is paid instead.
+    pub to: Money,
+    /// Who let it go, as the log names an actor.
+    pub by: String,
+    /// Where.
+    pub shop: LocationId,
+    /// Why; empty when no reason was needed.
+    pub reason: String,
+    /// Version of the rule it was done under.
+    pub rule: i64,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Matched {
+    pub(crate) fn to_column(this: Option<&Self>) -> Option<String> {
+        this.map(|matched| serde_json::to_string(matched).expect("plain data is JSON"))
+    }
+    pub(crate) fn from_column(text: Option<String>) -> Result<Option<Self>, Fault> {
+        let read = |text: String| serde_json::from_str(&text).map_err(|error| Fault::data(format!("a matched price: {error}")));
+        text.map(read).transpose()
+    }
 }
 
 impl Cart {

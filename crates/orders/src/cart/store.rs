@@ -1,6 +1,6 @@
 //! Every SQL text about carts.
 
-use super::model::{Cart, CartLine, CartState};
+use super::model::{Cart, CartLine, CartState, Matched};
 use crate::ids::{CartId, CartLineId};
 use crate::way::Way;
 use kernel::{Fault, ProfileId, ReadTx, Tx, params, sql};
@@ -27,7 +27,7 @@ pub(super) fn load(tx: &ReadTx<'_>, id: CartId) -> Result<Option<Cart>, Fault> {
     let Some(mut cart) = found else { return Ok(None) };
     cart.lines = tx.query(
         sql!(
-            "SELECT id, variant, quantity, way, place, added_by, changed_by, added_at, updated_at FROM cart_line
+            "SELECT id, variant, quantity, way, place, added_by, changed_by, added_at, updated_at, matched FROM cart_line
               WHERE cart_id = ?1 ORDER BY added_at, id LIMIT 100"
         ),
         params![id],
@@ -41,6 +41,7 @@ pub(super) fn load(tx: &ReadTx<'_>, id: CartId) -> Result<Option<Cart>, Fault> {
                 changed_by: row.get(6)?,
                 added_at: row.get(7)?,
                 updated_at: row.get(8)?,
+                matched: Matched::from_column(row.get(9)?)?,
             })
         },
     )?;
@@ -70,10 +71,10 @@ pub(super) fn insert(tx: &mut Tx<'_>, cart: &Cart) -> Result<(), Fault> {
 pub(super) fn put_line(tx: &mut Tx<'_>, cart: CartId, line: &CartLine) -> Result<(), Fault> {
     tx.execute(
         sql!(
-            "INSERT INTO cart_line (id, cart_id, variant, quantity, way, place, added_by, changed_by, added_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            "INSERT INTO cart_line (id, cart_id, variant, quantity, way, place, added_by, changed_by, added_at, updated_at, matched)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
              ON CONFLICT (id) DO UPDATE SET quantity = excluded.quantity, way = excluded.way, place = excluded.place,
-               changed_by = excluded.changed_by, updated_at = excluded.updated_at"
+               changed_by = excluded.changed_by, updated_at = excluded.updated_at, matched = excluded.matched"
         ),
         params![
             line.id,
@@ -85,7 +86,8 @@ pub(super) fn put_line(tx: &mut Tx<'_>, cart: CartId, line: &CartLine) -> Result
             line.added_by,
             line.changed_by,
             line.added_at,
-            line.updated_at
+            line.updated_at,
+            Matched::to_column(line.matched.as_ref())
         ],
     )
     .map(drop)

@@ -2,6 +2,7 @@
 
 use super::number::OrderNumber;
 use super::states::{OrderState, PaymentState};
+use crate::cart::Matched;
 use crate::fulfilment::Fulfilment;
 use crate::ids::{CartId, FulfilmentId, OrderId, OrderLineId};
 use catalogue::VariantId;
@@ -48,6 +49,8 @@ pub struct OrderHead {
     pub contact: Contact,
     /// What the customer added.
     pub note: String,
+    /// The coupon that took something off; empty for none.
+    pub coupon: String,
     /// Title of the first line.
     pub summary: String,
     /// Units of all lines.
@@ -148,4 +151,6 @@ pub struct OrderLine {
     pub returned: Quantity,
     /// What those returns give back.
     pub refunded: Money,
+    /// The price that the shop matched, if it did.
+    pub matched: Option<Matched>,
 }

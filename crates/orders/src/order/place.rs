@@ -5,6 +5,7 @@ use super::number::OrderNumber;
 use super::states::OrderState;
 use super::store;
 use crate::cart;
+use crate::cart::Matched;
 use crate::code::{secret, short_code};
 use crate::events;
 use crate::fulfilment::{Fulfilment, FulfilmentState, FulfilmentWay, Stages, insert_fulfilment};
@@ -35,6 +36,8 @@ pub struct PlaceOrder {
     pub contact: Contact,
     /// What the customer adds.
     pub note: String,
+    /// The coupon that takes something off; empty for none.
+    pub coupon: String,
     /// Of every amount.
     pub currency: Currency,
     /// Tax included, minor units.
@@ -85,6 +88,8 @@ pub struct NewLine {
     pub total: i64,
     /// The stock set aside for it; kept, so that handing over and cancelling find it again.
     pub reservation: Option<ReservationId>,
+    /// The price that the shop matched, if it did.
+    pub matched: Option<Matched>,
 }
 
 /// What [`place_order`] answers.
@@ -246,6 +251,7 @@ fn compose(tx: &mut Tx<'_>, actor: &Actor, cmd: &PlaceOrder) -> Order {
             tax: money(line.tax),
             total: money(line.total),
             reservation: line.reservation,
+            matched: line.matched.clone(),
             returned: Quantity::ZERO,
             refunded: money(0),
         }));
@@ -263,6 +269,7 @@ fn compose(tx: &mut Tx<'_>, actor: &Actor, cmd: &PlaceOrder) -> Order {
         sold_at: cmd.sold_at,
         contact: Contact { email: cmd.contact.email.trim().to_lowercase(), ..cmd.contact.clone() },
         note: cmd.note.clone(),
+        coupon: cmd.coupon.clone(),
         summary: lines.first().map(|line| line.title.clone()).unwrap_or_default(),
         units: lines.iter().map(|line| line.quantity.0).sum(),
         currency: cmd.currency,

@@ -3,6 +3,7 @@
 use super::model::{Contact, Order, OrderHead, OrderLine};
 use super::number::OrderNumber;
 use super::states::{OrderState, Progress};
+use crate::cart::Matched;
 use crate::fulfilment;
 use crate::ids::OrderId;
 use crate::page::Cursor;
@@ -14,7 +15,7 @@ use kernel::{Currency, Fault, Money, ProfileId, ReadTx, Row, Timestamp, Tx, para
 macro_rules! columns {
     () => {
         "serial, id, secret, state, profile, cart_id, channel, locale, sold_by, sold_at, contact_name, contact_email, contact_phone,
-         note, summary, units, currency, delivery_fee, tax, total, paid, refunded, placed_at, updated_at"
+         note, summary, units, currency, delivery_fee, tax, total, paid, refunded, placed_at, updated_at, coupon"
     };
 }
 macro_rules! head {
@@ -49,6 +50,7 @@ fn read_head(row: &Row<'_>) -> Result<OrderHead, Fault> {
         refunded: money(21)?,
         placed_at: row.get(22)?,
         updated_at: row.get(23)?,
+        coupon: row.get(24)?,
     })
 }
 
@@ -62,7 +64,7 @@ pub(crate) fn load(tx: &ReadTx<'_>, id: OrderId) -> Result<Option<Order>, Fault>
     let lines: Vec<OrderLine> = tx.query(
         sql!(
             "SELECT id, fulfilment_id, variant, sku, title, quantity, unit_price, discount, tax_basis_points, tax, total, returned, refunded,
-               reservation, tax_included
+               reservation, tax_included, matched
                FROM order_line WHERE order_id = ?1 ORDER BY position"
         ),
         params![id],
@@ -91,6 +93,7 @@ pub(crate) fn read_line(row: &Row<'_>, currency: Currency) -> Result<OrderLine, 
         refunded: money(12)?,
         reservation: row.get(13)?,
         is_tax_included: row.get(14)?,
+        matched: Matched::from_column(row.get(15)?)?,
     })
 }
 
@@ -183,8 +186,9 @@ pub(super) fn insert_head(tx: &mut Tx<'_>, order: &OrderHead, key: &str) -> Resu
     let serial = tx.write_query(
         sql!(
             "INSERT INTO customer_order (id, intent, secret, state, profile, cart_id, channel, locale, sold_by, sold_at, contact_name,
-               contact_email, contact_phone, note, summary, units, currency, delivery_fee, tax, total, paid, refunded, placed_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, 0, 0, ?21, ?21)
+               contact_email, contact_phone, note, summary, units, currency, delivery_fee, tax, total, paid, refunded, placed_at, updated_at,
+               coupon)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, 0, 0, ?21, ?21, ?22)
              ON CONFLICT (intent) DO NOTHING RETURNING serial"
         ),
         params![
@@ -208,7 +212,8 @@ pub(super) fn insert_head(tx: &mut Tx<'_>, order: &OrderHead, key: &str) -> Resu
             order.delivery_fee.minor,
             order.tax.minor,
             order.total.minor,
-            order.placed_at
+            order.placed_at,
+            order.coupon
         ],
         |row| row.get(0),
     )?;
@@ -220,8 +225,8 @@ pub(super) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, lines: &[OrderLine])
         tx.execute(
             sql!(
                 "INSERT INTO order_line (id, order_id, fulfilment_id, position, variant, sku, title, quantity, unit_price, discount,
-                   tax_basis_points, tax, total, reservation, tax_included, returned, refunded)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, 0)"
+                   tax_basis_points, tax, total, reservation, tax_included, returned, refunded, matched)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, 0, ?16)"
             ),
             params![
                 line.id,
@@ -238,7 +243,8 @@ pub(super) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, lines: &[OrderLine])
                 line.tax.minor,
                 line.total.minor,
                 line.reservation,
-                line.is_tax_included
+                line.is_tax_included,
+                Matched::to_column(line.matched.as_ref())
             ],
         )?;
     }

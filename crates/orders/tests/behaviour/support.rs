@@ -49,6 +49,7 @@ pub fn line(n: u128, quantity: i64, unit_price: i64) -> NewLine {
         tax: total - total * 10_000 / 12_100,
         total,
         reservation: None,
+        matched: None,
     }
 }
 
@@ -80,6 +81,7 @@ pub fn placing(key: &str, parts: Vec<NewPart>) -> PlaceOrder {
         sold_at: None,
         contact: Contact { name: "Ana Ruiz".into(), email: "Ana@Example.org".into(), phone: "+34600111222".into() },
         note: String::new(),
+        coupon: String::new(),
         currency: Currency::EUR,
         delivery_fee: 0,
         delivery_tax: 0,

@@ -8,12 +8,13 @@ use crate::ui::Link;
 use crate::{App, Page, Trouble};
 use askama::Template;
 use askama::filters::HtmlSafe;
-use catalogue::VariantCard;
+use catalogue::{VariantCard, VariantId};
 use customers::PersonCard;
-use flows::{BasketError, BasketQuote, basket_of, quote_cart};
+use flows::{BasketError, BasketQuote, LineMatch, basket_of, quote_cart};
 use inventory::Location;
 use kernel::{Currency, Fault, Money, ReadTx};
 use orders::{Cart, Way};
+use std::collections::HashMap;
 
 /// All that the basket shows, read at one moment.
 pub(super) struct Read {
@@ -23,19 +24,21 @@ pub(super) struct Read {
     pub(super) stock: super::line::Stock,
     pub(super) places: Vec<Location>,
     pub(super) customer: Option<PersonCard>,
+    /// What the web asks, where it is another price.
+    pub(super) matches: HashMap<VariantId, LineMatch>,
 }
 
 /// Read the cart on the counter.
 pub(super) fn read(tx: &ReadTx<'_>, counter: &Counter, currency: Currency) -> Result<Read, Fault> {
     let cart = counter.cart(tx)?;
-    read_cart(tx, cart, currency)
+    read_cart(tx, counter, cart, currency)
 }
 
 /// Read a cart.
-pub(super) fn read_cart(tx: &ReadTx<'_>, cart: Option<Cart>, currency: Currency) -> Result<Read, Fault> {
+fn read_cart(tx: &ReadTx<'_>, counter: &Counter, cart: Option<Cart>, currency: Currency) -> Result<Read, Fault> {
     let lines = cart.as_ref().map(basket_of).unwrap_or_default();
     let ids: Vec<_> = lines.iter().map(|line| line.variant).collect();
-    let quote = match cart.as_ref().filter(|cart| !cart.lines.is_empty()).map(|cart| quote_cart(tx, cart, currency, None)) {
+    let quote = match cart.as_ref().filter(|cart| !cart.lines.is_empty()).map(|cart| quote_cart(tx, cart, currency, counter.audience())) {
         Some(Err(BasketError::Fault(fault))) => return Err(fault),
         answer => answer,
     };
@@ -45,6 +48,7 @@ pub(super) fn read_cart(tx: &ReadTx<'_>, cart: Option<Cart>, currency: Currency)
     };
     Ok(Read {
         cards: catalogue::variants(tx, &ids)?,
+        matches: flows::line_matches(tx, &counter.actor, &counter.shop, currency, &ids)?,
         stock: inventory::availability(tx, &ids)?,
         places: inventory::locations(tx, false, None, 200)?,
         cart,
@@ -91,7 +95,7 @@ impl Basket {
             Some(Err(error)) => Some(Err(words::refused(page, error)?)),
         };
         let priced = quote.as_ref().and_then(|quote| quote.as_ref().ok());
-        let around = Around { app, page, here: &counter.shop, places: &read.places, stock: &read.stock };
+        let around = Around { app, page, here: &counter.shop, places: &read.places, stock: &read.stock, matches: &read.matches };
         let cart_lines = read.cart.as_ref().map_or(&[][..], |cart| cart.lines.as_slice());
         let lines: Vec<_> = cart_lines
             .iter()

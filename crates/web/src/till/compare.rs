@@ -7,7 +7,6 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::routing::get;
-use pricing::PriceContext;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/till/compare", get(compare))
@@ -22,7 +21,7 @@ struct Compare {
 
 async fn compare(State(app): State<App>, counter: Counter, RawQuery(query): RawQuery) -> Answer {
     let (at, page) = (app.clone(), counter.page.clone());
-    let (context, handles) = (PriceContext::at(app.brand.currency, page.now), asked(query.as_deref()));
+    let (context, handles) = (counter.prices(app.brand.currency), asked(query.as_deref()));
     let comparison = app.db.read(move |tx| read(tx, (&at, &page), &context, &handles, ("/till/compare", "/till/products"))).await?;
     show(&Compare { page: counter.page, comparison })
 }

@@ -8,8 +8,9 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use inventory::{Location, LocationId};
-use kernel::{Actor, Fault, ReadTx, Tx};
+use kernel::{Actor, Currency, Fault, ReadTx, Tx};
 use orders::{Cart, CartError, CartId, CartState, OpenCart, Owner};
+use pricing::PriceContext;
 
 /// Cookie of the shop that a device stands in.
 const SHOP: &str = "hilo_till";
@@ -74,6 +75,14 @@ impl FromRequestParts<App> for Counter {
 }
 
 impl Counter {
+    /// Whose prices are asked here, besides everybody's: this shop's own.
+    pub(super) fn audience(&self) -> Option<String> {
+        Some(flows::shop_audience(&self.shop))
+    }
+    /// What is asked here now.
+    pub(super) fn prices(&self, currency: Currency) -> PriceContext {
+        PriceContext { audience: self.audience(), ..PriceContext::at(currency, self.page.now) }
+    }
     /// Whose cart this is while nobody is known: this device's.
     fn device(&self) -> String {
         format!("till/{}", self.page.visit.0)

@@ -2,7 +2,7 @@
 
 use super::basket;
 use super::counter::Counter;
-use super::words::{parse_way, refused};
+use super::words::{match_refused, parse_way, refused};
 use crate::storefront::cart::coupon_refused;
 use crate::storefront::own_path;
 use crate::{Answer, App, Flash, Form, Trouble, show, show_refused};
@@ -10,7 +10,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::routing::post;
-use flows::{EnterCoupon, EnterCouponError};
+use flows::{EnterCoupon, EnterCouponError, MatchPrice, MatchPriceError};
 use kernel::{Channel, Quantity, Tx};
 use orders::{Cart, CartChange, CartError, CartLineId, ChangeCart, Way};
 
@@ -18,6 +18,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/till/cart/lines", post(add))
         .route("/till/cart/lines/{line}", post(edit))
+        .route("/till/cart/lines/{line}/match", post(match_line))
         .route("/till/cart/ways", post(take_all))
         .route("/till/cart/coupon", post(coupon))
 }
@@ -43,6 +44,25 @@ async fn edit(State(app): State<App>, counter: Counter, Path(line): Path<CartLin
         CartChange::SetQuantity { line, quantity: Quantity(form.value("quantity").parse().map_err(|_| bad_form())?) }
     };
     apply(&app, counter, &form, change, None).await
+}
+
+/// Let a line go for the price of our web, or ask the shop's own again.
+async fn match_line(State(app): State<App>, counter: Counter, Path(line): Path<CartLineId>, form: Form) -> Answer {
+    let (at, currency, undo) = (counter.clone(), app.brand.currency, form.value("remove") == "yes");
+    let reason: String = form.value("reason").chars().take(300).collect();
+    let command = move |tx: &mut Tx<'_>| {
+        let cart = at.cart(tx)?.ok_or(CartError::NotFound)?.id;
+        if undo {
+            return flows::unmatch_price(tx, &at.actor, cart, line);
+        }
+        flows::match_price(tx, &at.actor, &MatchPrice { cart, line, shop: at.shop.id, currency, reason: reason.clone() })
+    };
+    let says_no = match app.db.write("till.match_price", command).await {
+        Ok(_) => String::new(),
+        Err(MatchPriceError::Match(refusal)) => match_refused(&counter.page, refusal),
+        Err(error) => refused(&counter.page, error)?,
+    };
+    answer(&app, counter, &form, says_no, None).await
 }
 
 async fn take_all(State(app): State<App>, counter: Counter, form: Form) -> Answer {

@@ -73,7 +73,7 @@ async fn find(State(app): State<App>, counter: Counter, Query(asked): Query<Aske
         &search::Query { with_facets: false, limit: MOST, ..search::Query::new(q.clone(), counter.page.locale) },
     )?;
     let products: Vec<_> = hits.hits.iter().map(|hit| hit.product).collect();
-    let (at, typed, context) = (counter.clone(), q.clone(), PriceContext::at(app.brand.currency, counter.page.now));
+    let (at, typed, context) = (counter.clone(), q.clone(), counter.prices(app.brand.currency));
     let meant = app.db.read(move |tx| look(tx, &at, &context, &typed, &products)).await?;
     if let Some(answer) = lead(&app, &counter, &meant, &q) {
         return answer;

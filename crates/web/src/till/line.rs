@@ -4,10 +4,11 @@ use super::words;
 use crate::ui::Picture;
 use crate::{App, Page, picture_url};
 use catalogue::{VariantCard, VariantId};
+use flows::LineMatch;
 use inventory::{Location, LocationId};
 use orders::{CartLine, MAX_QUANTITY, Way};
-use pricing::QuoteLine;
-use std::collections::BTreeMap;
+use pricing::{MatchRefusal, QuoteLine};
+use std::collections::{BTreeMap, HashMap};
 
 /// Stock by variant and place.
 pub(super) type Stock = BTreeMap<VariantId, BTreeMap<LocationId, kernel::Quantity>>;
@@ -40,6 +41,19 @@ pub(super) struct Line {
     pub(super) ways: Vec<(String, String, bool)>,
     /// What is wrong with it; empty for nothing.
     pub(super) warns: String,
+    /// What our web asks for one, and whether it may be matched; nothing where it asks the same.
+    pub(super) web: Option<Web>,
+}
+
+/// The price of our own web beside the shop's.
+pub(super) struct Web {
+    pub(super) says: String,
+    /// Matched: it may be undone.
+    pub(super) is_matched: bool,
+    pub(super) may: bool,
+    pub(super) needs_reason: bool,
+    /// Why it may not be matched.
+    pub(super) not: String,
 }
 
 /// What a line is made from besides itself.
@@ -49,6 +63,7 @@ pub(super) struct Around<'a> {
     pub(super) here: &'a Location,
     pub(super) places: &'a [Location],
     pub(super) stock: &'a Stock,
+    pub(super) matches: &'a HashMap<VariantId, LineMatch>,
 }
 
 impl Around<'_> {
@@ -77,7 +92,30 @@ impl Around<'_> {
             way: words::way(page, &line.way, self.here.id, |id| self.place(id)),
             ways: self.ways(line),
             warns: self.warns(line, card),
+            web: self.web(line),
         }
+    }
+
+    fn web(&self, line: &CartLine) -> Option<Web> {
+        let page = self.page;
+        let money = |amount: kernel::Money| amount.format(page.locale);
+        if let Some(matched) = &line.matched {
+            let says = page.tw("till-matched", &[("to", money(matched.to).into()), ("from", money(matched.from).into())]);
+            return Some(Web { says, is_matched: true, may: false, needs_reason: false, not: String::new() });
+        }
+        let known = self.matches.get(&line.variant)?;
+        let needs_reason = matches!(known.may, Err(MatchRefusal::NeedsReason { .. }));
+        let not = match known.may {
+            Err(refusal) if !needs_reason => words::match_refused(page, refusal),
+            _ => String::new(),
+        };
+        Some(Web {
+            says: page.tv("till-on-the-web", money(known.web)),
+            is_matched: false,
+            may: not.is_empty(),
+            needs_reason,
+            not: if known.web.minor < known.shop.minor { not } else { String::new() },
+        })
     }
 
     fn ways(&self, line: &CartLine) -> Vec<(String, String, bool)> {

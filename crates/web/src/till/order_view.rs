@@ -51,6 +51,8 @@ pub(super) struct LineView {
     pub(super) quantity: i64,
     pub(super) total: String,
     pub(super) returned: String,
+    /// That its price was matched, and from what; empty when it was not.
+    pub(super) matched: String,
 }
 
 /// One amount that came in or went back.
@@ -70,6 +72,7 @@ pub(super) struct OrderView {
     pub(super) contact: String,
     pub(super) parts: Vec<PartView>,
     pub(super) delivery: String,
+    pub(super) coupon: String,
     pub(super) tax: String,
     pub(super) total: String,
     pub(super) returns: Vec<Link>,
@@ -107,6 +110,7 @@ impl OrderView {
             customer,
             parts: order.fulfilments.iter().map(|part| part_view(page, order, part, here)).collect(),
             delivery: shown(order.delivery_fee),
+            coupon: order.coupon.clone(),
             tax: shown(order.tax),
             total: money(order.total),
             returns: data
@@ -143,6 +147,10 @@ pub(super) fn line_view(page: &Page, line: &orders::OrderLine) -> LineView {
         title: line.title.clone(),
         quantity: line.quantity.0,
         total: line.total.format(page.locale),
+        matched: line.matched.as_ref().map_or_else(String::new, |matched| {
+            let money = |amount: kernel::Money| amount.format(page.locale);
+            page.tw("till-matched", &[("to", money(matched.to).into()), ("from", money(matched.from).into())])
+        }),
         returned: if line.returned.0 > 0 { page.tn("till-returned-n", line.returned.0) } else { String::new() },
     }
 }

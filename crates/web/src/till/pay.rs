@@ -128,7 +128,7 @@ async fn check_out(app: &App, counter: &Counter, cart: &Cart, by: flows::PayBy) 
         channel: Channel::Till,
         locale: counter.page.locale,
         currency: app.brand.currency,
-        audience: None,
+        audience: counter.audience(),
         sold_at: Some(counter.shop.id),
         contact,
         address: None,

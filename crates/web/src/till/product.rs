@@ -15,6 +15,7 @@ use flows::{BasketError, BasketLine, BasketQuote, quote_basket};
 use inventory::{Location, Nearby, Purpose};
 use kernel::{Currency, Fault, Quantity, ReadTx};
 use orders::Way;
+use pricing::{PriceContext, VariantPrice};
 use serde::Deserialize;
 
 /// Other shops shown.
@@ -38,6 +39,8 @@ pub(super) struct Data {
     pub(super) places: Vec<Location>,
     pub(super) near: Vec<Nearby>,
     pub(super) quote: Option<Result<BasketQuote, BasketError>>,
+    /// What our web asks for the chosen variant.
+    pub(super) web: Option<VariantPrice>,
 }
 
 #[derive(Template)]
@@ -104,13 +107,17 @@ pub(super) fn load(tx: &ReadTx<'_>, at: &Counter, currency: Currency, handle: &s
         None => None,
         Some(variant) => {
             let line = BasketLine { variant: variant.id, quantity: Quantity(1), way: Way::TakeNow { location: at.shop.id } };
-            match quote_basket(tx, &[line], currency, None) {
+            match quote_basket(tx, &[line], currency, at.audience()) {
                 Err(BasketError::Fault(fault)) => return Err(fault),
                 answer => Some(answer),
             }
         }
     };
-    Ok(Some(Data { places: inventory::locations(tx, false, None, 200)?, chosen, stock, near, quote, product }))
+    let web = match &chosen {
+        Some(variant) => pricing::variant_prices(tx, &PriceContext::at(currency, tx.now()), &[variant.id])?.remove(&variant.id),
+        None => None,
+    };
+    Ok(Some(Data { web, places: inventory::locations(tx, false, None, 200)?, chosen, stock, near, quote, product }))
 }
 
 /// Shops with the variant, nearest first, without this one.

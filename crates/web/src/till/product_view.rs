@@ -112,6 +112,8 @@ pub(super) struct Chosen {
     pub(super) label: String,
     pub(super) picture: Picture,
     pub(super) price: Option<Price>,
+    /// What our web asks, or that it asks the same; empty where it asks nothing.
+    pub(super) web: String,
     /// The reasons behind the price, or why there is none.
     pub(super) why: Vec<String>,
     pub(super) is_for_sale: bool,
@@ -147,7 +149,13 @@ impl Chosen {
             _ => (None, vec![page.t("till-no-price")]),
         };
         let label = variant.option_values.iter().map(|value| words::value_word(app, page, value)).collect::<Vec<_>>().join(" · ");
+        let asked = data.quote.as_ref().and_then(|quote| quote.as_ref().ok()).map(|quote| quote.lines[0].unit_price);
+        let web = data.web.as_ref().map_or_else(String::new, |web| match asked {
+            Some(asked) if asked == web.price => page.t("till-same-on-the-web"),
+            _ => page.tv("till-on-the-web", web.price.format(page.locale)),
+        });
         Ok(Some(Chosen {
+            web,
             variant: variant.id.to_string(),
             sku: variant.sku.clone(),
             label: if product.options.is_empty() { String::new() } else { label },

@@ -30,6 +30,8 @@ struct ReceiptPage {
     served_by: String,
     lines: Vec<LineView>,
     delivery: String,
+    /// Code of the coupon that took something off; empty for none.
+    coupon: String,
     total: String,
     /// Rate and the tax within the total.
     taxes: Vec<(String, String)>,
@@ -69,6 +71,7 @@ async fn receipt(State(app): State<App>, counter: Counter, Path(id): Path<OrderI
         served_by: staff.map_or_else(String::new, |staff| staff.name),
         lines: order.lines.iter().map(|line| line_view(&page, line)).collect(),
         delivery: if order.delivery_fee.is_zero() { String::new() } else { money(order.delivery_fee) },
+        coupon: order.coupon.clone(),
         total: money(order.total),
         taxes: taxes(order).into_iter().map(|(rate, tax)| (format!("{} %", rate / 100), money(tax))).collect(),
         money: moneys(&page, &data),

@@ -50,7 +50,7 @@ struct Found {
 
 async fn start(State(app): State<App>, counter: Counter, Query(asked): Query<Asked>) -> Answer {
     let basket = basket::load(&app, &counter, String::new()).await?;
-    let (at, category, context) = (counter.clone(), asked.category.clone(), PriceContext::at(app.brand.currency, counter.page.now));
+    let (at, category, context) = (counter.clone(), asked.category.clone(), counter.prices(app.brand.currency));
     let found = app.db.read(move |tx| look(tx, &at, &context, &category)).await?;
     let page = counter.page;
     let mut categories = found.categories;

@@ -13,7 +13,7 @@ use axum::routing::get;
 use catalogue::{ProductId, search};
 use inventory::PlaceStock;
 use kernel::{Currency, Fault, ReadTx};
-use pricing::{PriceCard, PriceContext};
+use pricing::PriceCard;
 use serde::Deserialize;
 
 const MOST: usize = 12;
@@ -97,7 +97,7 @@ fn answer(tx: &ReadTx<'_>, at: &Counter, currency: Currency, (q, sku): (&str, &s
     let titled =
         cards.iter().find(|card| [&card.title.es, &card.title.en].iter().any(|title| catalogue::fold(title) == catalogue::fold(q)));
     let Some(handle) = handle.or_else(|| titled.map(|card| card.handle.clone())) else {
-        return Ok(Answered { many: with_prices(tx, &PriceContext::at(currency, at.page.now), cards)?, ..nothing });
+        return Ok(Answered { many: with_prices(tx, &at.prices(currency), cards)?, ..nothing });
     };
     let sku = exact.map_or_else(String::new, |card| card.sku);
     let Some(data) = product::load(tx, at, currency, &handle, &sku)? else { return Ok(nothing) };

@@ -66,6 +66,10 @@ fn detail(page: &Page, reader: Reader, entry: &Logged, facts: &Facts, names: &Na
             } else {
                 summary
             });
+            let coupon = facts.text("coupon");
+            if !coupon.is_empty() {
+                parts.push(page.tv("event-order-coupon", coupon));
+            }
         }
         "call.transferred" => {}
         kind if kind.starts_with("call.") => {

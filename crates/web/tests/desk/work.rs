@@ -117,6 +117,7 @@ fn an_order_is_paid_for_in_the_conversation_or_called_off() {
                 tax_basis_points: 2_100,
                 tax: 1_736,
                 total: 10_000,
+                matched: None,
                 reservation: None,
             };
             let (location, way) = (tx.new_id(), orders::FulfilmentWay::Collect);
@@ -131,6 +132,7 @@ fn an_order_is_paid_for_in_the_conversation_or_called_off() {
                 sold_at: None,
                 contact: orders::Contact::default(),
                 note: String::new(),
+                coupon: String::new(),
                 currency: "EUR".parse().unwrap(),
                 delivery_fee: 0,
                 delivery_tax: 0,

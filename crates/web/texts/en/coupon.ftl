@@ -12,3 +12,4 @@ coupon-used-up = This coupon has been used.
 coupon-used-by-customer = This person has used the coupon as often as one may.
 coupon-needs-customer = This coupon needs to know who buys.
 coupon-stopped = This coupon is not valid at the moment.
+event-order-coupon = Coupon { $value }

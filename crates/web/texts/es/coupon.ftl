@@ -12,3 +12,4 @@ coupon-used-up = Este cupón ya se ha usado.
 coupon-used-by-customer = Esta persona ya ha usado el cupón todas las veces que se puede.
 coupon-needs-customer = Este cupón necesita saber quién compra.
 coupon-stopped = Este cupón no es válido ahora mismo.
+event-order-coupon = Cupón { $value }

@@ -129,6 +129,9 @@ fn returnable(order: &Order, now: Timestamp) -> Vec<(String, String, i64)> {
 
 fn totals(page: &Page, order: &Order) -> Vec<(String, String)> {
     let mut rows = vec![(page.t("order-delivery"), page.money(&order.delivery_fee)), (page.t("order-tax"), page.money(&order.tax))];
+    if !order.coupon.is_empty() {
+        rows.insert(0, (page.t("coupon-label"), order.coupon.clone()));
+    }
     rows.push((page.t("order-paid"), page.money(&order.paid)));
     if order.refunded.minor > 0 {
         rows.push((page.t("order-refunded"), page.money(&order.refunded)));

@@ -116,6 +116,7 @@ mod tests {
             changed_by: "guest".into(),
             added_at: Timestamp::default(),
             updated_at: Timestamp::default(),
+            matched: None,
         };
         Cart {
             id: CartId::nil(),

@@ -4,6 +4,7 @@ mod coupons;
 mod draft;
 mod edit;
 mod list;
+mod matching;
 mod trial;
 
 use crate::ui::{Badge, Tone};
@@ -14,7 +15,7 @@ use pricing::{PriceError, PromotionId, PromotionState};
 
 /// Routes of these pages.
 pub(super) fn routes() -> Router<App> {
-    Router::new().merge(list::routes()).merge(edit::routes()).merge(coupons::routes())
+    Router::new().merge(list::routes()).merge(matching::routes()).merge(edit::routes()).merge(coupons::routes())
 }
 
 fn id(text: &str) -> Result<PromotionId, Trouble> {
