@@ -20,6 +20,7 @@ pub mod ratings;
 mod save;
 mod save_media;
 pub mod search;
+pub mod search_words;
 mod store;
 mod text;
 mod update_product;
@@ -43,5 +44,7 @@ pub use update_product::{ProductChange, update_product};
 pub use update_variant::{VariantChange, update_variant};
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations =
-    kernel::migrations!("catalogue", ["0001_catalogue", "0002_ratings", "0003_rated_by", "0004_names"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
+    "catalogue",
+    ["0001_catalogue", "0002_ratings", "0003_rated_by", "0004_names", "0020_search", "0021_category_count"]
+);

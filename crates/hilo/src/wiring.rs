@@ -9,7 +9,7 @@ use conversations::Account;
 use kernel::{Channel, Clock, Db, DbOptions, Fault, Migrations, Reaction, SystemClock, TimerHandler, Worker};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tower::ServiceExt;
 use web::{App, AppParts, Brand, Hub, Pictures, Shell, Simulators};
 
@@ -233,7 +233,12 @@ async fn asked_to_stop() {
 /// The search index follows the log; on the index's own threads, never on the async ones.
 async fn keep_search(db: Db, search: Arc<catalogue::search::SearchIndex>) {
     let mut signal = db.log_signal();
+    let mut counted = Instant::now();
     loop {
+        if counted.elapsed() > Duration::from_secs(60) {
+            counted = Instant::now();
+            save_searches(&db, &search).await;
+        }
         let (index, source) = (search.clone(), db.clone());
         match tokio::task::spawn_blocking(move || catalogue::search::refresh(&index, &source)).await {
             Ok(Ok(_)) => {}
@@ -241,11 +246,23 @@ async fn keep_search(db: Db, search: Arc<catalogue::search::SearchIndex>) {
             Err(_) => return,
         }
         // At most one commit of the index in a quarter of a second.
-        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
-        let look = std::time::Duration::from_secs(1);
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        let look = Duration::from_secs(1);
         if let Ok(Err(_)) = tokio::time::timeout(look, signal.changed()).await {
             return;
         }
+    }
+}
+
+/// Write down what was searched for since the last time.
+async fn save_searches(db: &Db, search: &catalogue::search::SearchIndex) {
+    let searched = search.take_searched();
+    if searched.is_empty() {
+        return;
+    }
+    let saved = db.write("catalogue.save_searches", move |tx| catalogue::search_words::save_searches(tx, &searched)).await;
+    if let Err(fault) = saved {
+        tracing::warn!(fault = fault.chain(), "what was searched for in the last minute is not counted");
     }
 }
 

@@ -16,6 +16,7 @@ mod locations;
 mod privacy;
 mod products;
 mod ratings;
+mod search;
 mod segments;
 mod service;
 mod staff;
@@ -46,6 +47,7 @@ pub fn routes() -> Router<App> {
         .merge(segments::routes())
         .merge(service::routes())
         .merge(ratings::routes())
+        .merge(search::routes())
         .merge(staff::routes())
         .merge(keys::routes())
         .merge(audit::routes())

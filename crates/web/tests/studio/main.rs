@@ -8,6 +8,7 @@ mod customers_pages;
 mod people;
 mod rehearsal;
 mod replies;
+mod search_pages;
 mod stock_pages;
 mod templates;
 mod two_lists;
