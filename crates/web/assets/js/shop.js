@@ -6,8 +6,8 @@ document.addEventListener("keydown", (event) => {
   const list = search?.querySelector(".suggestions");
   if (!list) return;
   if (event.key === "Escape") {
-    list.remove();
     search.querySelector("input")?.focus();
+    list.remove();
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     const stops = [search.querySelector("input"), ...list.querySelectorAll("a, button")];
@@ -58,8 +58,8 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest?.("[data-forgets]")) return;
   localStorage.removeItem(SEARCHED);
   const search = event.target.closest(".search");
-  search.querySelector("[data-recent]").remove();
   search.querySelector("input").focus();
+  search.querySelector("[data-recent]").remove();
 });
 document.addEventListener("pointerdown", (event) => {
   if (!event.target.closest?.(".search")) document.querySelector(".search .suggestions")?.remove();
