@@ -45,7 +45,7 @@ mod ways;
 pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket, quote_cart};
 pub use calls::{CallMe, CallOut, call_me, call_out, hear, phone_account};
 pub use cancel::{CancelFlowError, cancel};
-pub use cards::{CardError, CardOf, CardStyle, card, cards_for, reply_with_card};
+pub use cards::{CardError, CardOf, CardStyle, card, cards_for, product_card, reply_with_card};
 pub use checkout::{Basket, CheckedOut, Checkout, CheckoutError, checkout, checkout_locks};
 pub use checkout_for::checkout_for;
 pub use collect::{MoveError, advance, hand_over};

@@ -1,6 +1,7 @@
 //! How the rooms are put together: their tables, timers and reactions, and the running site.
 
 use crate::config::Config;
+use crate::parity;
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use channels::runtime::{Runtime, channel_account, shared_files, voice, webhooks};
@@ -112,6 +113,8 @@ pub struct Setting {
 pub struct Site {
     /// Everything that answers HTTP.
     pub router: Router,
+    /// What its watch over the channels found.
+    pub parity: Arc<web::parity::ParityBoard>,
     hub: Hub,
     _worker: Worker,
     _tasks: tokio::task::JoinSet<()>,
@@ -160,7 +163,9 @@ impl Site {
         let health = db.clone();
         let healthz = axum::routing::get(move || healthz(health.clone()));
         let api = api::router(api::ApiState { db: db.clone(), search, public_url: config.public_url.as_str().into() });
-        let faces = web::site(App::new(parts), shell);
+        let app = App::new(parts);
+        let (board, currency) = (app.parity().clone(), app.brand.currency);
+        let faces = web::site(app, shell);
         // Chosen by the path, not merged: the API and the faces each have their own "not found". Not by a wildcard route either:
         // what it matches would count among the parameters of the API's own routes.
         let inside = move |request: axum::extract::Request| {
@@ -173,10 +178,12 @@ impl Site {
             .merge(crate::gateway::events(db.clone()))
             .merge(voice(db.clone(), &config.public_url))
             .merge(shared_files(db.clone()))
-            .merge(webhooks(db, &config.public_url))
+            .merge(webhooks(db.clone(), &config.public_url))
             .merge(setting.beside)
             .fallback(inside);
-        Ok(Site { router, hub, _worker: worker, _tasks: tasks, channels })
+        let doors = parity::Doors::new(db.clone(), router.clone(), currency, config.public_url.clone());
+        tasks.spawn(parity::keep(parity::Watch::new(db, doors, board.clone())));
+        Ok(Site { router, parity: board, hub, _worker: worker, _tasks: tasks, channels })
     }
 
     /// Answer requests until the process is asked to stop; then end the live pages, and finish what is underway.

@@ -92,7 +92,7 @@ pub fn reply_with_card(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply, (of, style):
 pub fn card(tx: &ReadTx<'_>, actor: &Actor, person: PersonId, of: &CardOf, style: &CardStyle) -> Result<Card, CardError> {
     let profiles = customers::profiles_of(tx, person)?;
     match of {
-        CardOf::Product(handle) => product(tx, handle, style),
+        CardOf::Product(handle) => product_card(tx, handle, style),
         CardOf::Cart(id) => cart(tx, &profiles, *id, style),
         CardOf::Order(id) | CardOf::Payment(id) => {
             let order = theirs(tx, actor, &profiles, *id)?;
@@ -147,7 +147,8 @@ fn plain(kind: CardKind, title: String, detail: String, action: String, url: Str
     Card { kind, title, detail, code: String::new(), picture: String::new(), action, url }
 }
 
-fn product(tx: &ReadTx<'_>, handle: &str, style: &CardStyle) -> Result<Card, CardError> {
+/// What the card of a product says, to anybody; what is not sold has none.
+pub fn product_card(tx: &ReadTx<'_>, handle: &str, style: &CardStyle) -> Result<Card, CardError> {
     let product = catalogue::product_by_handle(tx, &Actor::guest(), handle)?.ok_or(CardError::Unknown)?;
     let price = pricing::price_cards(tx, &PriceContext::at(style.currency, tx.now()), &[product.id])?.remove(&product.id);
     let price = price.map_or_else(String::new, |price| {

@@ -41,13 +41,13 @@ pub(super) async fn xml(State(app): State<App>, Query(asked): Query<Asked>) -> A
         escaped(brand.slogan(locale))
     );
     let lines = line_by_item(element);
-    write(app, locale, true, Paper { kind: "application/xml; charset=utf-8", head, lines, tail: "</channel></rss>\n" }).await
+    write(app, &asked, true, Paper { kind: "application/xml; charset=utf-8", head, lines, tail: "</channel></rss>\n" }).await
 }
 
 pub(super) async fn tsv(State(app): State<App>, Query(asked): Query<Asked>) -> Answer {
     let lines = line_by_item(row);
     let paper = Paper { kind: "text/tab-separated-values; charset=utf-8", head: format!("{}\n", COLUMNS.join("\t")), lines, tail: "" };
-    write(app, asked.locale(), true, paper).await
+    write(app, &asked, true, paper).await
 }
 
 /// Name and value of every attribute that an item has; one with several values comes several times.

@@ -12,7 +12,7 @@ const COLUMNS: &str = "id,title,description,availability,condition,price,link,im
 pub(super) async fn csv(State(app): State<App>, Query(asked): Query<Asked>) -> Answer {
     let lines = line_by_item(row);
     let paper = Paper { kind: "text/csv; charset=utf-8", head: format!("{COLUMNS}\r\n"), lines, tail: "" };
-    write(app, asked.locale(), true, paper).await
+    write(app, &asked, true, paper).await
 }
 
 fn row(item: &Item) -> String {

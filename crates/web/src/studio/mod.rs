@@ -13,6 +13,7 @@ mod home;
 mod hours;
 mod keys;
 mod locations;
+mod parity;
 mod privacy;
 mod products;
 mod ratings;
@@ -56,6 +57,7 @@ pub fn routes() -> Router<App> {
         .merge(templates::routes())
         .merge(video::routes())
         .merge(health::routes())
+        .merge(parity::routes())
 }
 
 /// A name for one intent, put into a form when it is shown: sending the form twice is one intent.
