@@ -34,7 +34,7 @@ mod saved_words;
 mod scheduled;
 mod settle;
 mod ship;
-mod sourcing;
+pub mod sourcing;
 mod stock;
 mod survey;
 mod take_payment;
