@@ -37,7 +37,7 @@ pub use ids::{MediaId, ProductId, VariantId};
 pub use list::{ListError, ListFilter, MAX_PAGE, Page, Sort, StaffFilter, categories, list, staff_list};
 pub use model::{Localised, MAX_VARIANTS, Media, Product, ProductOption, Status, TaxCategory, Variant};
 pub use names::{names_in, product_named};
-pub use queries::{ScanError, by_barcode, by_sku, cards, product, product_by_handle, products_after, variant, variants};
+pub use queries::{ScanError, by_barcode, by_sku, cards, product, product_by_handle, products_after, variant, variants, variants_of};
 pub use save_media::{MediaChange, NewMedia, remove_media, save_media};
 pub use text::{fold, slug};
 pub use update_product::{ProductChange, update_product};

@@ -83,3 +83,37 @@ async fn cap_022_the_tablet_shows_all_colours_with_stock_here_nearby_and_online(
     let away = till.open("/till/products/camisa-lino?sku=CAM-AZU-M").await;
     away.must_say("Sevilla, a ").must_say(" km (1 ud.)");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_025_what_is_sold_out_leaves_the_open_menu_of_every_shop_at_once() {
+    let brand = Brand::open().await;
+    let (mut madrid, mut sevilla) = (brand.browser(), brand.browser());
+    madrid.open("/shops").await.must_say("Qué hay ahora");
+    let mut open = Vec::new();
+    for (browser, shop) in [(&mut madrid, "MAD"), (&mut sevilla, "SVQ")] {
+        let page = browser.open(&format!("/shops/{shop}/menu")).await;
+        page.must_say("Gorra de pana").must_say("Camisa de lino");
+        let live = page.live(&format!("/shops/{shop}/menu/live"));
+        open.push(browser.follow(&live).await.begins().await);
+    }
+    // The last ones go in one shop: only its menu loses them.
+    let count =
+        |shop: &'static str, counted: i64| json!({ "variant": brand.variant("GOR"), "location": brand.place(shop), "counted": counted });
+    brand.post("/v1/stock-counts", count("MAD", 0)).await;
+    open[0].hears_no_more("Gorra de pana", Duration::from_secs(1)).await;
+    sevilla.open("/shops/SVQ/menu").await.must_say("Gorra de pana");
+    brand.post("/v1/stock-counts", count("MAD", 5)).await;
+    open[0].hears("Gorra de pana", Duration::from_secs(1)).await;
+    // Off sale, it leaves them all.
+    let cap = text(&brand.get("/v1/products/gorra").await["id"]);
+    brand.call("PATCH", &format!("/v1/products/{cap}")).json(&json!({ "status": "draft" })).done().await;
+    for menu in &mut open {
+        menu.hears_no_more("Gorra de pana", Duration::from_secs(1)).await;
+    }
+    for (browser, shop) in [(&mut madrid, "MAD"), (&mut sevilla, "SVQ")] {
+        let page = browser.open(&format!("/shops/{shop}/menu")).await;
+        page.must_say("Camisa de lino");
+        assert!(!page.says("Gorra de pana"), "{shop}");
+    }
+    assert_eq!(madrid.open("/shops/NADA/menu").await.status, 404);
+}
