@@ -25,6 +25,7 @@ mod store;
 mod text;
 mod update_product;
 mod update_variant;
+pub mod versions;
 
 pub use add_variant::{NewVariant, add_variant, derived_sku};
 pub use barcode::{Barcode, BarcodeError};
@@ -46,5 +47,5 @@ pub use update_variant::{VariantChange, update_variant};
 /// This room's tables.
 pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
     "catalogue",
-    ["0001_catalogue", "0002_ratings", "0003_rated_by", "0004_names", "0020_search", "0021_category_count"]
+    ["0001_catalogue", "0002_ratings", "0003_rated_by", "0004_names", "0020_search", "0021_category_count", "0022_versions"]
 );

@@ -14,16 +14,19 @@ struct Phrase {
     stems: [Vec<String>; 2],
 }
 
+/// A phrase and the words of each that means the same.
+type Meaning = (Phrase, Vec<Vec<String>>);
+
 /// The groups of a brand.
 #[derive(Debug, Default)]
 pub(super) struct Alike {
     /// Each phrase that leads to others, by the first stem of either language.
-    by_start: HashMap<String, Vec<(Phrase, Vec<Vec<String>>)>>,
+    by_start: HashMap<String, Vec<Meaning>>,
 }
 
 impl Alike {
     pub(super) fn new(index: &SearchIndex, groups: &[Synonyms]) -> Self {
-        let mut by_start: HashMap<String, Vec<(Phrase, Vec<Vec<String>>)>> = HashMap::new();
+        let mut by_start: HashMap<String, Vec<Meaning>> = HashMap::new();
         for group in groups {
             let phrases: Vec<_> = group.words.iter().map(|text| phrase(index, text)).filter(|phrase| !phrase.words.is_empty()).collect();
             for (at, from) in phrases.iter().enumerate() {

@@ -144,7 +144,7 @@ pub fn cards_for(tx: &ReadTx<'_>, actor: &Actor, person: &Person, style: &CardSt
 }
 
 fn plain(kind: CardKind, title: String, detail: String, action: String, url: String) -> Card {
-    Card { kind, title, detail, code: String::new(), picture: String::new(), action, url }
+    Card { kind, title, detail, code: String::new(), picture: String::new(), version: 0, action, url }
 }
 
 /// What the card of a product says, to anybody; what is not sold has none.
@@ -158,7 +158,7 @@ pub fn product_card(tx: &ReadTx<'_>, handle: &str, style: &CardStyle) -> Result<
     let url = format!("{}/products/{}", style.public_url, product.handle);
     let picture = product.picture(None).map_or_else(String::new, |media| media.source.clone());
     let card = plain(CardKind::Product, product.title.get(style.locale).to_owned(), price, words::see(style.locale), url);
-    Ok(Card { picture, ..card })
+    Ok(Card { picture, version: product.version, ..card })
 }
 
 fn cart(tx: &ReadTx<'_>, profiles: &[ProfileId], id: CartId, style: &CardStyle) -> Result<Card, CardError> {

@@ -72,8 +72,8 @@ impl Watch {
         }
         if !fresh.is_empty() || !mended.is_empty() {
             let note = self.db.write("parity.note", move |tx| {
-                let told = fresh.iter().map(|d| ("parity.differs", d)).chain(mended.iter().map(|d| ("parity.agrees", d)));
-                told.map(|(kind, d)| tx.announce(Event::new(kind, d.product).by(&Actor::system()).body(d))).collect::<Result<(), Fault>>()
+                let mut told = fresh.iter().map(|d| ("parity.differs", d)).chain(mended.iter().map(|d| ("parity.agrees", d)));
+                told.try_for_each(|(kind, d)| tx.announce(Event::new(kind, d.product).by(&Actor::system()).body(d)))
             });
             note.await?;
         }

@@ -33,6 +33,43 @@ async fn cap_018_a_change_of_text_and_price_is_everywhere_within_five_seconds() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn cap_018_every_door_shows_the_one_version_and_so_does_the_card_in_the_chat() {
+    let brand = Brand::open().await;
+    let (mut web, mut till, mut desk) = (brand.browser(), brand.browser(), brand.browser());
+    till.sign_in("marta@marca.test", "/till").await;
+    desk.sign_in("lucia@marca.test", "/desk").await;
+    let chat = web.open("/chat").await;
+    web.send(&chat, "/chat/messages", &[("text", "¿Tenéis gorras?")]).await;
+    let matter = brand.matter().await;
+    let product = brand.get("/v1/products/gorra").await;
+    let version = product["version"].as_i64().expect("a version") + 1;
+
+    let changed = Instant::now();
+    let path = format!("/v1/products/{}", text(&product["id"]));
+    brand.call("PATCH", &path).json(&json!({ "title": { "es": "Gorra de tweed", "en": "Tweed cap" } })).done().await;
+    let price = json!({ "items": [{ "variant": brand.variant("GOR"), "price": { "amount_minor": 2450, "currency": "EUR" } }] });
+    brand.put("/v1/price-lists/base/prices", price).await;
+    let page = desk.open(&format!("/desk/matters/{matter}?card=product:gorra")).await;
+    let fields = [("kind", "reply"), ("text", "Esta es"), ("card", "product:gorra")];
+    desk.send(&page, &format!("/desk/matters/{matter}/messages"), &fields).await.must_say("Gorra de tweed");
+    let marked = format!("data-version=\"{version}\"");
+    for page in [web.open("/products/gorra").await, till.open("/till/products/gorra?sku=GOR").await] {
+        assert!(page.html.contains(&marked), "{}: {}", page.path, page.html);
+        page.must_say("Gorra de tweed").must_say("24,50");
+    }
+    let there =
+        [brand.get("/v1/products/gorra").await["version"].clone(), brand.get("/v1/variants?sku=GOR").await["items"][0]["version"].clone()];
+    assert_eq!(there, [json!(version), json!(version)]);
+    assert!(web.open("/feeds/google.tsv").await.html.contains(&format!("version {version}")));
+    assert!(changed.elapsed() < Duration::from_secs(5), "{:?}", changed.elapsed());
+    // A reply waits some seconds, so that it can be taken back; the card says what it said when it was sent.
+    let card = async || Some(web.open("/chat").await).filter(|page| page.html.contains("sent-card product"));
+    let card = brand.until("the card in the chat", card).await;
+    assert!(card.html.contains(&marked), "{}", card.html);
+    card.must_say("Gorra de tweed").must_say("24,50");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cap_019_what_is_gone_is_gone_at_every_door_and_each_says_why() {
     let brand = Brand::open().await;
     let (mut web, mut till) = (brand.browser(), brand.browser());

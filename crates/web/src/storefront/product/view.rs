@@ -73,6 +73,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
     let (bars, stock_rows) = stock(&page, data, chosen, shop);
     ProductPage {
         handle: product.handle.clone(),
+        version: product.version,
         ratings: RatingsView::default(),
         may_call: false,
         category: Link { href: format!("/products?category={}", product.category_key()), text: word(app, locale, &product.category) },
