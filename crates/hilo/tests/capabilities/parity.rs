@@ -17,13 +17,13 @@ type Lie = Arc<Mutex<Option<(&'static str, &'static str, &'static str)>>>;
 fn watch(brand: &Brand, lie: &Lie) -> Watch {
     let lie = lie.clone();
     let lying = move |request: Request, next: Next| {
-        let told = lie.lock().unwrap().filter(|(path, ..)| request.uri().path().starts_with(path));
+        let told = lie.lock().expect("the lie").filter(|(path, ..)| request.uri().path().starts_with(path));
         async move {
             let response = next.run(request).await;
             let Some((_, right, wrong)) = told else { return response };
             let (parts, body) = response.into_parts();
-            let body = to_bytes(body, usize::MAX).await.unwrap();
-            Response::from_parts(parts, Body::from(String::from_utf8(body.to_vec()).unwrap().replace(right, wrong)))
+            let body = to_bytes(body, usize::MAX).await.expect("read");
+            Response::from_parts(parts, Body::from(String::from_utf8(body.to_vec()).expect("text").replace(right, wrong)))
         }
     };
     let router = brand.site().router.clone().layer(from_fn(lying));
@@ -36,16 +36,16 @@ async fn every_door_shows_the_same_of_every_product() {
     let brand = Brand::open().await;
     let mut watch = watch(&brand, &Lie::default());
     let products = brand.get("/v1/products?limit=50").await;
-    let products = products["items"].as_array().unwrap().clone();
+    let products = products["items"].as_array().expect("a list").clone();
     assert!(products.len() >= 2, "{products:?}");
     for product in &products {
-        assert_eq!(watch.look(text(&product["id"]).parse().unwrap()).await.unwrap(), [], "{}", product["handle"]);
+        assert_eq!(watch.look(text(&product["id"]).parse().expect("an id")).await.expect("looked"), [], "{}", product["handle"]);
     }
     // Taken off sale, it is nowhere, and that is right too, once the search has followed.
     let cap = brand.get("/v1/products/gorra").await;
     let id = text(&cap["id"]);
     brand.call("PATCH", &format!("/v1/products/{id}")).json(&json!({ "status": "archived" })).done().await;
-    brand.until("the search", async || Some(watch.look(id.parse().unwrap()).await.unwrap()).filter(Vec::is_empty)).await;
+    brand.until("the search", async || Some(watch.look(id.parse().expect("an id")).await.expect("looked")).filter(Vec::is_empty)).await;
     assert_eq!(brand.site().parity.standing().open, []);
 }
 
@@ -54,16 +54,16 @@ async fn a_door_that_shows_something_else_is_an_incident_with_its_cause_until_it
     let (brand, lie) = (Brand::open().await, Lie::default());
     let mut watch = watch(&brand, &lie);
     let cap = brand.get("/v1/products/gorra").await;
-    let id = text(&cap["id"]).parse().unwrap();
-    assert_eq!(watch.look(id).await.unwrap(), []);
+    let id = text(&cap["id"]).parse().expect("an id");
+    assert_eq!(watch.look(id).await.expect("looked"), []);
 
-    *lie.lock().unwrap() = Some(("/feeds/", "19.90 EUR", "18.90 EUR"));
-    let found = watch.look(id).await.unwrap();
+    *lie.lock().expect("the lie") = Some(("/feeds/", "19.90 EUR", "18.90 EUR"));
+    let found = watch.look(id).await.expect("looked");
     let [one] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((one.door, one.aspect, one.sku.as_str(), one.cause), (Door::Feed, Aspect::Price, "GOR", Cause::Unknown));
     assert_eq!((one.shown.as_str(), one.right.as_str()), ("18,90\u{a0}€", "19,90\u{a0}€"));
     // Seen again it is the same incident.
-    watch.look(id).await.unwrap();
+    watch.look(id).await.expect("looked");
     let mut browser = brand.browser();
     browser.sign_in("marta@marca.test", "/studio/parity").await;
     browser.open("/studio/parity").await.must_say("Gorra de pana").must_say("Anuncios · precio").must_say("18,90");
@@ -71,17 +71,17 @@ async fn a_door_that_shows_something_else_is_an_incident_with_its_cause_until_it
 
     // What the door shows was right a moment ago: it has not followed.
     let price = json!({ "items": [{ "variant": brand.variant("GOR"), "price": { "amount_minor": 2450, "currency": "EUR" } }] });
-    *lie.lock().unwrap() = None;
-    assert_eq!(watch.look(id).await.unwrap(), []);
+    *lie.lock().expect("the lie") = None;
+    assert_eq!(watch.look(id).await.expect("looked"), []);
     brand.put("/v1/price-lists/base/prices", price).await;
-    *lie.lock().unwrap() = Some(("/products/", "24.50", "19.90"));
-    let found = watch.look(id).await.unwrap();
+    *lie.lock().expect("the lie") = Some(("/products/", "24.50", "19.90"));
+    let found = watch.look(id).await.expect("looked");
     assert_eq!(found.iter().map(|one| (one.door, one.aspect, one.cause)).collect::<Vec<_>>(), [(Door::Page, Aspect::Price, Cause::Behind)]);
-    *lie.lock().unwrap() = None;
-    assert_eq!(watch.look(id).await.unwrap(), []);
+    *lie.lock().expect("the lie") = None;
+    assert_eq!(watch.look(id).await.expect("looked"), []);
     assert_eq!(brand.site().parity.standing().open, []);
 
-    let log = brand.db.read(|tx| kernel::log::after(tx, kernel::LogKey::default(), 10_000)).await.unwrap();
+    let log = brand.db.read(|tx| kernel::log::after(tx, kernel::LogKey::default(), 10_000)).await.expect("looked");
     let told: Vec<_> = log.iter().filter(|event| event.kind.starts_with("parity.")).map(|event| event.kind.as_str()).collect();
     assert_eq!(told, ["parity.differs", "parity.agrees", "parity.differs", "parity.agrees"]);
 }

@@ -27,7 +27,7 @@ fn words_that_mean_the_same_are_made_changed_and_removed() {
 fn what_nobody_found_is_shown_with_a_way_to_mend_it() {
     studio(|studio| {
         let searched = catalogue::search::Searched { term: "chubasquero".into(), asked: 7, found: 0 };
-        crate::brand::write(studio.world, move |tx| catalogue::search_words::save_searches(tx, &[searched.clone()]).unwrap());
+        crate::brand::write(studio.world, move |tx| catalogue::search_words::save_searches(tx, std::slice::from_ref(&searched)).unwrap());
         let page = studio.get("/studio/search");
         assert!(page.has("chubasquero") && page.has("/studio/search?words=chubasquero#new"), "{}", page.html);
         assert!(studio.get("/studio/search?words=chubasquero").has("value=\"chubasquero\""));
