@@ -15,7 +15,7 @@ mod list;
 mod order;
 mod pay;
 mod preferences;
-mod product;
+pub(crate) mod product;
 mod provinces;
 pub(crate) mod seen;
 mod self_service;
