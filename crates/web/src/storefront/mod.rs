@@ -16,7 +16,7 @@ mod menu;
 mod order;
 mod pay;
 mod preferences;
-mod product;
+pub(crate) mod product;
 mod provinces;
 pub(crate) mod seen;
 mod self_service;
