@@ -43,6 +43,7 @@ pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, cmd: &CancelOrder) -> Result<Order
     if before.paid.is_zero() {
         // Nobody has had anything for it.
         pricing::give_coupon_back(tx, &subject(before.id))?;
+        pricing::take_discounts_back(tx, &subject(before.id))?;
     }
     let left = before.paid.minor - before.refunded.minor;
     if left > 0 {

@@ -203,6 +203,7 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
     };
     let order = orders::place_order(tx, actor, order)?.order;
     redeem(tx, cmd.currency, &quote, &order)?;
+    pricing::record_discounts(tx, &subject(order.id), &quote.lines)?;
     payments::bill(tx, Bill { key: format!("order/{}", order.id), subject: subject(order.id), amount: order.total })?;
     if order.total.is_zero() {
         settle(tx, &Actor::system(), order.id, order.total, cmd.channel)?;

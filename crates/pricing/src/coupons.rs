@@ -1,7 +1,7 @@
 //! Coupons: codes that a promotion is asked for with, used so often and no oftener.
 
 use crate::events::COUPONS_ADDED;
-use crate::{PriceError, Promotion, store};
+use crate::{PriceError, Promotion, PromotionId, PromotionState, store};
 use catalogue::Localised;
 use kernel::{Actor, Currency, Event, Fault, Kind, Permission, Problem, ProfileId, ReadTx, Timestamp, Tx};
 use serde::Serialize;
@@ -16,6 +16,22 @@ pub fn coupon_code(typed: &str) -> Option<String> {
     let code: String = typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
     let is_code = !code.is_empty() && code.chars().count() <= LONGEST && code.chars().all(|c| c.is_alphanumeric() || c == '-');
     is_code.then_some(code)
+}
+
+/// A code of a promotion with its uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coupon {
+    /// In capital letters.
+    pub code: String,
+    /// So often it may be used.
+    pub uses: i64,
+    /// So often it was.
+    pub used: i64,
+}
+
+/// A promotion's coupons in the order of their codes, after this one (begin with nothing): at most `limit`, and never over 1000.
+pub fn coupons(tx: &ReadTx<'_>, promotion: PromotionId, after: &str, limit: usize) -> Result<Vec<Coupon>, Fault> {
+    store::coupons(tx, promotion, after, limit.clamp(1, MOST_COUPONS) as i64)
 }
 
 /// A code that was entered, and the profiles of whoever entered it; none while they are unknown.
@@ -62,6 +78,9 @@ pub enum CouponRefusal {
     /// Its promotion has ended.
     #[error("this coupon is no longer valid")]
     Over,
+    /// Its promotion was stopped, or has not been started.
+    #[error("this coupon is not valid at the moment")]
+    Stopped,
     /// Others were faster.
     #[error("this coupon has been used up")]
     UsedUp,
@@ -85,6 +104,7 @@ impl Problem for CouponRefusal {
             CouponRefusal::Unknown => "pricing.coupon_unknown",
             CouponRefusal::NotYet => "pricing.coupon_not_yet",
             CouponRefusal::Over => "pricing.coupon_over",
+            CouponRefusal::Stopped => "pricing.coupon_stopped",
             CouponRefusal::UsedUp => "pricing.coupon_used_up",
             CouponRefusal::UsedByCustomer => "pricing.coupon_used_by_customer",
             CouponRefusal::NeedsCustomer => "pricing.coupon_needs_customer",
@@ -145,11 +165,11 @@ pub fn check_coupon(
     if promotion.threshold.currency != currency {
         return Ok(Err(CouponRefusal::Unknown));
     }
-    if at < promotion.span.starts_at {
-        return Ok(Err(CouponRefusal::NotYet));
-    }
-    if at >= promotion.span.end() {
-        return Ok(Err(CouponRefusal::Over));
+    match promotion.state(at) {
+        PromotionState::Running => {}
+        PromotionState::Planned => return Ok(Err(CouponRefusal::NotYet)),
+        PromotionState::Ended => return Ok(Err(CouponRefusal::Over)),
+        PromotionState::Stopped => return Ok(Err(CouponRefusal::Stopped)),
     }
     if known.used >= known.uses {
         return Ok(Err(CouponRefusal::UsedUp));

@@ -11,6 +11,17 @@ pub const PRICE_CHANGED: &str = "price.changed";
 pub const PRICE_LIST_CREATED: &str = "price_list.created";
 /// A promotion was made; its subject is the promotion's id.
 pub const PROMOTION_CREATED: &str = "promotion.created";
+/// A promotion was changed; its subject is the promotion's id.
+pub const PROMOTION_CHANGED: &str = "promotion.changed";
+/// A promotion was stopped; its subject is the promotion's id.
+pub const PROMOTION_STOPPED: &str = "promotion.stopped";
+/// A promotion was started; its subject is the promotion's id.
+pub const PROMOTION_STARTED: &str = "promotion.started";
+/// Promotions took something off a purchase, whose bill's subject is this one's. Of another name than a change of promotions: what is
+/// bought makes no page of the shop untrue.
+pub const DISCOUNT_GIVEN: &str = "discount.given";
+/// The purchase was called off.
+pub const DISCOUNT_TAKEN_BACK: &str = "discount.taken_back";
 /// A promotion has further coupons; its subject is the promotion's id.
 pub const COUPONS_ADDED: &str = "promotion.coupons_added";
 /// A tax rate begins; its subject is `region/category`.

@@ -4,6 +4,7 @@
 //! [`quote`] prices a cart; [`price_cards`] and [`variant_prices`] give lists and product pages the same prices.
 
 mod cards;
+mod change_promotion;
 mod coupons;
 mod create_price_list;
 mod create_promotion;
@@ -11,6 +12,7 @@ mod error;
 mod events;
 mod ids;
 mod model;
+mod preview;
 mod promote;
 mod promotion;
 mod queries;
@@ -19,26 +21,33 @@ mod ranges;
 mod set_prices;
 mod set_tax_rate;
 mod store;
+mod uses;
 mod why;
 
 pub use cards::{PriceCard, PriceContext, VariantPrice, price_cards, variant_prices};
+pub use change_promotion::{check_promotion, start_promotion, stop_promotion, update_promotion};
 pub use coupons::{
-    CouponAnswer, CouponOutcome, CouponRefusal, EnteredCoupon, MOST_COUPONS, RedeemError, add_coupons, check_coupon, coupon_code,
+    Coupon, CouponAnswer, CouponOutcome, CouponRefusal, EnteredCoupon, MOST_COUPONS, RedeemError, add_coupons, check_coupon, coupon_code, coupons,
     give_coupon_back, redeem_coupon,
 };
 pub use create_price_list::{NewPriceList, create_price_list};
 pub use create_promotion::create_promotion;
 pub use error::PriceError;
-pub use events::{COUPONS_ADDED, PRICE_CHANGED, PRICE_LIST_CREATED, PROMOTION_CREATED, PriceChanged, TAX_RATE_SET};
+pub use events::{
+    COUPONS_ADDED, DISCOUNT_GIVEN, DISCOUNT_TAKEN_BACK, PRICE_CHANGED, PRICE_LIST_CREATED, PROMOTION_CHANGED, PROMOTION_CREATED,
+    PROMOTION_STARTED, PROMOTION_STOPPED, PriceChanged, TAX_RATE_SET,
+};
 pub use ids::{PriceListId, PromotionId};
 pub use model::{PriceList, Span, TaxRegion};
-pub use promotion::{Offer, Promotion, Target};
-pub use queries::{open_promotions, price_list_by_code, price_lists, prices_on_list};
+pub use preview::{Effect, Preview, preview};
+pub use promotion::{Offer, Promotion, PromotionState, Target};
+pub use queries::{UsedPromotion, open_promotions, price_list_by_code, price_lists, prices_on_list, promotion, promotions};
 pub use quote::{Discount, Quote, QuoteError, QuoteLine, QuoteRequest, TaxSum, quote};
 pub use ranges::REACTIONS;
 pub use set_prices::{PriceEntry, remove_price, set_price, set_prices};
 pub use set_tax_rate::set_tax_rate;
+pub use uses::{record_discounts, take_discounts_back};
 pub use why::Why;
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("pricing", ["0001_pricing", "0002_promotions", "0003_coupons"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("pricing", ["0001_pricing", "0002_promotions", "0003_coupons", "0004_stopped"]);

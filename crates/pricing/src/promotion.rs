@@ -2,7 +2,7 @@
 
 use crate::{PromotionId, Span};
 use catalogue::{Localised, ProductId, VariantCard, VariantId, fold, slug};
-use kernel::{Fault, Money};
+use kernel::{Fault, Money, Timestamp};
 use serde::Serialize;
 use std::cmp::Reverse;
 
@@ -103,6 +103,20 @@ pub enum Offer {
     },
 }
 
+kernel::db_enum! {
+    /// How a promotion stands at a moment.
+    pub enum PromotionState {
+        /// It takes something off.
+        Running = "running",
+        /// It begins later.
+        Planned = "planned",
+        /// Its time is over.
+        Ended = "ended",
+        /// Somebody stopped it, or has not started it yet.
+        Stopped = "stopped",
+    }
+}
+
 /// Something off the lines it fits, once these reach a sum.
 ///
 /// Promotions are looked at in the order of [`Promotion::rank`]. Stackable ones may meet on a line: each is reckoned on the price of the
@@ -132,6 +146,8 @@ pub struct Promotion {
     pub needs_coupon: bool,
     /// So often one person may use its coupons; `None` for as often as they like.
     pub per_customer: Option<i64>,
+    /// True while somebody keeps it from taking anything off.
+    pub is_stopped: bool,
 }
 
 impl Promotion {
@@ -154,6 +170,17 @@ impl Promotion {
             span,
             needs_coupon: false,
             per_customer: None,
+            is_stopped: false,
+        }
+    }
+
+    /// How it stands at a moment. What is over is over, stopped or not.
+    pub fn state(&self, at: Timestamp) -> PromotionState {
+        match () {
+            () if at >= self.span.end() => PromotionState::Ended,
+            () if self.is_stopped => PromotionState::Stopped,
+            () if at < self.span.starts_at => PromotionState::Planned,
+            () => PromotionState::Running,
         }
     }
 
@@ -164,8 +191,11 @@ impl Promotion {
 
     /// What is wrong with it: the field, and a sentence.
     pub(crate) fn fault(&self) -> Option<(&'static str, &'static str)> {
-        if self.code.trim().is_empty() || self.code.chars().count() > 100 || self.name.is_empty() {
-            return Some(("code", "a code of at most 100 characters and a name are needed"));
+        if self.code.trim().is_empty() || self.code.chars().count() > 100 {
+            return Some(("code", "a code of at most 100 characters is needed"));
+        }
+        if self.name.is_empty() {
+            return Some(("name", "customers read its name: one is needed"));
         }
         if !self.target.is_sound() {
             return Some(("target", "a category, a tag, or 1 to 100 products or variants are needed"));

@@ -181,6 +181,16 @@ const MAX_LINES: usize = 500;
 /// Prices that include tax stay the same wherever the goods go; the tax inside them is that of the destination. Promotions look at
 /// the whole cart, wherever its lines go. Tax is rounded half up on each line, and sums add up the lines.
 pub fn quote(tx: &ReadTx<'_>, request: &QuoteRequest) -> Result<Quote, QuoteError> {
+    quote_if(tx, request, None)
+}
+
+/// What the quote would be if this promotion were running, or were not there.
+pub(crate) enum Trial<'a> {
+    With(&'a Promotion),
+    Without(&'a Promotion),
+}
+
+pub(crate) fn quote_if(tx: &ReadTx<'_>, request: &QuoteRequest, trial: Option<Trial<'_>>) -> Result<Quote, QuoteError> {
     if request.lines.len() > MAX_LINES {
         return Err(QuoteError::TooManyLines);
     }
@@ -200,8 +210,14 @@ pub fn quote(tx: &ReadTx<'_>, request: &QuoteRequest) -> Result<Quote, QuoteErro
     let asked = request.coupon.as_ref().map(|entered| check_coupon(tx, entered, request.currency, request.at)).transpose()?;
     if let Some(Ok(promotion)) = &asked {
         promotions.push(promotion.clone());
-        promotions.sort_by(|a, b| a.rank().cmp(&b.rank()));
     }
+    if let Some(Trial::With(tried) | Trial::Without(tried)) = trial {
+        promotions.retain(|known| known.code != tried.code);
+    }
+    if let Some(Trial::With(tried)) = trial {
+        promotions.push(tried.clone());
+    }
+    promotions.sort_by(|a, b| a.rank().cmp(&b.rank()));
     let mut lines = Vec::with_capacity(request.lines.len());
     for (variant, quantity, region) in &request.lines {
         let (variant, quantity, region) = (*variant, *quantity, *region);

@@ -1,12 +1,16 @@
 //! The lowest and highest price of a product on each list, kept ready for lists of products.
 
-use crate::store;
+use crate::events::{DISCOUNT_GIVEN, DISCOUNT_TAKEN_BACK};
+use crate::{store, uses};
 use catalogue::{PRODUCT_CHANGED, ProductId, VariantId};
 use kernel::{Fault, Logged, Reaction, Tx};
 use std::collections::{BTreeMap, HashSet};
 
 /// What this room does when others state facts.
-pub const REACTIONS: &[Reaction] = &[Reaction { name: "pricing.ranges", kinds: &[PRODUCT_CHANGED], folds: false, react: follow }];
+pub const REACTIONS: &[Reaction] = &[
+    Reaction { name: "pricing.ranges", kinds: &[PRODUCT_CHANGED], folds: false, react: follow },
+    Reaction { name: "pricing.uses", kinds: &[DISCOUNT_GIVEN, DISCOUNT_TAKEN_BACK], folds: false, react: uses::add_up },
+];
 
 /// A variant that was switched on or off changes what the product costs at least.
 fn follow(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {

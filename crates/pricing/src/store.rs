@@ -6,8 +6,10 @@ use catalogue::{ProductId, TaxCategory, VariantId};
 use kernel::{Bind, Fault, ReadTx, Row, Timestamp, Tx, params, sql};
 use std::collections::{BTreeMap, HashMap};
 
+mod coupons;
 mod promotions;
 
+pub(crate) use coupons::*;
 pub(crate) use promotions::*;
 
 /// Ids asked for by one statement; a shorter list is filled up with its last one.

@@ -1,6 +1,6 @@
 //! Moments as people of Spain read them: time zone Europe/Madrid, in Spanish or English.
 
-use jiff::{Zoned, tz::TimeZone};
+use jiff::{Zoned, civil::DateTime, tz::TimeZone};
 use kernel::{Locale, Timestamp};
 use std::sync::LazyLock;
 
@@ -92,6 +92,17 @@ pub fn span_text(seconds: u64) -> String {
         3600..86_400 => format!("{} h", seconds / 3600),
         _ => format!("{} d", seconds / 86_400),
     }
+}
+
+/// `2026-06-02T09:00` in a zone, as a field for a moment holds it.
+pub(crate) fn local_time(at: Timestamp, zone: &str) -> String {
+    at.to_jiff().to_zoned(customers::policy::zone(zone)).strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// Read that text.
+pub(crate) fn parse_local(text: &str, zone: &str) -> Option<Timestamp> {
+    let time: DateTime = text.parse().ok()?;
+    Some(time.to_zoned(customers::policy::zone(zone)).ok()?.timestamp().into())
 }
 
 /// The machine-readable value for `<time datetime>`.

@@ -101,6 +101,8 @@ struct PromotionView {
     needs_coupon: bool,
     /// So often one customer may use its coupons; null is as often as they like.
     per_customer: Option<i64>,
+    /// True while somebody keeps it from taking anything off.
+    is_stopped: bool,
     #[schema(value_type = String, format = DateTime)]
     starts_at: Timestamp,
     /// The first moment after; null is never.
@@ -134,6 +136,7 @@ impl From<Promotion> for PromotionView {
             is_exclusive: promotion.is_exclusive,
             needs_coupon: promotion.needs_coupon,
             per_customer: promotion.per_customer,
+            is_stopped: promotion.is_stopped,
             starts_at: promotion.span.starts_at,
             ends_at: promotion.span.ends_at,
         }

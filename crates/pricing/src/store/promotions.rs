@@ -2,9 +2,9 @@
 
 use crate::{Offer, Promotion, PromotionId, Span, Target};
 use catalogue::Localised;
-use kernel::{Currency, Fault, Money, ProfileId, ReadTx, Row, Timestamp, Tx, params, sql};
+use kernel::{Currency, Fault, Money, ReadTx, Row, Timestamp, Tx, params, sql};
 
-fn promotion_row(row: &Row<'_>) -> Result<Promotion, Fault> {
+pub(super) fn promotion_row(row: &Row<'_>) -> Result<Promotion, Fault> {
     let currency: Currency = row.get(7)?;
     let amount: i64 = row.get(12)?;
     let offer = match row.get::<String>(11)?.as_str() {
@@ -29,13 +29,14 @@ fn promotion_row(row: &Row<'_>) -> Result<Promotion, Fault> {
         is_exclusive: row.get(17)?,
         needs_coupon: row.get(18)?,
         per_customer: Some(row.get(19)?).filter(|most| *most > 0),
+        is_stopped: row.get(20)?,
     })
 }
 
 pub(crate) fn promotion_by_code(tx: &ReadTx<'_>, code: &str) -> Result<Option<Promotion>, Fault> {
     let statement = sql!(
         "SELECT id, code, name_es, name_en, target_kind, target, basis_points, currency, threshold, starts_at, ends_at,
-                offer, amount, take, pay, gift, priority, exclusive, needs_coupon, per_customer
+                offer, amount, take, pay, gift, priority, exclusive, needs_coupon, per_customer, stopped
            FROM promotion WHERE code = ?1"
     );
     tx.query_opt(statement, params![code], promotion_row)
@@ -45,8 +46,8 @@ pub(crate) fn promotion_by_code(tx: &ReadTx<'_>, code: &str) -> Result<Option<Pr
 pub(crate) fn open_promotions(tx: &ReadTx<'_>, currency: Currency, at: Timestamp) -> Result<Vec<Promotion>, Fault> {
     let statement = sql!(
         "SELECT id, code, name_es, name_en, target_kind, target, basis_points, currency, threshold, starts_at, ends_at,
-                offer, amount, take, pay, gift, priority, exclusive, needs_coupon, per_customer
-           FROM promotion WHERE currency = ?1 AND ends_at > ?2 AND starts_at <= ?2 AND needs_coupon = 0
+                offer, amount, take, pay, gift, priority, exclusive, needs_coupon, per_customer, stopped
+           FROM promotion WHERE currency = ?1 AND ends_at > ?2 AND starts_at <= ?2 AND needs_coupon = 0 AND stopped = 0
           ORDER BY priority DESC, code LIMIT 500"
     );
     let mut found = tx.query(statement, params![currency, at], promotion_row)?;
@@ -55,20 +56,25 @@ pub(crate) fn open_promotions(tx: &ReadTx<'_>, currency: Currency, at: Timestamp
     Ok(found)
 }
 
-pub(crate) fn insert_promotion(tx: &mut Tx<'_>, new: &Promotion) -> Result<(), Fault> {
-    let (target_kind, target) = new.target.columns();
+/// Kind, basis points, amount, take, pay and gift.
+fn offer_columns(offer: &Offer) -> (&'static str, i64, i64, i64, i64, String) {
     let none = String::new;
-    let (offer, basis_points, amount, take, pay, gift) = match &new.offer {
+    match offer {
         Offer::Percentage { basis_points } => ("percentage", *basis_points, 0, 0, 0, none()),
         Offer::Amount { off } => ("amount", 0, off.minor, 0, 0, none()),
         Offer::NForM { take, pay } => ("n_for_m", 0, 0, *take, *pay, none()),
         Offer::Gift { variant, units } => ("gift", 0, *units, 0, 0, variant.to_string()),
-    };
+    }
+}
+
+pub(crate) fn insert_promotion(tx: &mut Tx<'_>, new: &Promotion) -> Result<(), Fault> {
+    let (target_kind, target) = new.target.columns();
+    let (offer, basis_points, amount, take, pay, gift) = offer_columns(&new.offer);
     tx.execute(
         sql!(
             "INSERT INTO promotion (id, code, name_es, name_en, target_kind, target, basis_points, currency, threshold, starts_at, ends_at,
-                                    offer, amount, take, pay, gift, priority, exclusive, needs_coupon, per_customer)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)"
+                                    offer, amount, take, pay, gift, priority, exclusive, needs_coupon, per_customer, stopped)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
         ),
         params![
             new.id,
@@ -90,84 +96,103 @@ pub(crate) fn insert_promotion(tx: &mut Tx<'_>, new: &Promotion) -> Result<(), F
             new.priority,
             new.is_exclusive,
             new.needs_coupon,
-            new.per_customer.unwrap_or(0)
+            new.per_customer.unwrap_or(0),
+            new.is_stopped
         ],
     )
     .map(drop)
 }
 
-/// A coupon with its promotion.
-pub(crate) struct KnownCoupon {
-    pub(crate) promotion: Promotion,
-    pub(crate) uses: i64,
-    pub(crate) used: i64,
-}
-
-pub(crate) fn coupon(tx: &ReadTx<'_>, code: &str) -> Result<Option<KnownCoupon>, Fault> {
-    tx.query_opt(
-        sql!(
-            "SELECT p.id, p.code, p.name_es, p.name_en, p.target_kind, p.target, p.basis_points, p.currency, p.threshold, p.starts_at,
-                    p.ends_at, p.offer, p.amount, p.take, p.pay, p.gift, p.priority, p.exclusive, p.needs_coupon, p.per_customer,
-                    c.uses, c.used
-               FROM coupon c JOIN promotion p ON p.id = c.promotion WHERE c.code = ?1"
-        ),
-        params![code],
-        |row| Ok(KnownCoupon { promotion: promotion_row(row)?, uses: row.get(20)?, used: row.get(21)? }),
-    )
-}
-
-/// False when the code is there already.
-pub(crate) fn insert_coupon(tx: &mut Tx<'_>, code: &str, promotion: PromotionId, uses: i64) -> Result<bool, Fault> {
-    let made = tx.execute(
-        sql!("INSERT INTO coupon (code, promotion, uses, used) VALUES (?1, ?2, ?3, 0) ON CONFLICT (code) DO NOTHING"),
-        params![code, promotion, uses],
-    )?;
-    Ok(made == 1)
-}
-
-/// One use more, if one is left.
-pub(crate) fn use_coupon(tx: &mut Tx<'_>, code: &str) -> Result<bool, Fault> {
-    Ok(tx.execute(sql!("UPDATE coupon SET used = used + 1 WHERE code = ?1 AND used < uses"), params![code])? == 1)
-}
-
-pub(crate) fn unuse_coupon(tx: &mut Tx<'_>, code: &str) -> Result<(), Fault> {
-    tx.execute(sql!("UPDATE coupon SET used = used - 1 WHERE code = ?1 AND used > 0"), params![code]).map(drop)
-}
-
-/// How often these profiles have used a promotion's coupons.
-pub(crate) fn coupon_uses(tx: &ReadTx<'_>, promotion: &Promotion, profiles: &[ProfileId]) -> Result<i64, Fault> {
-    let mut uses = 0;
-    for profile in profiles {
-        let counted = tx.query_opt(
-            sql!("SELECT COUNT(*) FROM coupon_use WHERE profile = ?1 AND promotion = ?2"),
-            params![profile, promotion.id],
-            |row| row.get::<i64>(0),
-        )?;
-        uses += counted.unwrap_or_default();
-    }
-    Ok(uses)
-}
-
-pub(crate) fn is_coupon_used_for(tx: &ReadTx<'_>, subject: &str) -> Result<bool, Fault> {
-    let found = tx.query_opt(sql!("SELECT coupon FROM coupon_use WHERE subject = ?1"), params![subject], |row| row.get::<String>(0))?;
-    Ok(found.is_some())
-}
-
-pub(crate) fn insert_coupon_use(
-    tx: &mut Tx<'_>,
-    (subject, buyer): (&str, Option<ProfileId>),
-    code: &str,
-    promotion: &Promotion,
-) -> Result<(), Fault> {
-    let now = tx.now();
+/// All but its id, code and currency.
+pub(crate) fn update_promotion(tx: &mut Tx<'_>, changed: &Promotion) -> Result<(), Fault> {
+    let (target_kind, target) = changed.target.columns();
+    let (offer, basis_points, amount, take, pay, gift) = offer_columns(&changed.offer);
     tx.execute(
-        sql!("INSERT INTO coupon_use (subject, coupon, promotion, profile, used_at) VALUES (?1, ?2, ?3, ?4, ?5)"),
-        params![subject, code, promotion.id, buyer, now],
+        sql!(
+            "UPDATE promotion SET name_es = ?2, name_en = ?3, target_kind = ?4, target = ?5, basis_points = ?6, threshold = ?7, starts_at = ?8,
+                    ends_at = ?9, offer = ?10, amount = ?11, take = ?12, pay = ?13, gift = ?14, priority = ?15, exclusive = ?16,
+                    needs_coupon = ?17, per_customer = ?18, stopped = ?19
+              WHERE id = ?1"
+        ),
+        params![
+            changed.id,
+            changed.name.es,
+            changed.name.en,
+            target_kind,
+            target,
+            basis_points,
+            changed.threshold.minor,
+            changed.span.starts_at,
+            changed.span.end(),
+            offer,
+            amount,
+            take,
+            pay,
+            gift,
+            changed.priority,
+            changed.is_exclusive,
+            changed.needs_coupon,
+            changed.per_customer.unwrap_or(0),
+            changed.is_stopped
+        ],
     )
     .map(drop)
 }
 
-pub(crate) fn delete_coupon_use(tx: &mut Tx<'_>, subject: &str) -> Result<Option<String>, Fault> {
-    let statement = sql!("DELETE FROM coupon_use WHERE subject = ?1 RETURNING coupon");
-    Ok(tx.write_query(statement, params![subject], |row| row.get(0))?.pop())
+pub(crate) fn promotion(tx: &ReadTx<'_>, id: PromotionId) -> Result<Option<Promotion>, Fault> {
+    let statement = sql!(
+        "SELECT id, code, name_es, name_en, target_kind, target, basis_points, currency, threshold, starts_at, ends_at,
+                offer, amount, take, pay, gift, priority, exclusive, needs_coupon, per_customer, stopped
+           FROM promotion WHERE id = ?1"
+    );
+    tx.query_opt(statement, params![id], promotion_row)
+}
+
+/// Uses, and what was taken off in all.
+pub(crate) type Sums = (i64, i64);
+
+/// The newest first, older than `before`, in this state at that moment; an empty state is any. With their sums.
+pub(crate) fn promotions(
+    tx: &ReadTx<'_>,
+    (state, at): (&str, Timestamp),
+    before: Option<PromotionId>,
+    limit: i64,
+) -> Result<Vec<(Promotion, Sums)>, Fault> {
+    let before = before.unwrap_or(PromotionId::from_parts(u64::MAX, u128::MAX));
+    let statement = sql!(
+        "SELECT p.id, p.code, p.name_es, p.name_en, p.target_kind, p.target, p.basis_points, p.currency, p.threshold, p.starts_at, p.ends_at,
+                p.offer, p.amount, p.take, p.pay, p.gift, p.priority, p.exclusive, p.needs_coupon, p.per_customer, p.stopped,
+                COALESCE(s.uses, 0), COALESCE(s.amount, 0)
+           FROM promotion p LEFT JOIN promotion_sum s ON s.promotion = p.code
+          WHERE p.id < ?1 AND (?2 = '' OR (?2 = 'ended' AND p.ends_at <= ?3) OR (?2 = 'stopped' AND p.ends_at > ?3 AND p.stopped = 1)
+                OR (?2 = 'planned' AND p.ends_at > ?3 AND p.stopped = 0 AND p.starts_at > ?3)
+                OR (?2 = 'running' AND p.ends_at > ?3 AND p.stopped = 0 AND p.starts_at <= ?3))
+          ORDER BY p.id DESC LIMIT ?4"
+    );
+    tx.query(statement, params![before, state, at, limit], |row| Ok((promotion_row(row)?, (row.get(21)?, row.get(22)?))))
+}
+
+pub(crate) fn sums(tx: &ReadTx<'_>, code: &str) -> Result<Sums, Fault> {
+    let statement = sql!("SELECT uses, amount FROM promotion_sum WHERE promotion = ?1");
+    Ok(tx.query_opt(statement, params![code], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or_default())
+}
+
+pub(crate) fn add_to_sums(tx: &mut Tx<'_>, code: &str, (uses, amount): Sums) -> Result<(), Fault> {
+    let statement = sql!(
+        "INSERT INTO promotion_sum (promotion, uses, amount) VALUES (?1, ?2, ?3)
+         ON CONFLICT (promotion) DO UPDATE SET uses = promotion_sum.uses + excluded.uses, amount = promotion_sum.amount + excluded.amount"
+    );
+    tx.execute(statement, params![code, uses, amount]).map(drop)
+}
+
+/// False when it is written already.
+pub(crate) fn insert_promotion_use(tx: &mut Tx<'_>, subject: &str, code: &str, amount: i64) -> Result<bool, Fault> {
+    let statement = sql!("INSERT INTO promotion_use (subject, promotion, amount) VALUES (?1, ?2, ?3) ON CONFLICT (subject, promotion) DO NOTHING");
+    Ok(tx.execute(statement, params![subject, code, amount])? == 1)
+}
+
+/// Codes with what each took off.
+pub(crate) fn delete_promotion_uses(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<(String, i64)>, Fault> {
+    let statement = sql!("DELETE FROM promotion_use WHERE subject = ?1 RETURNING promotion, amount");
+    tx.write_query(statement, params![subject], |row| Ok((row.get(0)?, row.get(1)?)))
 }

@@ -3,6 +3,7 @@
 use super::matter::{by_text, parse_by};
 use super::signed;
 use super::words;
+pub(super) use crate::format::{local_time, parse_local};
 use crate::{Answer, App, Flash, Form, Page, StaffMember, Trouble, format, has_text, show, show_refused};
 use askama::Template;
 use axum::Router;
@@ -10,7 +11,6 @@ use axum::extract::{Path, State};
 use axum::routing::{get, post};
 use conversations::{ConversationError, ReplyOption, Scheduled, ScheduledId, ScheduledState};
 use flows::Ask;
-use jiff::civil::DateTime;
 use kernel::{Permission, ReadTx, Timestamp};
 
 pub(super) fn routes() -> Router<App> {
@@ -36,17 +36,6 @@ pub(super) fn moment(page: &Page, at: Timestamp, zone: &str) -> String {
         return format::when(at, page.now, page.locale);
     }
     at.to_jiff().to_zoned(customers::policy::zone(zone)).strftime("%-d/%-m/%Y, %H:%M").to_string()
-}
-
-/// `2026-06-02T09:00` there.
-pub(super) fn local_time(at: Timestamp, zone: &str) -> String {
-    at.to_jiff().to_zoned(customers::policy::zone(zone)).strftime("%Y-%m-%dT%H:%M").to_string()
-}
-
-/// Read that text.
-pub(super) fn parse_local(text: &str, zone: &str) -> Option<Timestamp> {
-    let time: DateTime = text.parse().ok()?;
-    Some(time.to_zoned(customers::policy::zone(zone)).ok()?.timestamp().into())
 }
 
 /// Why an answer is held, by the code of the reason.

@@ -16,6 +16,7 @@ mod locations;
 mod parity;
 mod privacy;
 mod products;
+mod promotions;
 mod ratings;
 mod search;
 mod segments;
@@ -41,6 +42,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(home::routes())
         .merge(products::routes())
+        .merge(promotions::routes())
         .merge(customers::routes())
         .merge(stock::routes())
         .merge(locations::routes())

@@ -135,7 +135,7 @@ impl Teller {
         let values = [
             ("name", self.name(page, entry, facts).into()),
             ("place", self.places.get(text(facts, "location")).cloned().unwrap_or_default().into()),
-            ("n", facts["quantity"].as_i64().or_else(|| facts["version"].as_i64()).unwrap_or_default().into()),
+            ("n", ["quantity", "version", "codes"].into_iter().find_map(|field| facts[field].as_i64()).unwrap_or_default().into()),
             ("kind", entry.kind.as_str().into()),
         ];
         said(page, &keys, &values).unwrap_or_else(|| page.tw("told-other", &values))
@@ -152,7 +152,10 @@ impl Teller {
         if let Some(place) = self.places.get(&entry.subject) {
             return place.clone();
         }
-        ["number", "name", "code"]
+        if let Some(name) = facts["name"][page.locale.as_str()].as_str().filter(|name| !name.is_empty()) {
+            return name.to_owned();
+        }
+        ["number", "name", "code", "promotion"]
             .into_iter()
             .map(|field| text(facts, field))
             .find(|found| !found.is_empty())
@@ -166,6 +169,7 @@ fn href(entry: &Logged, facts: &Json, room: &str) -> String {
         "product" => format!("/studio/products/{}", entry.subject),
         "stock" => format!("/studio/stock/{}", entry.subject),
         "price" => format!("/studio/products/{}", text(facts, "product")),
+        "promotion" => format!("/studio/promotions/{}", entry.subject),
         "location" => format!("/studio/locations/{}", entry.subject),
         "staff" => format!("/studio/staff/{}", entry.subject),
         "channel" => format!("/studio/channels/{}", entry.subject),
@@ -177,6 +181,7 @@ fn href(entry: &Logged, facts: &Json, room: &str) -> String {
 fn icon_of(room: &str) -> Icon {
     match room {
         "product" | "price" | "price_list" => icon("tag"),
+        "promotion" => icon("ticket-percent"),
         "stock" => icon("boxes"),
         "location" => icon("map-pin"),
         "staff" | "customer" | "identifier" | "consent" => icon("users"),

@@ -6,6 +6,7 @@ mod catalogue_pages;
 mod channels_pages;
 mod customers_pages;
 mod people;
+mod promotions;
 mod rehearsal;
 mod replies;
 mod search_pages;

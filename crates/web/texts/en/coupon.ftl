@@ -11,3 +11,4 @@ coupon-over = This coupon is no longer valid.
 coupon-used-up = This coupon has been used.
 coupon-used-by-customer = This person has used the coupon as often as one may.
 coupon-needs-customer = This coupon needs to know who buys.
+coupon-stopped = This coupon is not valid at the moment.

@@ -11,3 +11,4 @@ coupon-over = Este cupón ya no es válido.
 coupon-used-up = Este cupón ya se ha usado.
 coupon-used-by-customer = Esta persona ya ha usado el cupón todas las veces que se puede.
 coupon-needs-customer = Este cupón necesita saber quién compra.
+coupon-stopped = Este cupón no es válido ahora mismo.

@@ -140,6 +140,7 @@ pub(crate) fn coupon_refused(page: &Page, refusal: CouponRefusal) -> String {
         CouponRefusal::Unknown => "coupon-unknown",
         CouponRefusal::NotYet => "coupon-not-yet",
         CouponRefusal::Over => "coupon-over",
+        CouponRefusal::Stopped => "coupon-stopped",
         CouponRefusal::UsedUp => "coupon-used-up",
         CouponRefusal::UsedByCustomer => "coupon-used-by-customer",
         CouponRefusal::NeedsCustomer => "coupon-needs-customer",
