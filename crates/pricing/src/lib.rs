@@ -27,8 +27,8 @@ mod why;
 pub use cards::{PriceCard, PriceContext, VariantPrice, price_cards, variant_prices};
 pub use change_promotion::{check_promotion, start_promotion, stop_promotion, update_promotion};
 pub use coupons::{
-    Coupon, CouponAnswer, CouponOutcome, CouponRefusal, EnteredCoupon, MOST_COUPONS, RedeemError, add_coupons, check_coupon, coupon_code, coupons,
-    give_coupon_back, redeem_coupon,
+    Coupon, CouponAnswer, CouponOutcome, CouponRefusal, EnteredCoupon, MOST_COUPONS, RedeemError, add_coupons, check_coupon, coupon_code,
+    coupons, give_coupon_back, redeem_coupon,
 };
 pub use create_price_list::{NewPriceList, create_price_list};
 pub use create_promotion::create_promotion;
@@ -50,4 +50,5 @@ pub use uses::{record_discounts, take_discounts_back};
 pub use why::Why;
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("pricing", ["0001_pricing", "0002_promotions", "0003_coupons", "0004_stopped"]);
+pub const MIGRATIONS: kernel::Migrations =
+    kernel::migrations!("pricing", ["0001_pricing", "0002_promotions", "0003_coupons", "0004_stopped"]);

@@ -39,7 +39,10 @@ fn total(world: &World, shirt: &Product, units: [i64; 2]) -> i64 {
     world.db().read(move |tx| pricing::quote(tx, &request)).wait().expect("a quote").total.minor
 }
 
-fn act<T: Send + 'static>(world: &World, f: impl Fn(&mut kernel::Tx<'_>) -> Result<T, PriceError> + Send + 'static) -> Result<T, PriceError> {
+fn act<T: Send + 'static>(
+    world: &World,
+    f: impl Fn(&mut kernel::Tx<'_>) -> Result<T, PriceError> + Send + 'static,
+) -> Result<T, PriceError> {
     world.db().write("act", f).wait()
 }
 
@@ -51,13 +54,15 @@ fn fifth(code: &str) -> Promotion {
 fn a_stopped_promotion_takes_nothing_off_until_it_is_started() {
     on_both(&ROOMS, |world| {
         let shirt = shirt(world);
-        let made = act(world, |tx| pricing::create_promotion(tx, &SYSTEM, Promotion { is_stopped: true, ..fifth("verano") })).expect("made");
+        let made =
+            act(world, |tx| pricing::create_promotion(tx, &SYSTEM, Promotion { is_stopped: true, ..fifth("verano") })).expect("made");
         assert_eq!((made.state(START), total(world, &shirt, [1, 0])), (PromotionState::Stopped, 3000));
         let id = made.id;
         let started = act(world, move |tx| pricing::start_promotion(tx, &SYSTEM, id)).expect("started");
         assert_eq!((started.state(START), total(world, &shirt, [1, 0])), (PromotionState::Running, 2400));
         let tomorrow = START.plus(Duration::from_secs(86_400));
-        let later = Promotion { span: Span { starts_at: tomorrow, ends_at: None }, is_stopped: true, code: "otro".into(), ..started.clone() };
+        let later =
+            Promotion { span: Span { starts_at: tomorrow, ends_at: None }, is_stopped: true, code: "otro".into(), ..started.clone() };
         let changed = act(world, move |tx| pricing::update_promotion(tx, &SYSTEM, later.clone())).expect("changed");
         // Neither code nor whether it is stopped is changed by this.
         assert_eq!((changed.code.as_str(), changed.is_stopped, changed.state(START)), ("verano", false, PromotionState::Planned));
@@ -75,7 +80,8 @@ fn a_stopped_promotion_takes_nothing_off_until_it_is_started() {
 #[test]
 fn refusals_change_nothing() {
     on_both(&ROOMS, |world| {
-        let made = act(world, |tx| pricing::create_promotion(tx, &SYSTEM, Promotion { needs_coupon: true, ..fifth("hola") })).expect("made");
+        let made =
+            act(world, |tx| pricing::create_promotion(tx, &SYSTEM, Promotion { needs_coupon: true, ..fifth("hola") })).expect("made");
         act(world, |tx| pricing::add_coupons(tx, &SYSTEM, "hola", &["HOLA".to_owned()], 5)).expect("a coupon");
         let clerk = Actor::staff(StaffId::nil(), &[Role::Associate]);
         assert!(!clerk.may(Permission::EditPrices));

@@ -187,7 +187,8 @@ pub(crate) fn add_to_sums(tx: &mut Tx<'_>, code: &str, (uses, amount): Sums) -> 
 
 /// False when it is written already.
 pub(crate) fn insert_promotion_use(tx: &mut Tx<'_>, subject: &str, code: &str, amount: i64) -> Result<bool, Fault> {
-    let statement = sql!("INSERT INTO promotion_use (subject, promotion, amount) VALUES (?1, ?2, ?3) ON CONFLICT (subject, promotion) DO NOTHING");
+    let statement =
+        sql!("INSERT INTO promotion_use (subject, promotion, amount) VALUES (?1, ?2, ?3) ON CONFLICT (subject, promotion) DO NOTHING");
     Ok(tx.execute(statement, params![subject, code, amount])? == 1)
 }
 

@@ -188,7 +188,10 @@ fn a_file_with_problems_names_its_lines_and_changes_nothing() {
         let sent = studio.upload("/studio/products/import", &[("language", "es")], &bad);
         let preview = studio.get(sent.location());
         assert!(
-            preview.has("The file has 1 problem") && preview.has("<td class=\"number\">3</td>") && !preview.has("Import it all"),
+            preview.has("The file has 1 problem")
+                && preview.has("<td class=\"number\">3</td>")
+                && !preview.has("Import it all")
+                && preview.has("Import the rest"),
             "{}",
             preview.html
         );

@@ -53,7 +53,9 @@ fn a_promotion_is_tried_made_started_and_stopped() {
         let path = format!("/studio/promotions/{}", made.id);
         let page = studio.done(&format!("{path}/start"), &[]);
         assert!(page.has("Running: Summer.") && page.has(&format!("{path}/stop")), "{}", page.html);
-        assert!(studio.get("/studio/promotions?state=running").has("Summer") && !studio.get("/studio/promotions?state=stopped").has("Summer"));
+        assert!(
+            studio.get("/studio/promotions?state=running").has("Summer") && !studio.get("/studio/promotions?state=stopped").has("Summer")
+        );
         let page = studio.done(&path, &[&FIFTH[..3], &[("percent", "12,5"), ("meets", "shares"), ("priority", "3")]].concat());
         assert!(page.has("Takes €3.75 off.") && page.has("changed the promotion Summer"), "{}", page.html);
         let kept = all(studio).remove(0).promotion;
@@ -88,7 +90,8 @@ fn what_is_wrong_stands_beside_its_field_and_changes_nothing() {
         studio.done("/studio/promotions/new", &FIFTH);
         refused(&[("percent", "30")], "code", "The code verano belongs to something else");
         // Products are found by a word and ticked.
-        let found = studio.post("/studio/promotions/new", &[&FIFTH[..4], &[("target", "products"), ("q", "faena"), ("do", "find")]].concat());
+        let found =
+            studio.post("/studio/promotions/new", &[&FIFTH[..4], &[("target", "products"), ("q", "faena"), ("do", "find")]].concat());
         assert!(found.has(&format!("name=\"product\" value=\"{}\"", studio.shirt.id)), "{}", found.html);
         // Who does not edit prices sees them and starts none.
         let id = all(studio)[0].promotion.id;

@@ -205,6 +205,7 @@ studio-opening-stock = Opening stock of what is new
 studio-opening-stock-hint = For new variants only; those that exist keep theirs.
 studio-no-opening-stock = Take no stock from the file
 studio-apply = Import it all
+studio-apply-rest = Import the rest
 studio-file-notes = { $n ->
     [one] 1 note
    *[other] { $n } notes

@@ -205,6 +205,7 @@ studio-opening-stock = Existencias iniciales de lo nuevo
 studio-opening-stock-hint = Solo para variantes nuevas; las que ya existen conservan las suyas.
 studio-no-opening-stock = No tomar existencias del archivo
 studio-apply = Importar todo
+studio-apply-rest = Importar lo demás
 studio-file-notes = { $n ->
     [one] 1 observación
    *[other] { $n } observaciones

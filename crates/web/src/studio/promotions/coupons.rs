@@ -24,9 +24,7 @@ const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const LETTERS: usize = 8;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/studio/promotions/{id}/coupons", post(add))
-        .route("/studio/promotions/{id}/coupons.csv", get(file))
+    Router::new().route("/studio/promotions/{id}/coupons", post(add)).route("/studio/promotions/{id}/coupons.csv", get(file))
 }
 
 /// Coupons as the page of their promotion shows them.

@@ -37,9 +37,7 @@ pub(super) fn form_of(promotion: &Promotion, zone: &str, gift: Option<String>) -
         Offer::Percentage { basis_points } => form.fill("offer", "percentage").fill("percent", percent(*basis_points)),
         Offer::Amount { off } => form.fill("offer", "amount").fill("off", amount::written(*off)),
         Offer::NForM { take, pay } => form.fill("offer", "n_for_m").fill("take", take.to_string()).fill("pay", pay.to_string()),
-        Offer::Gift { units, .. } => {
-            form.fill("offer", "gift").fill("gift", gift.unwrap_or_default()).fill("units", units.to_string())
-        }
+        Offer::Gift { units, .. } => form.fill("offer", "gift").fill("gift", gift.unwrap_or_default()).fill("units", units.to_string()),
     };
     match &promotion.target {
         Target::Everything => form.fill("target", "everything"),
@@ -73,7 +71,9 @@ pub(super) fn read(
     let whole = |field: &str| form.value(field).parse::<i64>().ok();
     let offer = match form.value("offer") {
         "amount" => Offer::Amount { off: Money::new(need("off", "promo-no-amount", amount::read(form.value("off"), currency)), currency) },
-        "n_for_m" => Offer::NForM { take: need("take", "promo-no-number", whole("take")), pay: need("pay", "promo-no-number", whole("pay")) },
+        "n_for_m" => {
+            Offer::NForM { take: need("take", "promo-no-number", whole("take")), pay: need("pay", "promo-no-number", whole("pay")) }
+        }
         "gift" => {
             need("gift", "promo-no-such-sku", gift.map(|_| 1));
             Offer::Gift { variant: gift.unwrap_or(VariantId::nil()), units: need("units", "promo-no-number", whole("units")) }

@@ -140,7 +140,14 @@ fn gift(tx: &ReadTx<'_>, form: &Form) -> Result<Option<VariantCard>, kernel::Fau
 /// What the form says, tried; the field and text of what it does not say yet.
 type Attempt = Result<Tried, Vec<(&'static str, String)>>;
 
-fn attempt(tx: &ReadTx<'_>, actor: &Actor, page: &Page, form: &Form, (currency, zone): (Currency, &str), known: Option<&Promotion>) -> Result<Attempt, ReadError> {
+fn attempt(
+    tx: &ReadTx<'_>,
+    actor: &Actor,
+    page: &Page,
+    form: &Form,
+    (currency, zone): (Currency, &str),
+    known: Option<&Promotion>,
+) -> Result<Attempt, ReadError> {
     let gift = gift(tx, form)?.map(|card| card.id);
     let promotion = match read(form, (currency, zone), gift, known) {
         Ok(promotion) => promotion,
@@ -178,7 +185,16 @@ fn in_words(page: &Page, attempt: Attempt) -> (Trial, Vec<(String, String)>) {
 }
 
 /// The page with this form; `shows_errors` puts what the trial lacks beside its fields.
-async fn build(app: &App, page: Page, me: Me, id: Option<PromotionId>, mut form: Form, shows_errors: bool, typed: Form, asked: Asked) -> Result<Edit, Trouble> {
+async fn build(
+    app: &App,
+    page: Page,
+    me: Me,
+    id: Option<PromotionId>,
+    mut form: Form,
+    shows_errors: bool,
+    typed: Form,
+    asked: Asked,
+) -> Result<Edit, Trouble> {
     let (actor, sent, at, zone, currency) = (me.actor.clone(), form.clone(), page.clone(), app.brand.zone.clone(), app.brand.currency);
     let after = asked.after.clone();
     let found = app.db.read(move |tx| {
@@ -222,7 +238,8 @@ async fn build(app: &App, page: Page, me: Me, id: Option<PromotionId>, mut form:
     let sku = |card: &VariantCard| (card.sku.clone(), named(&page, card));
     let mut skus: Vec<_> = read.skus.iter().chain(&read.gift).map(sku).collect();
     skus.dedup();
-    let of_product = |card: &ProductCard| Pick { id: card.id.to_string(), title: card.title.get(page.locale).to_owned(), sku: card.handle.clone() };
+    let of_product =
+        |card: &ProductCard| Pick { id: card.id.to_string(), title: card.title.get(page.locale).to_owned(), sku: card.handle.clone() };
     let of_variant = |card: &VariantCard| Pick { id: card.id.to_string(), title: named(&page, card), sku: card.sku.clone() };
     let fresh = |field: &str, picks: Vec<Pick>| picks.into_iter().filter(|pick| !form.is(field, &pick.id)).collect();
     Ok(Edit {

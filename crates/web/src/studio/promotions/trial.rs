@@ -44,7 +44,13 @@ pub(super) enum Tried {
 }
 
 /// Try it on the cart in the form, or on three products.
-pub(super) fn try_out(tx: &ReadTx<'_>, actor: &Actor, form: &Form, promotion: &Promotion, currency: Currency) -> Result<Tried, super::ReadError> {
+pub(super) fn try_out(
+    tx: &ReadTx<'_>,
+    actor: &Actor,
+    form: &Form,
+    promotion: &Promotion,
+    currency: Currency,
+) -> Result<Tried, super::ReadError> {
     let at = tx.now().max(promotion.span.starts_at);
     let context = PriceContext::at(currency, at);
     let (mut cards, mut units, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
