@@ -11,6 +11,7 @@ mod router;
 mod state;
 
 pub use contract::openapi;
+pub use http::Inside;
 pub use router::router;
 pub use state::ApiState;
 

@@ -90,6 +90,13 @@ fn a_file_is_seen_before_it_is_imported() {
     let refused = api.send(api.call("POST", "/v1/product-imports/preview").body("application/json", file));
     assert_eq!(refused.refusal(), (415, "api.not_csv".into()));
     assert_eq!(api.events(), before);
+    // What has a problem stays out when that is asked for.
+    assert_eq!((preview["layout"].as_str(), preview["left_out"].as_u64()), (Some("shopify"), Some(1)));
+    let refused = api.send(api.call("POST", "/v1/product-imports").body("text/csv", file));
+    assert_eq!(refused.refusal(), (422, "catalogue.import_problems".into()));
+    assert_eq!(api.events(), before);
+    let done = api.send(api.call("POST", "/v1/product-imports?leave_out=true").body("text/csv", file)).expect(200);
+    assert_eq!((done["created"].as_u64(), done["left_out"].as_u64(), done["prices_changed"].as_u64()), (Some(1), Some(1), Some(1)));
 }
 
 #[test]

@@ -15,6 +15,12 @@ pub enum EditError {
     /// The product has no such picture.
     #[error("there is no such picture")]
     UnknownMedia,
+    /// The history does not hold this version, or does not reach back so far.
+    #[error("there is no version {version} to go back to")]
+    UnknownVersion {
+        /// The version that was asked for.
+        version: i64,
+    },
     /// Somebody else changed the product since it was read.
     #[error("the product was changed meanwhile: it is at version {version}")]
     Changed {
@@ -65,7 +71,9 @@ pub enum EditError {
 impl Problem for EditError {
     fn kind(&self) -> Kind {
         match self {
-            EditError::UnknownProduct | EditError::UnknownVariant | EditError::UnknownMedia => Kind::NotFound,
+            EditError::UnknownProduct | EditError::UnknownVariant | EditError::UnknownMedia | EditError::UnknownVersion { .. } => {
+                Kind::NotFound
+            }
             EditError::Changed { .. } | EditError::HandleTaken { .. } | EditError::SkuTaken { .. } | EditError::BarcodeTaken { .. } => {
                 Kind::Conflict
             }
@@ -79,6 +87,7 @@ impl Problem for EditError {
             EditError::UnknownProduct => "catalogue.unknown_product",
             EditError::UnknownVariant => "catalogue.unknown_variant",
             EditError::UnknownMedia => "catalogue.unknown_media",
+            EditError::UnknownVersion { .. } => "catalogue.unknown_version",
             EditError::Changed { .. } => "catalogue.changed_meanwhile",
             EditError::HandleTaken { .. } => "catalogue.handle_taken",
             EditError::SkuTaken { .. } => "catalogue.sku_taken",
@@ -91,7 +100,7 @@ impl Problem for EditError {
     }
     fn fields(&self) -> Vec<(&'static str, serde_json::Value)> {
         match self {
-            EditError::Changed { version } => vec![("version", (*version).into())],
+            EditError::Changed { version } | EditError::UnknownVersion { version } => vec![("version", (*version).into())],
             EditError::HandleTaken { handle } => vec![("field", "handle".into()), ("handle", handle.as_str().into())],
             EditError::SkuTaken { sku, handle } => {
                 vec![("field", "sku".into()), ("sku", sku.as_str().into()), ("handle", handle.as_str().into())]

@@ -20,10 +20,12 @@ pub mod ratings;
 mod save;
 mod save_media;
 pub mod search;
+pub mod search_words;
 mod store;
 mod text;
 mod update_product;
 mod update_variant;
+pub mod versions;
 
 pub use add_variant::{NewVariant, add_variant, derived_sku};
 pub use barcode::{Barcode, BarcodeError};
@@ -36,12 +38,14 @@ pub use ids::{MediaId, ProductId, VariantId};
 pub use list::{ListError, ListFilter, MAX_PAGE, Page, Sort, StaffFilter, categories, list, staff_list};
 pub use model::{Localised, MAX_VARIANTS, Media, Product, ProductOption, Status, TaxCategory, Variant};
 pub use names::{names_in, product_named};
-pub use queries::{ScanError, by_barcode, by_sku, cards, product, product_by_handle, products_after, variant, variants};
+pub use queries::{ScanError, by_barcode, by_sku, cards, product, product_by_handle, products_after, variant, variants, variants_of};
 pub use save_media::{MediaChange, NewMedia, remove_media, save_media};
 pub use text::{fold, slug};
 pub use update_product::{ProductChange, update_product};
 pub use update_variant::{VariantChange, update_variant};
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations =
-    kernel::migrations!("catalogue", ["0001_catalogue", "0002_ratings", "0003_rated_by", "0004_names"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
+    "catalogue",
+    ["0001_catalogue", "0002_ratings", "0003_rated_by", "0004_names", "0020_search", "0021_category_count", "0022_versions"]
+);

@@ -36,6 +36,11 @@ pub fn variants(tx: &ReadTx<'_>, ids: &[VariantId]) -> Result<Vec<VariantCard>, 
     store::variant_cards(tx, ids)
 }
 
+/// The variants of products that may be bought, each with its product. One statement for every 24 products.
+pub fn variants_of(tx: &ReadTx<'_>, products: &[ProductId]) -> Result<Vec<(ProductId, VariantId)>, Fault> {
+    store::variants_of(tx, products)
+}
+
 /// The variant with this SKU.
 pub fn by_sku(tx: &ReadTx<'_>, sku: &str) -> Result<Option<VariantCard>, Fault> {
     match store::variant_id_by_sku(tx, sku.trim())? {

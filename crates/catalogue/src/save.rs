@@ -1,6 +1,6 @@
 //! The one way a product is written: normalise, check, write what differs, announce.
 
-use crate::{EditError, Product, ProductId, events, store};
+use crate::{EditError, Product, ProductId, events, store, versions};
 use kernel::{Actor, Permission, Tx};
 
 /// Load, change, save. When `if_version` is given and the product has moved on, nothing is changed.
@@ -31,6 +31,8 @@ pub(crate) fn save(tx: &mut Tx<'_>, actor: &Actor, before: Option<&Product>, mut
     after.version = before.map_or(1, |before| before.version + 1);
     after.updated_at = tx.now();
     store::write(tx, before, &after)?;
+    let changes = before.map_or_else(|| Ok(Vec::new()), |before| versions::between(before, &after))?;
+    versions::insert(tx, actor, &after, &changes)?;
     events::changed(tx, actor, &after)?;
     Ok(after)
 }

@@ -138,7 +138,7 @@ fn problems_come_with_their_lines_and_nothing_is_imported() {
         let Err(ImportError::Problems(refused)) = run(world, text) else { panic!("it must be refused") };
         assert_eq!(refused, seen.problems);
         assert_eq!(by_handle(world, "good"), None);
-        let broken = [("Title\nx\n", (1, "Handle")), ("Handle,Title\na,\"b\n", (2, "")), ("Handle,Handle\na,b\n", (1, "Handle"))];
+        let broken = [("Title\nx\n", (1, "")), ("Handle,Title\na,\"b\n", (2, "")), ("Handle,Handle\na,b\n", (1, "Handle"))];
         for (text, place) in broken {
             let found = look(world, text).problems;
             assert_eq!((found[0].line, found[0].column.as_str()), place, "{text}");

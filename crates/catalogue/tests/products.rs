@@ -253,3 +253,29 @@ fn a_product_is_found_by_what_customers_call_it_while_it_is_on_sale() {
         assert_eq!(named("el lino"), None);
     });
 }
+
+#[test]
+fn categories_count_what_is_on_sale() {
+    on_both(&[catalogue::MIGRATIONS], |world| {
+        let counted = || {
+            let found = world.db().read(catalogue::categories).wait().expect("read");
+            found.into_iter().map(|category| (category.key, category.name, category.products)).collect::<Vec<_>>()
+        };
+        let row = |key: &str, name: &str, n: i64| (key.to_owned(), name.to_owned(), n);
+        let cap = create(world, plain("Gorra", "Gorras")).id;
+        create(world, plain("Boina", "Gorras"));
+        create(world, plain("Camisa", "Camisas"));
+        create(world, NewProduct { status: Status::Draft, ..plain("Falda", "Faldas") });
+        assert_eq!(counted(), [row("camisas", "Camisas", 1), row("gorras", "Gorras", 2)]);
+        let change = move |change: ProductChange| {
+            world.db().write("changed", move |tx| catalogue::update_product(tx, &editor(), cap, change.clone())).wait().expect("changed")
+        };
+        change(ProductChange { category: Some("Faldas".into()), ..ProductChange::default() });
+        assert_eq!(counted(), [row("camisas", "Camisas", 1), row("faldas", "Faldas", 1), row("gorras", "Gorras", 1)]);
+        change(ProductChange { status: Some(Status::Archived), ..ProductChange::default() });
+        change(ProductChange { category: Some("Camisas".into()), ..ProductChange::default() });
+        assert_eq!(counted(), [row("camisas", "Camisas", 1), row("gorras", "Gorras", 1)]);
+        change(ProductChange { status: Some(Status::Active), ..ProductChange::default() });
+        assert_eq!(counted(), [row("camisas", "Camisas", 2), row("gorras", "Gorras", 1)]);
+    });
+}

@@ -3,6 +3,9 @@
 mod common;
 
 use catalogue::search::{Facet, FacetValue, Found, Order, Query, SearchIndex, rebuild, refresh, search};
+use catalogue::search_words::{
+    Direction, SynonymError, Synonyms, popular, remove_synonyms, save_searches, save_synonyms, searches, without_result,
+};
 use catalogue::{Localised, NewProduct, ProductChange, ProductId, Status, VariantChange};
 use common::{create, editor, plain, shirt, variant};
 use kernel::Locale;
@@ -183,5 +186,101 @@ fn an_index_of_another_database_is_built_anew() {
         let index = SearchIndex::at(folder.path()).expect("the old index");
         assert_eq!((index.len(), refresh(&index, world.db()).expect("built"), index.len()), (2, 1, 1));
         assert_eq!(search(&index, &Query::new("gorra", Locale::Es)).expect("found").total, 0);
+    });
+}
+
+fn group(world: &World, words: &[&str], direction: Direction) -> Result<Synonyms, SynonymError> {
+    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    world
+        .db()
+        .write("group", move |tx| {
+            let id = tx.new_id();
+            save_synonyms(tx, &editor(), id, &words, direction)
+        })
+        .wait()
+}
+
+#[test]
+fn words_that_mean_the_same_find_each_other() {
+    on_both(&[catalogue::MIGRATIONS], |world| {
+        let shop = shop(world);
+        let es = |text: &str| shop.find(text, Locale::Es).0.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        assert!(es("deportivas").is_empty());
+        let both = group(world, &["deportivas", "Zapatillas", "bambas "], Direction::Both).expect("saved");
+        assert_eq!(both.words, ["deportivas", "Zapatillas", "bambas"]);
+        group(world, &["calzado de calle", "zapatillas"], Direction::FromFirst).expect("saved");
+        world.wait_for_log();
+        assert_eq!(refresh(&shop.index, world.db()).expect("followed"), 0);
+        for typed in ["deportivas", "bamba", "DEPORTIVA de correr", "calzado de calle", "calzado calle correr"] {
+            let (handles, found) = shop.find(typed, Locale::Es);
+            assert_eq!((handles, found.is_approximate), (vec!["zapatillas-de-correr"], false), "{typed}");
+        }
+        // The first finds the second, not the other way round; and a word of a phrase alone is not the phrase.
+        assert_eq!((es("zapatillas").len(), es("calle")), (1, vec![]));
+        // What was typed itself stands before what means the same.
+        create(world, titled("Bambas blancas", "White trainers", "Calzado", &[]));
+        follow(&shop.index, world);
+        let hits = search(&shop.index, &Query::new("bambas", Locale::Es)).expect("found");
+        assert_eq!((hits.total, shop.names.contains_key(&hits.hits[0].product)), (2, false));
+        world.db().write("removed", move |tx| remove_synonyms(tx, &editor(), both.id)).wait().expect("removed");
+        world.wait_for_log();
+        refresh(&shop.index, world.db()).expect("followed");
+        assert_eq!((es("deportivas"), es("calzado de calle").len()), (vec![], 1));
+        assert_eq!(search(&SearchIndex::in_memory().expect("an index"), &Query::new("bambas", Locale::Es)).expect("found").total, 0);
+    });
+}
+
+#[test]
+fn a_group_of_words_that_says_nothing_is_refused() {
+    on_both(&[catalogue::MIGRATIONS], |world| {
+        let long = "a".repeat(61);
+        let many: Vec<String> = (0..21).map(|n| format!("palabra{n}")).collect();
+        let refused = |words: &[&str]| kernel::Problem::code(&group(world, words, Direction::Both).expect_err("refused"));
+        assert_eq!(refused(&["botas", " BOTAS", ""]), "catalogue.synonyms_too_few");
+        assert_eq!(refused(&["botas", "de la"]), "catalogue.synonym_meaningless");
+        assert_eq!(refused(&["botas", &long]), "catalogue.synonym_too_long");
+        assert_eq!(refused(&many.iter().map(String::as_str).collect::<Vec<_>>()), "catalogue.synonyms_too_many");
+        let nobody = kernel::Actor::api_key(kernel::ApiKeyId::nil(), vec![kernel::Permission::ViewCatalogue]);
+        let denied = world.db().write("denied", move |tx| {
+            let id = tx.new_id();
+            save_synonyms(tx, &nobody, id, &["botas".into(), "botines".into()], Direction::Both)
+        });
+        assert_eq!(kernel::Problem::code(&denied.wait().expect_err("denied")), "denied");
+        assert_eq!(world.db().read(catalogue::search_words::synonyms).wait().expect("read"), []);
+    });
+}
+
+#[test]
+fn searches_are_counted_and_only_what_many_asked_is_shown_to_others() {
+    on_both(&[catalogue::MIGRATIONS], |world| {
+        let index = SearchIndex::in_memory().expect("an index");
+        for (text, found, times) in
+            [("Vestido  Lino", 3, 3), ("paraguas", 0, 6), ("ana@example.es", 0, 9), ("600 123 456", 1, 9), ("x", 1, 9)]
+        {
+            (0..times).for_each(|_| index.note_searched(text, found));
+        }
+        let save = |index: &SearchIndex| {
+            let searched = index.take_searched();
+            world.db().write("saved", move |tx| save_searches(tx, &searched)).wait().expect("saved");
+        };
+        save(&index);
+        let report =
+            |of: fn(&kernel::ReadTx<'_>, &kernel::Actor, usize) -> Result<Vec<catalogue::search_words::SearchTerm>, SynonymError>| {
+                let viewer = kernel::Actor::api_key(kernel::ApiKeyId::nil(), vec![kernel::Permission::ViewCatalogue]);
+                let terms = world.db().read(move |tx| of(tx, &viewer, 10)).wait().expect("read");
+                terms.into_iter().map(|term| (term.term, term.asked, term.found)).collect::<Vec<_>>()
+            };
+        assert_eq!(report(searches), [("paraguas".to_owned(), 6, 0), ("vestido lino".to_owned(), 3, 3)]);
+        assert_eq!(report(without_result), [("paraguas".to_owned(), 6, 0)]);
+        let shown = || world.db().read(|tx| popular(tx, 5)).wait().expect("read");
+        assert!(shown().is_empty());
+        world.clock().advance(Duration::from_secs(7 * 24 * 3600));
+        (0..2).for_each(|_| index.note_searched("vestido lino", 4));
+        save(&index);
+        assert_eq!(shown(), ["vestido lino"]);
+        assert_eq!(report(searches)[1], ("vestido lino".to_owned(), 5, 4));
+        save(&index);
+        world.clock().advance(Duration::from_secs(14 * 24 * 3600));
+        assert!(shown().is_empty() && report(searches).is_empty());
     });
 }

@@ -33,10 +33,17 @@ pub struct Card {
     /// Reference of a picture; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub picture: String,
+    /// Version of the product it shows; 0 for anything else.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub version: i64,
     /// What its button says.
     pub action: String,
     /// Where the button leads.
     pub url: String,
+}
+
+fn is_none(version: &i64) -> bool {
+    *version == 0
 }
 
 impl Card {

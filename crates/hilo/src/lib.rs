@@ -6,6 +6,7 @@ pub mod config;
 pub mod demo;
 mod gateway;
 pub mod learning;
+pub mod parity;
 pub mod wiring;
 
 use clap::{Parser, Subcommand};

@@ -1,6 +1,7 @@
 //! How the rooms are put together: their tables, timers and reactions, and the running site.
 
 use crate::config::Config;
+use crate::parity;
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use channels::runtime::{Runtime, channel_account, shared_files, voice, webhooks};
@@ -9,7 +10,7 @@ use conversations::Account;
 use kernel::{Channel, Clock, Db, DbOptions, Fault, Migrations, Reaction, SystemClock, TimerHandler, Worker};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tower::ServiceExt;
 use web::{App, AppParts, Brand, Hub, Pictures, Shell, Simulators};
 
@@ -112,6 +113,8 @@ pub struct Setting {
 pub struct Site {
     /// Everything that answers HTTP.
     pub router: Router,
+    /// What its watch over the channels found.
+    pub parity: Arc<web::parity::ParityBoard>,
     hub: Hub,
     _worker: Worker,
     _tasks: tokio::task::JoinSet<()>,
@@ -160,7 +163,9 @@ impl Site {
         let health = db.clone();
         let healthz = axum::routing::get(move || healthz(health.clone()));
         let api = api::router(api::ApiState { db: db.clone(), search, public_url: config.public_url.as_str().into() });
-        let faces = web::site(App::new(parts), shell);
+        let app = App::new(parts);
+        let (board, currency) = (app.parity().clone(), app.brand.currency);
+        let faces = web::site(app, shell);
         // Chosen by the path, not merged: the API and the faces each have their own "not found". Not by a wildcard route either:
         // what it matches would count among the parameters of the API's own routes.
         let inside = move |request: axum::extract::Request| {
@@ -173,10 +178,12 @@ impl Site {
             .merge(crate::gateway::events(db.clone()))
             .merge(voice(db.clone(), &config.public_url))
             .merge(shared_files(db.clone()))
-            .merge(webhooks(db, &config.public_url))
+            .merge(webhooks(db.clone(), &config.public_url))
             .merge(setting.beside)
             .fallback(inside);
-        Ok(Site { router, hub, _worker: worker, _tasks: tasks, channels })
+        let doors = parity::Doors::new(db.clone(), router.clone(), currency, config.public_url.clone());
+        tasks.spawn(parity::keep(parity::Watch::new(db, doors, board.clone())));
+        Ok(Site { router, parity: board, hub, _worker: worker, _tasks: tasks, channels })
     }
 
     /// Answer requests until the process is asked to stop; then end the live pages, and finish what is underway.
@@ -233,7 +240,12 @@ async fn asked_to_stop() {
 /// The search index follows the log; on the index's own threads, never on the async ones.
 async fn keep_search(db: Db, search: Arc<catalogue::search::SearchIndex>) {
     let mut signal = db.log_signal();
+    let mut counted = Instant::now();
     loop {
+        if counted.elapsed() > Duration::from_secs(60) {
+            counted = Instant::now();
+            save_searches(&db, &search).await;
+        }
         let (index, source) = (search.clone(), db.clone());
         match tokio::task::spawn_blocking(move || catalogue::search::refresh(&index, &source)).await {
             Ok(Ok(_)) => {}
@@ -241,11 +253,23 @@ async fn keep_search(db: Db, search: Arc<catalogue::search::SearchIndex>) {
             Err(_) => return,
         }
         // At most one commit of the index in a quarter of a second.
-        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
-        let look = std::time::Duration::from_secs(1);
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        let look = Duration::from_secs(1);
         if let Ok(Err(_)) = tokio::time::timeout(look, signal.changed()).await {
             return;
         }
+    }
+}
+
+/// Write down what was searched for since the last time.
+async fn save_searches(db: &Db, search: &catalogue::search::SearchIndex) {
+    let searched = search.take_searched();
+    if searched.is_empty() {
+        return;
+    }
+    let saved = db.write("catalogue.save_searches", move |tx| catalogue::search_words::save_searches(tx, &searched)).await;
+    if let Err(fault) = saved {
+        tracing::warn!(fault = fault.chain(), "what was searched for in the last minute is not counted");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::Hub;
 use crate::kept::Kept;
+use crate::parity::ParityBoard;
 use axum::body::Bytes;
 use kernel::{Currency, Db, Locale};
 use std::ops::Deref;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<AppParts>, Arc<Kept>);
+pub struct App(Arc<AppParts>, Arc<Kept>, Arc<ParityBoard>);
 
 /// What an [`App`] is made of.
 pub struct AppParts {
@@ -129,7 +130,11 @@ impl Simulators {
 impl App {
     /// Put the parts together.
     pub fn new(parts: AppParts) -> Self {
-        App(Arc::new(parts), Arc::default())
+        App(Arc::new(parts), Arc::default(), Arc::default())
+    }
+    /// What the watch over the channels found, for whoever watches and whoever reads.
+    pub fn parity(&self) -> &Arc<ParityBoard> {
+        &self.2
     }
     /// Pages that are the same for many.
     pub(crate) fn kept(&self) -> &Kept {

@@ -24,6 +24,7 @@ mod learnt;
 mod live;
 pub mod look;
 mod page;
+pub mod parity;
 mod pictures;
 mod plain;
 mod posted;

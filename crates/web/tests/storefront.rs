@@ -210,6 +210,10 @@ fn lists_narrow_sort_forgive_typing_errors_and_never_fail() {
         }
         assert!(shop.get("/products?q=zzzzzzzz").has("We found nothing like that"));
         assert!(shop.get("/suggestions?q=marea").has("/products/camisa-marea"));
+        assert!(!shop.get("/suggestions?q=").has("Camisa marea"));
+        let often = catalogue::search::Searched { term: "camisa marea".into(), asked: 5, found: 1 };
+        write(shop.world, move |tx| catalogue::search_words::save_searches(tx, std::slice::from_ref(&often)).unwrap());
+        assert!(shop.get("/suggestions?q=").has("href=\"/products?q=camisa+marea\""));
     });
 }
 

@@ -461,6 +461,10 @@ fn one_field_understands_whatever_is_scanned() {
             (order.number.to_string(), format!("/till/orders/{}", order.id)),
             (code.to_lowercase(), format!("/till/pickups/{part}?code={}", code.to_lowercase())),
             (format!("http://localhost/orders/{}", order.token()), format!("/till/orders/{}", order.id)),
+            ("https://shop.example/01/02900001000017?s=escaparate".to_owned(), "/till/products/tee?sku=TEE-S".to_owned()),
+            ("https://shop.example/q/TEE%2DM?s=cartel".to_owned(), "/till/products/tee?sku=TEE-M".to_owned()),
+            ("https://shop.example/q/tee".to_owned(), "/till/products/tee".to_owned()),
+            ("https://shop.example/products/tee?colour=x&sku=TEE-M".to_owned(), "/till/products/tee?sku=TEE-M".to_owned()),
         ];
         for (typed, leads) in cases {
             let typed: String = form_urlencoded::byte_serialize(typed.as_bytes()).collect();

@@ -10,6 +10,7 @@ mod post;
 mod problem;
 mod words;
 
+pub use admit::Inside;
 pub(crate) use admit::{Caller, needs, operations};
 pub(crate) use entity_tag::{IfMatch, entity_tags, tagged};
 pub(crate) use finish::finish;

@@ -26,7 +26,10 @@ pub(crate) fn routes() -> Routes {
         .routes(needs(Permission::EditCatalogue, routes!(apply)).layer(DefaultBodyLimit::max(FILE_LIMIT)))
 }
 
-named! { ImportOutcome = import::Outcome; }
+named! {
+    ImportOutcome = import::Outcome;
+    ProductFileLayout = import::Layout;
+}
 
 /// How the file is to be read.
 #[derive(Deserialize, IntoParams)]
@@ -38,12 +41,20 @@ struct ImportAsked {
     /// The currency of its prices, ISO 4217; EUR when not given.
     #[param(value_type = Option<String>, pattern = "^[A-Z]{3}$", example = "EUR")]
     currency: Option<Currency>,
+    /// Leave out each product that has a problem on one of its lines, and import the others; else nothing is while there is one.
+    #[serde(default)]
+    #[param(value_type = Option<bool>)]
+    leave_out: bool,
 }
 
 impl ImportAsked {
     fn options(&self) -> ImportOptions {
         let usual = ImportOptions::default();
-        ImportOptions { locale: self.locale.unwrap_or(usual.locale), currency: self.currency.unwrap_or(usual.currency) }
+        ImportOptions {
+            locale: self.locale.unwrap_or(usual.locale),
+            currency: self.currency.unwrap_or(usual.currency),
+            leave_out: self.leave_out,
+        }
     }
 }
 
@@ -69,22 +80,31 @@ impl From<LineProblem> for LineNoteView {
     }
 }
 
-/// What a file would do.
+/// What a file would do. Lists hold at most 500; everything is counted.
 #[derive(Serialize, ToSchema)]
 struct ImportPreview {
+    /// How the file is laid out, told from its header; nothing when it is none that is read.
+    #[schema(value_type = Option<ProductFileLayout>)]
+    layout: Option<import::Layout>,
     /// How many products are new.
     created: usize,
     changed: usize,
     unchanged: usize,
+    /// Products with a problem: with `leave_out` the others are imported without them.
+    left_out: usize,
     /// Variants in the file.
     variants: usize,
     products: Vec<ImportPlanView>,
     prices: Vec<ImportedPriceView>,
+    prices_total: usize,
     stock: Vec<ImportedStockView>,
+    stock_total: usize,
     /// What keeps the file from being imported.
     problems: Vec<LineNoteView>,
+    problems_total: usize,
     /// What is worth knowing.
     notes: Vec<LineNoteView>,
+    notes_total: usize,
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -104,6 +124,8 @@ struct ImportedView {
     created: usize,
     changed: usize,
     unchanged: usize,
+    /// Products left out for a problem, as was asked.
+    left_out: usize,
     /// Variants in the file.
     variants: usize,
     /// Prices that differ from before.
@@ -121,6 +143,7 @@ impl From<Imported> for ImportedView {
             created: catalogue.created,
             changed: catalogue.changed,
             unchanged: catalogue.unchanged,
+            left_out: catalogue.left_out,
             variants: catalogue.variants.len(),
             prices_changed,
             stocked,
@@ -188,6 +211,12 @@ impl From<Preview> for ImportPreview {
         };
         let stock = |s: import::ImportedStock| ImportedStockView { line: s.line, sku: s.sku, quantity: s.quantity };
         ImportPreview {
+            layout: preview.layout,
+            left_out: preview.left_out,
+            prices_total: preview.prices_total,
+            stock_total: preview.stock_total,
+            problems_total: preview.problems_total,
+            notes_total: preview.notes_total,
             created: preview.created,
             changed: preview.changed,
             unchanged: preview.unchanged,
@@ -201,7 +230,8 @@ impl From<Preview> for ImportPreview {
     }
 }
 
-/// See what importing a file in the Shopify product CSV layout would do. Writes nothing.
+/// See what importing a file of products would do: Shopify, WooCommerce, Google Merchant or Open Food Facts, told from its header.
+/// Writes nothing.
 #[utoipa::path(post, path = "/v1/product-imports/preview", tag = "products", operation_id = "preview_import", params(ImportAsked),
     request_body(content = String, content_type = "text/csv", description = "The file, at most 20 MB."), responses((status = 200, body = ImportPreview)))]
 async fn preview(
@@ -216,7 +246,8 @@ async fn preview(
     Ok(Json(preview.await?.into()))
 }
 
-/// Import a file in the Shopify product CSV layout: all of it, or nothing when it has a problem. Importing it again changes nothing.
+/// Import a file of products: all of it, or nothing when it has a problem, unless what has one is to be left out. Importing it again
+/// changes nothing.
 /// Needs `prices.edit` too for its prices, and `stock.adjust` for its stock. 422 `catalogue.import_problems` with every problem by line.
 #[utoipa::path(post, path = "/v1/product-imports", tag = "products", operation_id = "import_products", params(ImportAsked, ImportTarget),
     request_body(content = String, content_type = "text/csv", description = "The file, at most 20 MB."), responses((status = 200, body = ImportedView)))]

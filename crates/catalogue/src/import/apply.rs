@@ -1,9 +1,9 @@
 //! Doing what the preview said.
 
 use super::plan::{Step, VariantRow, plan};
-use super::read::read;
+use super::preview::pass;
 use super::sheet::problem;
-use super::{ImportError, ImportOptions, LineProblem, Outcome};
+use super::{ImportError, ImportOptions, LineProblem, Outcome, Preview};
 use crate::save::save;
 use crate::{EditError, MediaId, ProductId, VariantId};
 use kernel::{Actor, Money, Permission, Tx};
@@ -19,6 +19,8 @@ pub struct Applied {
     pub changed: usize,
     /// Products that stayed as they were.
     pub unchanged: usize,
+    /// Products that were left out for a problem on one of their lines, as was asked.
+    pub left_out: usize,
     /// Each variant of the file, in its order.
     pub variants: Vec<AppliedVariant>,
     /// What is worth knowing.
@@ -46,16 +48,18 @@ pub struct AppliedVariant {
     pub quantity: Option<i64>,
 }
 
-/// Import `file`: all of it, or nothing when it has a problem. Doing it again changes nothing. Announces `product.changed`
+/// Import `file`: all of it, or nothing when it has a problem, unless products with one are to be left out. Doing it again changes nothing. Announces `product.changed`
 /// for each product made or changed.
 pub fn apply(tx: &mut Tx<'_>, actor: &Actor, file: &[u8], options: ImportOptions) -> Result<Applied, ImportError> {
     actor.require(Permission::EditCatalogue)?;
-    let plan = plan(tx, read(file, options), options)?;
-    if !plan.problems.is_empty() {
-        return Err(ImportError::Problems(plan.problems));
+    let (mut seen, mut good) = (Preview::default(), Vec::new());
+    pass(tx, file, options, &mut seen, |incoming| good.push(incoming))?;
+    if !seen.is_ready(options.leave_out) {
+        return Err(ImportError::Problems(seen.problems));
     }
-    let mut applied = Applied { notes: plan.notes, ..Applied::default() };
-    for step in plan.steps {
+    let mut applied = Applied { notes: seen.notes, left_out: seen.left_out, ..Applied::default() };
+    for incoming in good {
+        let step = plan(tx, &incoming, options)?;
         match step.outcome() {
             Outcome::Created => applied.created += 1,
             Outcome::Changed => applied.changed += 1,

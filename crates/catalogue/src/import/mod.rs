@@ -1,21 +1,29 @@
-//! Importing products from the Shopify product CSV layout: first a preview of what will change, then all of it or nothing.
+//! Importing products from a file: first a preview of what will change, then all of it or nothing.
 //!
-//! Rows with the same handle are one product: its first row carries the texts, each row with options, SKU or price is a
-//! variant, each row with an image a picture. A column that the file lacks leaves the field as it is; a variant or picture
-//! that the file lacks is kept. Importing the same file twice changes nothing the second time.
-//!
-//! Source: Shopify Help Center, "Using CSV files to import and export products" (read 2025-11).
+//! The header row says which [`Layout`] it is; each is read into one form, product by product, and compared with what is there. A column
+//! that the file lacks leaves the field as it is; a variant or picture that the file lacks is kept. Importing the same file twice changes
+//! nothing the second time.
 
 mod apply;
+mod cells;
+mod incoming;
+mod layout;
+mod merchant;
+mod open_food_facts;
 mod plan;
+mod preview;
 mod read;
 mod sheet;
+mod shopify;
 mod texts;
+mod woocommerce;
 
 pub use apply::{Applied, AppliedVariant, apply};
+pub use layout::Layout;
+pub use preview::{Preview, preview};
 pub use texts::{TextsApplied, apply_texts};
 
-use kernel::{Actor, Currency, Denied, Fault, Kind, Locale, Money, Permission, Problem, ReadTx};
+use kernel::{Currency, Denied, Fault, Kind, Locale, Money, Problem};
 use serde::Serialize;
 
 /// How a file is to be read.
@@ -25,16 +33,21 @@ pub struct ImportOptions {
     pub locale: Locale,
     /// The currency of its prices.
     pub currency: Currency,
+    /// Leave out each product that has a problem on one of its lines, and take the others; else nothing is taken while there is one.
+    pub leave_out: bool,
 }
 
 impl Default for ImportOptions {
     fn default() -> Self {
-        ImportOptions { locale: Locale::Es, currency: Currency::EUR }
+        ImportOptions { locale: Locale::Es, currency: Currency::EUR, leave_out: false }
     }
 }
 
 /// Largest file that is taken, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
+
+/// Products, prices, problems and notes that a preview shows, each; all are counted.
+pub const MOST_SHOWN: usize = 500;
 
 /// Something about one cell of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -111,29 +124,6 @@ pub struct ImportedStock {
     pub quantity: i64,
 }
 
-/// What a file would do.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Preview {
-    /// Each product, in the order of the file.
-    pub products: Vec<ProductPlan>,
-    /// How many are new.
-    pub created: usize,
-    /// How many will be changed.
-    pub changed: usize,
-    /// How many stay as they are.
-    pub unchanged: usize,
-    /// Variants in the file.
-    pub variants: usize,
-    /// Prices in the file.
-    pub prices: Vec<ImportedPrice>,
-    /// Opening stock in the file.
-    pub stock: Vec<ImportedStock>,
-    /// What keeps the file from being imported; nothing is while there is one.
-    pub problems: Vec<LineProblem>,
-    /// What is worth knowing and keeps nothing from being imported.
-    pub notes: Vec<LineProblem>,
-}
-
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
@@ -170,10 +160,4 @@ impl Problem for ImportError {
             ImportError::Fault(_) => Vec::new(),
         }
     }
-}
-
-/// What importing `file` would do. Writes nothing.
-pub fn preview(tx: &ReadTx<'_>, actor: &Actor, file: &[u8], options: ImportOptions) -> Result<Preview, ImportError> {
-    actor.require(Permission::EditCatalogue)?;
-    Ok(plan::plan(tx, read::read(file, options), options)?.preview())
 }

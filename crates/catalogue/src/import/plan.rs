@@ -1,24 +1,17 @@
-//! The file beside the database: each product as it is and as it will be.
+//! The file beside the database: a product as it is and as it will be.
 
-use super::read::{File, Incoming};
+use super::incoming::Incoming;
+use super::layout::{Field, Layout};
 use super::sheet::problem;
-use super::{FieldChange, ImportOptions, ImportedPrice, ImportedStock, LineProblem, Outcome, Preview, ProductPlan};
+use super::{FieldChange, ImportOptions, LineProblem, Outcome};
 use crate::{EditError, Localised, Media, MediaId, Product, ProductId, ProductOption, Status, TaxCategory, Variant, VariantId, store};
 use kernel::{Fault, Money, ReadTx};
-
-/// What will be done.
-#[derive(Debug)]
-pub(super) struct Plan {
-    pub(super) steps: Vec<Step>,
-    pub(super) problems: Vec<LineProblem>,
-    pub(super) notes: Vec<LineProblem>,
-}
 
 /// One product. Ids that do not exist yet are placeholders, given on saving.
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) line: u64,
-    title: String,
+    pub(super) title: String,
     pub(super) before: Option<Product>,
     pub(super) after: Product,
     pub(super) rows: Vec<VariantRow>,
@@ -35,50 +28,78 @@ pub(super) struct VariantRow {
     pub(super) quantity: Option<i64>,
 }
 
-pub(super) fn plan(tx: &ReadTx<'_>, file: File, options: ImportOptions) -> Result<Plan, Fault> {
-    let mut plan = Plan { steps: Vec::with_capacity(file.products.len()), problems: file.problems, notes: file.notes };
-    for incoming in file.products {
-        let before = match store::id_by_handle(tx, &incoming.handle)? {
-            Some(id) => store::product(tx, id)?,
-            None => None,
-        };
-        let title = incoming.title.clone().unwrap_or_default();
-        let (mut after, rows) = merge(tx, before.as_ref(), &incoming, options);
-        after.normalise();
-        if let Err(refusal) = after.check() {
-            plan.problems.push(problem(incoming.line, column_of(&refusal), refusal.to_string()));
-        }
-        strangers(tx, &after, &rows, &mut plan.problems)?;
-        plan.steps.push(Step { line: incoming.line, title, before, after, rows });
-    }
-    plan.problems.sort_by_key(|found| found.line);
-    Ok(plan)
+/// What one product of the file becomes.
+pub(super) fn plan(tx: &ReadTx<'_>, incoming: &Incoming, options: ImportOptions) -> Result<Step, Fault> {
+    let (id, handle) = known(tx, incoming)?;
+    let before = match id {
+        Some(id) => store::product(tx, id)?,
+        None => None,
+    };
+    let title = incoming.title.clone().unwrap_or_default();
+    let (mut after, rows) = merge(before.clone().unwrap_or_else(|| blank(tx, &handle)), incoming, options);
+    after.normalise();
+    Ok(Step { line: incoming.line, title, before, after, rows })
 }
 
-fn column_of(refusal: &EditError) -> &'static str {
-    match refusal {
-        EditError::Invalid { field: "title", .. } => "Title",
-        EditError::Invalid { field: "handle", .. } => "Handle",
-        EditError::Invalid { field: "description_html", .. } => "Body (HTML)",
-        EditError::Invalid { field: "options" | "option_values", .. } => "Option1 Value",
-        EditError::Invalid { field: "weight_grams", .. } => "Variant Grams",
-        EditError::Invalid { field: "sku", .. } | EditError::SkuTaken { .. } => "Variant SKU",
-        EditError::BarcodeTaken { .. } => "Variant Barcode",
-        _ => "",
+/// The product that is meant, and its name in addresses: by that name, or, where the layout has none, by whose its SKUs are.
+fn known(tx: &ReadTx<'_>, incoming: &Incoming) -> Result<(Option<ProductId>, String), Fault> {
+    let handle = incoming.handle.clone();
+    if !incoming.is_handle_derived {
+        return Ok((store::id_by_handle(tx, &handle)?, handle));
     }
+    for variant in &incoming.variants {
+        if let Some((id, handle)) = store::owner_of_sku(tx, &variant.sku)? {
+            return Ok((Some(id), handle));
+        }
+    }
+    // Another product of this name is there: this one says which it is.
+    if store::id_by_handle(tx, &handle)?.is_some() {
+        let sku = incoming.variants.first().map(|variant| crate::slug(&variant.sku)).unwrap_or_default();
+        return Ok((None, format!("{handle}-{sku}")));
+    }
+    Ok((None, handle))
+}
+
+/// What the product's own rules and other products have against it.
+pub(super) fn check(tx: &ReadTx<'_>, step: &Step, layout: Layout) -> Result<Vec<LineProblem>, Fault> {
+    let mut problems = Vec::new();
+    if let Err(refusal) = step.after.check() {
+        problems.push(problem(step.line, column_of(&refusal, layout), refusal.to_string()));
+    }
+    strangers(tx, step, layout, &mut problems)?;
+    Ok(problems)
+}
+
+fn column_of(refusal: &EditError, layout: Layout) -> &'static str {
+    let field = match refusal {
+        EditError::Invalid { field: "title", .. } => Field::Title,
+        EditError::Invalid { field: "handle", .. } => Field::Handle,
+        EditError::Invalid { field: "description_html", .. } => Field::Body,
+        EditError::Invalid { field: "options" | "option_values", .. } => Field::Option,
+        EditError::Invalid { field: "weight_grams", .. } => Field::Weight,
+        EditError::Invalid { field: "sku", .. } | EditError::SkuTaken { .. } => Field::Sku,
+        EditError::BarcodeTaken { .. } => Field::Barcode,
+        _ => return "",
+    };
+    layout.column(field)
 }
 
 /// SKUs and barcodes of the file that other products have already.
-fn strangers(tx: &ReadTx<'_>, after: &Product, rows: &[VariantRow], problems: &mut Vec<LineProblem>) -> Result<(), Fault> {
-    for row in rows {
-        let variant = &after.variants[row.at];
-        if let Some((_, handle)) = store::owner_of_sku(tx, &variant.sku)?.filter(|(owner, _)| *owner != after.id) {
-            problems.push(problem(row.line, "Variant SKU", format!("the SKU `{}` belongs to `{handle}`", variant.sku)));
+fn strangers(tx: &ReadTx<'_>, step: &Step, layout: Layout, problems: &mut Vec<LineProblem>) -> Result<(), Fault> {
+    for row in &step.rows {
+        let variant = &step.after.variants[row.at];
+        let known = step.before.as_ref().and_then(|before| before.variant(variant.id));
+        if known.is_none_or(|known| known.sku != variant.sku)
+            && let Some((_, handle)) = store::owner_of_sku(tx, &variant.sku)?.filter(|(owner, _)| *owner != step.after.id)
+        {
+            let what = format!("the SKU `{}` belongs to `{handle}`", variant.sku);
+            problems.push(problem(row.line, layout.column(Field::Sku), what));
         }
         if let Some(barcode) = &variant.barcode
-            && let Some((_, handle)) = store::owner_of_gtin(tx, &barcode.gtin14())?.filter(|(owner, _)| *owner != after.id)
+            && known.is_none_or(|known| known.barcode != variant.barcode)
+            && let Some((_, handle)) = store::owner_of_gtin(tx, &barcode.gtin14())?.filter(|(owner, _)| *owner != step.after.id)
         {
-            problems.push(problem(row.line, "Variant Barcode", format!("the barcode {barcode} belongs to `{handle}`")));
+            problems.push(problem(row.line, layout.column(Field::Barcode), format!("the barcode {barcode} belongs to `{handle}`")));
         }
     }
     Ok(())
@@ -106,8 +127,7 @@ fn blank(tx: &ReadTx<'_>, handle: &str) -> Product {
     }
 }
 
-fn merge(tx: &ReadTx<'_>, before: Option<&Product>, incoming: &Incoming, options: ImportOptions) -> (Product, Vec<VariantRow>) {
-    let mut product = before.cloned().unwrap_or_else(|| blank(tx, &incoming.handle));
+fn merge(mut product: Product, incoming: &Incoming, options: ImportOptions) -> (Product, Vec<VariantRow>) {
     let texts = [
         (&mut product.title, &incoming.title),
         (&mut product.description_html, &incoming.body),
@@ -127,10 +147,11 @@ fn merge(tx: &ReadTx<'_>, before: Option<&Product>, incoming: &Incoming, options
         Some(Status::Draft) if product.status == Status::Archived => Status::Archived,
         said => said.unwrap_or(product.status),
     };
-    product.tax_category = match (incoming.is_taxable, product.tax_category) {
-        (Some(false), _) => TaxCategory::Zero,
-        (Some(true), TaxCategory::Zero) => TaxCategory::Standard,
-        (_, known) => known,
+    product.tax_category = match (incoming.tax_category, incoming.is_taxable, product.tax_category) {
+        (Some(said), ..) => said,
+        (None, Some(false), _) => TaxCategory::Zero,
+        (None, Some(true), TaxCategory::Zero) => TaxCategory::Standard,
+        (None, _, known) => known,
     };
     merge_media(&mut product, incoming, options);
     let rows = merge_variants(&mut product, incoming);
@@ -204,33 +225,8 @@ impl Step {
     }
 }
 
-impl Plan {
-    pub(super) fn preview(self) -> Preview {
-        let mut preview = Preview { problems: self.problems, notes: self.notes, ..Preview::default() };
-        for step in self.steps {
-            let outcome = step.outcome();
-            match outcome {
-                Outcome::Created => preview.created += 1,
-                Outcome::Changed => preview.changed += 1,
-                Outcome::Unchanged => preview.unchanged += 1,
-            }
-            preview.variants += step.rows.len();
-            for row in &step.rows {
-                let sku = &step.after.variants[row.at].sku;
-                let price = row.price.map(|price| ImportedPrice { line: row.line, sku: sku.clone(), price, compare_at: row.compare_at });
-                preview.prices.extend(price);
-                preview.stock.extend(row.quantity.map(|quantity| ImportedStock { line: row.line, sku: sku.clone(), quantity }));
-            }
-            let changes = step.before.as_ref().map_or_else(Vec::new, |before| differences(before, &step.after));
-            let (line, title, variants) = (step.line, step.title, step.rows.len());
-            preview.products.push(ProductPlan { line, handle: step.after.handle, title, outcome, changes, variants });
-        }
-        preview
-    }
-}
-
 /// Field by field, what differs.
-fn differences(before: &Product, after: &Product) -> Vec<FieldChange> {
+pub(super) fn differences(before: &Product, after: &Product) -> Vec<FieldChange> {
     let mut changes = Vec::new();
     let mut compare = |field: String, before: String, after: String| {
         if before != after {

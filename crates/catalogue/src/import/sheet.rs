@@ -7,6 +7,9 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     columns: HashMap<String, usize>,
+    /// How the file writes its columns, where it writes them otherwise than we name them.
+    names: HashMap<String, String>,
+    width: usize,
     pub(super) rows: Vec<Row>,
     pub(super) problems: Vec<LineProblem>,
     pub(super) notes: Vec<LineProblem>,
@@ -24,6 +27,13 @@ pub(super) fn problem(line: u64, column: &str, message: impl Into<String>) -> Li
 }
 
 impl Sheet {
+    /// Name the column of a problem as the file writes it.
+    pub(super) fn as_written(&self, found: &mut LineProblem) {
+        if let Some(name) = self.names.get(&found.column) {
+            name.clone_into(&mut found.column);
+        }
+    }
+
     pub(super) fn has(&self, column: &str) -> bool {
         self.columns.contains_key(column)
     }
@@ -39,32 +49,39 @@ impl Sheet {
     }
 }
 
-/// Read a file: a byte order mark, CRLF and line ends inside quotes are fine; empty lines are passed over.
-/// `is_known` says which columns mean something; others are noted.
-pub(super) fn parse(file: &[u8], needed: &[&str], is_known: impl Fn(&str) -> bool) -> Sheet {
+/// Read a file: a byte order mark, CRLF and line ends inside quotes are fine, its cells are parted by comma, semicolon or tab; empty lines
+/// are passed over. `layout` tells from the header what the file is, `canonical` what a column of it is called by us; columns that
+/// mean nothing are noted.
+pub(super) fn parse<L: Copy>(
+    file: &[u8],
+    layout: &dyn Fn(&[&str]) -> Option<L>,
+    canonical: impl Fn(L, &str) -> Option<String>,
+) -> (Sheet, Option<L>) {
     let mut sheet = Sheet::default();
     if file.len() > MAX_BYTES {
         sheet.problems.push(problem(1, "", format!("the file is larger than {} MB", MAX_BYTES >> 20)));
-        return sheet;
+        return (sheet, None);
     }
     let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
-    match reader.headers() {
-        Ok(headers) => header(&mut sheet, headers, is_known),
-        Err(_) => sheet.problems.push(problem(1, "", "the header is not UTF-8 text; save the file as CSV UTF-8")),
-    }
-    for column in needed.iter().filter(|column| !sheet.columns.contains_key(**column)) {
-        sheet.problems.push(problem(1, column, format!("the column `{column}` is missing")));
-    }
+    let separator = separator(file);
+    // Tab-separated feeds put no quotes round a cell; an inch mark in one is an inch mark.
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(separator).quoting(separator != b'\t').from_reader(file);
+    let found = match reader.headers().map(|headers| plain(headers, separator)) {
+        Ok(headers) => header(&mut sheet, &headers, layout, canonical),
+        Err(_) => {
+            sheet.problems.push(problem(1, "", "the header is not UTF-8 text; save the file as CSV UTF-8"));
+            None
+        }
+    };
     if !sheet.problems.is_empty() {
-        return sheet;
+        return (sheet, found);
     }
     let mut lines = Lines { file, at: 0, line: 1 };
     for record in reader.records() {
         match record {
             Ok(cells) => {
                 let line = lines.line_of(cells.position());
-                row(&mut sheet, line, cells);
+                row(&mut sheet, line, plain(&cells, separator));
             }
             Err(error) => {
                 let line = lines.line_of(error.position());
@@ -73,22 +90,67 @@ pub(super) fn parse(file: &[u8], needed: &[&str], is_known: impl Fn(&str) -> boo
         }
     }
     // An unclosed quote swallows the rest of the file into one cell.
-    if file.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
+    if separator != b'\t' && file.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
         let line = sheet.rows.last().map_or(1, |row| row.line);
         sheet.problems.push(problem(line, "", "a quoted text is not closed"));
     }
-    sheet
+    (sheet, found)
 }
 
-fn header(sheet: &mut Sheet, headers: &csv::StringRecord, is_known: impl Fn(&str) -> bool) {
-    for (at, name) in headers.iter().map(str::trim).enumerate().filter(|(_, name)| !name.is_empty()) {
-        if sheet.columns.insert(name.to_owned(), at).is_some() {
-            sheet.problems.push(problem(1, name, format!("the column `{name}` comes twice")));
-        } else if !is_known(name) {
-            sheet.notes.push(problem(1, name, format!("the column `{name}` is not known and was passed over")));
+/// Cells between tabs without the quotes that some programs put round all of them.
+fn plain(cells: &csv::StringRecord, separator: u8) -> csv::StringRecord {
+    let bare = |cell: &str| cell.strip_prefix('"')?.strip_suffix('"').map(|bare| bare.replace("\"\"", "\""));
+    if separator != b'\t' || !cells.iter().any(|cell| cell.starts_with('"')) {
+        return cells.clone();
+    }
+    cells.iter().map(|cell| bare(cell).unwrap_or_else(|| cell.to_owned())).collect()
+}
+
+/// What stands most often in the first line, outside of quotes.
+fn separator(file: &[u8]) -> u8 {
+    let first = file.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let mut is_quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    for byte in first {
+        is_quoted ^= *byte == b'"';
+        for (separator, count) in &mut counts {
+            *count += i32::from(!is_quoted && byte == separator);
         }
     }
+    // Of equals the first: the comma.
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| separator)
 }
+
+fn header<L: Copy>(
+    sheet: &mut Sheet,
+    headers: &csv::StringRecord,
+    layout: &dyn Fn(&[&str]) -> Option<L>,
+    canonical: impl Fn(L, &str) -> Option<String>,
+) -> Option<L> {
+    let names: Vec<&str> = headers.iter().map(str::trim).collect();
+    let Some(found) = layout(&names) else {
+        sheet.problems.push(problem(1, "", UNKNOWN));
+        return None;
+    };
+    for (at, name) in names.into_iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+        sheet.width = at + 1;
+        let Some(known) = canonical(found, name) else {
+            sheet.notes.push(problem(1, name, format!("the column `{name}` is not known and was passed over")));
+            continue;
+        };
+        if known != name {
+            sheet.names.insert(known.clone(), name.to_owned());
+        }
+        if sheet.columns.insert(known, at).is_some() {
+            sheet.problems.push(problem(1, name, format!("the column `{name}` comes twice")));
+        }
+    }
+    Some(found)
+}
+
+/// Said of a file whose header is none that we read.
+const UNKNOWN: &str = "the first line names no layout that is known: Shopify (`Handle`), WooCommerce (`Type`, `Name`), \
+                       Google Merchant (`id`, `title`) or Open Food Facts (`barcode`, `product_name`)";
 
 /// Counts lines itself: the reader's own count is one short after CRLF, and empty lines are not in its positions.
 struct Lines<'a> {
@@ -113,7 +175,7 @@ fn row(sheet: &mut Sheet, line: u64, cells: csv::StringRecord) {
     if cells.iter().all(|cell| cell.trim().is_empty()) {
         return;
     }
-    let width = sheet.columns.values().max().map_or(0, |last| last + 1);
+    let width = sheet.width;
     if cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
         sheet.problems.push(problem(line, "", format!("the line has {} cells, the header {width}; is a quote missing?", cells.len())));
     }

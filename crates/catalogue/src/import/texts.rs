@@ -1,6 +1,6 @@
 //! Texts in another language: a file with Handle, Title, Body (HTML), SEO Title, SEO Description.
 
-use super::sheet::{parse, problem};
+use super::sheet::{Sheet, parse, problem};
 use super::{ImportError, LineProblem};
 use crate::save::save;
 use crate::{EditError, store};
@@ -25,7 +25,7 @@ pub struct TextsApplied {
 /// Announces `product.changed` for each product changed.
 pub fn apply_texts(tx: &mut Tx<'_>, actor: &Actor, file: &[u8], locale: Locale) -> Result<TextsApplied, ImportError> {
     actor.require(Permission::EditCatalogue)?;
-    let mut sheet = parse(file, &["Handle"], |name| COLUMNS.contains(&name));
+    let mut sheet = texts(file);
     let mut problems = std::mem::take(&mut sheet.problems);
     let mut done = TextsApplied { notes: std::mem::take(&mut sheet.notes), ..TextsApplied::default() };
     let mut seen: HashMap<String, u64> = HashMap::new();
@@ -59,4 +59,15 @@ pub fn apply_texts(tx: &mut Tx<'_>, actor: &Actor, file: &[u8], locale: Locale) 
         }
     }
     if problems.is_empty() { Ok(done) } else { Err(ImportError::Problems(problems)) }
+}
+
+/// The file, when it has handles.
+fn texts(file: &[u8]) -> Sheet {
+    let canonical = |(): (), name: &str| COLUMNS.contains(&name).then(|| name.to_owned());
+    let (mut sheet, _) = parse(file, &|_| Some(()), canonical);
+    if sheet.problems.is_empty() && !sheet.has("Handle") {
+        sheet.problems.push(problem(1, "Handle", "the column `Handle` is missing"));
+        sheet.rows.clear();
+    }
+    sheet
 }

@@ -1,10 +1,13 @@
 //! Keeping the index as the tables are.
 
+use super::alike::Alike;
 use super::document::document;
 use super::{Follower, SearchIndex, fault};
+use crate::search_words::{SYNONYMS_CHANGED, synonyms};
 use crate::{PRODUCT_CHANGED, Product, ProductId, queries};
 use kernel::{Db, Fault, LogKey, log};
 use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError};
 use tantivy::Term;
 
 /// Events read at once, and products read at once.
@@ -15,6 +18,9 @@ const STEP: usize = 500;
 pub fn refresh(index: &SearchIndex, db: &Db) -> Result<usize, Fault> {
     let mut follower = index.follower();
     let horizon = db.read(log::horizon).wait()?;
+    if !follower.knows_words {
+        learn_words(index, &mut follower, db)?;
+    }
     match follower.cursor {
         // A cursor beyond the log belongs to another database: a backup was put back.
         Some(cursor) if cursor <= horizon => catch_up(index, &mut follower, db, cursor),
@@ -24,7 +30,17 @@ pub fn refresh(index: &SearchIndex, db: &Db) -> Result<usize, Fault> {
 
 /// Make the whole index anew; answers how many products were read. Searches go on with the old one meanwhile.
 pub fn rebuild(index: &SearchIndex, db: &Db) -> Result<usize, Fault> {
-    build(index, &mut index.follower(), db)
+    let mut follower = index.follower();
+    learn_words(index, &mut follower, db)?;
+    build(index, &mut follower, db)
+}
+
+/// The groups of words as they are now.
+fn learn_words(index: &SearchIndex, follower: &mut Follower, db: &Db) -> Result<(), Fault> {
+    let alike = Alike::new(index, &db.read(synonyms).wait()?);
+    *index.alike.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(alike);
+    follower.knows_words = true;
+    Ok(())
 }
 
 fn build(index: &SearchIndex, follower: &mut Follower, db: &Db) -> Result<usize, Fault> {
@@ -49,8 +65,11 @@ fn build(index: &SearchIndex, follower: &mut Follower, db: &Db) -> Result<usize,
 fn catch_up(index: &SearchIndex, follower: &mut Follower, db: &Db, from: LogKey) -> Result<usize, Fault> {
     let (mut cursor, mut count) = (from, 0);
     loop {
-        let (events, products) = db.read(move |tx| read_changes(tx, cursor)).wait()?;
-        let Some(last) = events else { break };
+        let Changes { last, has_words, products } = db.read(move |tx| read_changes(tx, cursor)).wait()?;
+        let Some(last) = last else { break };
+        if has_words {
+            learn_words(index, follower, db)?;
+        }
         cursor = last;
         count += products.len();
         for (id, product) in &products {
@@ -67,14 +86,22 @@ fn catch_up(index: &SearchIndex, follower: &mut Follower, db: &Db, from: LogKey)
     Ok(count)
 }
 
-type Changes = (Option<LogKey>, Vec<(ProductId, Option<Product>)>);
+struct Changes {
+    /// Where these events end.
+    last: Option<LogKey>,
+    /// Whether a group of words changed.
+    has_words: bool,
+    /// The products they name, as they are now.
+    products: Vec<(ProductId, Option<Product>)>,
+}
 
-/// The next events' end, and the products they name as they are now.
+/// What the next events say.
 fn read_changes(tx: &kernel::ReadTx<'_>, cursor: LogKey) -> Result<Changes, Fault> {
     let events = log::after(tx, cursor, STEP as i64)?;
     let ids: BTreeSet<ProductId> = events.iter().filter(|e| e.kind == PRODUCT_CHANGED).filter_map(|e| e.subject.parse().ok()).collect();
     let products = ids.into_iter().map(|id| Ok((id, queries::product(tx, id)?))).collect::<Result<_, Fault>>()?;
-    Ok((events.last().map(|event| event.key), products))
+    let has_words = events.iter().any(|event| event.kind == SYNONYMS_CHANGED);
+    Ok(Changes { last: events.last().map(|event| event.key), has_words, products })
 }
 
 /// Only what is on sale can be found.

@@ -3,19 +3,25 @@
 //! The index lies beside the database, in memory or in a folder. It is built from the tables and follows the event log by
 //! cursor ([`refresh`]), so that it needs no transaction with them; losing it costs a rebuild.
 
+mod alike;
 mod document;
 mod follow;
 mod query;
 mod schema;
+mod searched;
 
 pub use follow::{rebuild, refresh};
 pub use query::search;
+pub use searched::Searched;
 
 use crate::ProductId;
+use alike::Alike;
 use kernel::{Fault, Locale, LogKey};
 use schema::Fields;
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use tantivy::tokenizer::TokenStream;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 
 kernel::db_enum! {
@@ -118,12 +124,16 @@ pub struct SearchIndex {
     index: Index,
     reader: IndexReader,
     follower: Mutex<Follower>,
+    alike: RwLock<Arc<Alike>>,
+    searched: Mutex<HashMap<String, (i64, i64)>>,
 }
 
 struct Follower {
     writer: IndexWriter,
     /// `None` before the first build.
     cursor: Option<LogKey>,
+    /// Whether the groups of words have been read.
+    knows_words: bool,
 }
 
 /// Bytes the writer collects before it makes a segment; the least that tantivy allows.
@@ -153,7 +163,14 @@ impl SearchIndex {
         let cursor = index.load_metas()?.payload.and_then(|payload| serde_json::from_str(&payload).ok());
         let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(SearchIndex { fields, index, reader, follower: Mutex::new(Follower { writer, cursor }) })
+        Ok(SearchIndex {
+            fields,
+            index,
+            reader,
+            follower: Mutex::new(Follower { writer, cursor, knows_words: false }),
+            alike: RwLock::default(),
+            searched: Mutex::default(),
+        })
     }
 
     /// Products in the index.
@@ -165,10 +182,18 @@ impl SearchIndex {
         self.len() == 0
     }
 
+    fn alike(&self) -> Arc<Alike> {
+        self.alike.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
     fn follower(&self) -> MutexGuard<'_, Follower> {
         // A panic while writing leaves uncommitted documents at worst; the next refresh writes them again.
         self.follower.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a text has a word that a search looks for.
+pub(crate) fn has_meaning(text: &str) -> bool {
+    schema::meaning().token_stream(text).advance()
 }
 
 fn fault(error: TantivyError) -> Fault {

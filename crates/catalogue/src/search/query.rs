@@ -1,5 +1,6 @@
 //! Finding: first the words as typed, then similar ones, then any of them.
 
+use super::alike::{Alike, stems};
 use super::document::filter_term;
 use super::schema::words;
 use super::{Facet, FacetCounts, FacetValue, Found, Hit, Order, Query, SearchIndex, fault};
@@ -33,10 +34,11 @@ enum Reach {
 pub fn search(index: &SearchIndex, query: &Query) -> Result<Found, Fault> {
     let searcher = index.reader.searcher();
     let typed = typed_words(index, &query.text);
+    let alike = index.alike();
     let reaches: &[Reach] = if typed.is_empty() { &[Reach::Exact] } else { &[Reach::Exact, Reach::Similar, Reach::Any] };
     let mut found = Found::default();
     for reach in reaches {
-        let text = text_query(index, query, &typed, *reach);
+        let text = text_query(index, query, (&typed, &alike), *reach);
         let narrowed = narrowed(index, text.box_clone(), &query.filters);
         let is_by_score = query.order == Order::Relevance && !typed.is_empty();
         (found.hits, found.total) = hits(index, &searcher, (&*narrowed, is_by_score), query).map_err(fault)?;
@@ -62,17 +64,35 @@ fn typed_words(index: &SearchIndex, text: &str) -> Vec<String> {
     typed
 }
 
-fn text_query(index: &SearchIndex, query: &Query, typed: &[String], reach: Reach) -> Boxed {
+fn text_query(index: &SearchIndex, query: &Query, (typed, alike): (&[String], &Alike), reach: Reach) -> Boxed {
     if typed.is_empty() {
         return Box::new(AllQuery);
     }
     let occur = if reach == Reach::Any { Occur::Should } else { Occur::Must };
     let last = typed.len() - 1;
-    let each = typed.iter().enumerate().map(|(at, word)| (occur, word_query(index, query.locale, (word, at == last), reach)));
-    let all_words: Boxed = Box::new(BooleanQuery::new(each.collect()));
+    let one = |at: usize| word_query(index, query.locale, (&typed[at], at == last), reach);
+    let stems = stems(index, typed);
+    let (mut each, mut at) = (Vec::new(), 0);
+    while at < typed.len() {
+        let (count, others) = alike.at(&stems[at..]).unwrap_or((1, Vec::new()));
+        let as_typed: Boxed = match count {
+            1 => one(at),
+            _ => Box::new(BooleanQuery::new((at..at + count).map(|at| (Occur::Must, one(at))).collect())),
+        };
+        let others = others.into_iter().map(|words| boosted(meant_query(index, query.locale, words), 0.7));
+        each.push((occur, Box::new(DisjunctionMaxQuery::new(std::iter::once(as_typed).chain(others).collect())) as Boxed));
+        at += count;
+    }
+    let all_words: Boxed = Box::new(BooleanQuery::new(each));
     let code = Term::from_field_text(index.fields.codes, &fold(query.text.trim()));
     let whole_code: Boxed = Box::new(BoostQuery::new(Box::new(TermQuery::new(code, IndexRecordOption::Basic)), 20.0));
     Box::new(BooleanQuery::new(vec![(Occur::Should, all_words), (Occur::Should, whole_code)]))
+}
+
+/// All the words of what means the same, in any of their forms.
+fn meant_query(index: &SearchIndex, locale: Locale, words: &[String]) -> Boxed {
+    let each = words.iter().map(|word| (Occur::Must, word_query(index, locale, (word, false), Reach::Exact)));
+    Box::new(BooleanQuery::new(each.collect()))
 }
 
 /// One word wherever it may stand; the best place counts.

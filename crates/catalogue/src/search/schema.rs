@@ -88,18 +88,22 @@ fn folding() -> TextAnalyzer {
         .build()
 }
 
-pub(super) fn analysers(index: &Index) {
-    index.tokenizers().register("es", stemming(Locale::Es));
-    index.tokenizers().register("en", stemming(Locale::En));
-    index.tokenizers().register("folded", folding());
-    let meaning = TextAnalyzer::builder(SimpleTokenizer::default())
+/// Words that say something, folded.
+pub(super) fn meaning() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
         .filter(RemoveLongFilter::limit(40))
         .filter(LowerCaser)
         .filter(stop_words(Locale::Es))
         .filter(stop_words(Locale::En))
         .filter(AsciiFoldingFilter)
-        .build();
-    index.tokenizers().register("meaning", meaning);
+        .build()
+}
+
+pub(super) fn analysers(index: &Index) {
+    index.tokenizers().register("es", stemming(Locale::Es));
+    index.tokenizers().register("en", stemming(Locale::En));
+    index.tokenizers().register("folded", folding());
+    index.tokenizers().register("meaning", meaning());
 }
 
 /// The words an analyser makes of a text.

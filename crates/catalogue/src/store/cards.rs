@@ -46,6 +46,23 @@ fn picture(row: &Row<'_>, at: usize) -> Result<Option<Picture>, Fault> {
     Ok(Some(Picture { source, alt: Localised { es: row.get(at + 1)?, en: row.get(at + 2)? } }))
 }
 
+/// Those variants of products that may be bought, each with its product.
+pub(crate) fn variants_of(tx: &ReadTx<'_>, ids: &[ProductId]) -> Result<Vec<(ProductId, VariantId)>, Fault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(MANY) {
+        found.extend(tx.query(
+            sql!(
+                "SELECT product, id FROM variant
+                  WHERE product IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
+                    AND is_active = 1 ORDER BY product, position, id"
+            ),
+            &padded(chunk),
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?);
+    }
+    Ok(found)
+}
+
 /// Cards of variants, in the order asked for; unknown ids are left out, repeated ones come once.
 pub(crate) fn variant_cards(tx: &ReadTx<'_>, ids: &[VariantId]) -> Result<Vec<VariantCard>, Fault> {
     let mut found = HashMap::with_capacity(ids.len());

@@ -1,6 +1,6 @@
 //! Which products a list shows: ids and their sort key, by index. The cards are read afterwards, in one statement.
 
-use crate::{Category, ListFilter, ProductId, Status};
+use crate::{ListFilter, ProductId, Status};
 use kernel::{Fault, ReadTx, Row, Timestamp, params, sql};
 
 fn id_and_time(row: &Row<'_>) -> Result<(ProductId, Timestamp), Fault> {
@@ -102,17 +102,5 @@ pub(crate) fn staff_ids(
         ),
         params![at, id, status, category, pattern, limit],
         id_and_time,
-    )
-}
-
-/// Categories of products on sale, by name in addresses.
-pub(crate) fn categories(tx: &ReadTx<'_>, limit: i64) -> Result<Vec<Category>, Fault> {
-    tx.query(
-        sql!(
-            "SELECT category_key, MIN(category), COUNT(*) FROM product WHERE status = 'active' AND category_key <> ''
-              GROUP BY category_key ORDER BY category_key LIMIT ?1"
-        ),
-        params![limit],
-        |row| Ok(Category { key: row.get(0)?, name: row.get(1)?, products: row.get(2)? }),
     )
 }

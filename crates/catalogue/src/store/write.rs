@@ -8,6 +8,7 @@ use kernel::{Fault, Json, Tx, params, sql};
 pub(crate) fn write(tx: &mut Tx<'_>, before: Option<&Product>, after: &Product) -> Result<(), Fault> {
     product_row(tx, after)?;
     names::keep(tx, before, after)?;
+    super::categories::count(tx, before, after)?;
     if before.is_none_or(|before| before.tags != after.tags) {
         tags(tx, before.is_some(), after)?;
     }

@@ -92,7 +92,7 @@ pub fn reply_with_card(tx: &mut Tx<'_>, actor: &Actor, cmd: &Reply, (of, style):
 pub fn card(tx: &ReadTx<'_>, actor: &Actor, person: PersonId, of: &CardOf, style: &CardStyle) -> Result<Card, CardError> {
     let profiles = customers::profiles_of(tx, person)?;
     match of {
-        CardOf::Product(handle) => product(tx, handle, style),
+        CardOf::Product(handle) => product_card(tx, handle, style),
         CardOf::Cart(id) => cart(tx, &profiles, *id, style),
         CardOf::Order(id) | CardOf::Payment(id) => {
             let order = theirs(tx, actor, &profiles, *id)?;
@@ -144,10 +144,11 @@ pub fn cards_for(tx: &ReadTx<'_>, actor: &Actor, person: &Person, style: &CardSt
 }
 
 fn plain(kind: CardKind, title: String, detail: String, action: String, url: String) -> Card {
-    Card { kind, title, detail, code: String::new(), picture: String::new(), action, url }
+    Card { kind, title, detail, code: String::new(), picture: String::new(), version: 0, action, url }
 }
 
-fn product(tx: &ReadTx<'_>, handle: &str, style: &CardStyle) -> Result<Card, CardError> {
+/// What the card of a product says, to anybody; what is not sold has none.
+pub fn product_card(tx: &ReadTx<'_>, handle: &str, style: &CardStyle) -> Result<Card, CardError> {
     let product = catalogue::product_by_handle(tx, &Actor::guest(), handle)?.ok_or(CardError::Unknown)?;
     let price = pricing::price_cards(tx, &PriceContext::at(style.currency, tx.now()), &[product.id])?.remove(&product.id);
     let price = price.map_or_else(String::new, |price| {
@@ -157,7 +158,7 @@ fn product(tx: &ReadTx<'_>, handle: &str, style: &CardStyle) -> Result<Card, Car
     let url = format!("{}/products/{}", style.public_url, product.handle);
     let picture = product.picture(None).map_or_else(String::new, |media| media.source.clone());
     let card = plain(CardKind::Product, product.title.get(style.locale).to_owned(), price, words::see(style.locale), url);
-    Ok(Card { picture, ..card })
+    Ok(Card { picture, version: product.version, ..card })
 }
 
 fn cart(tx: &ReadTx<'_>, profiles: &[ProfileId], id: CartId, style: &CardStyle) -> Result<Card, CardError> {

@@ -16,6 +16,7 @@ mod replay;
 mod reports;
 mod server;
 mod shop;
+mod sourcing;
 mod start;
 mod table;
 mod timeline;
@@ -46,13 +47,15 @@ pub enum Figure {
     Oversell,
     /// Cold start, memory, size.
     Start,
+    /// Which of many places send an order?
+    Sourcing,
     /// One arriving record against many persons.
     Identity,
 }
 
 impl Figure {
     /// All, in the order of the table.
-    pub const ALL: [Figure; 10] = [
+    pub const ALL: [Figure; 11] = [
         Figure::Orders,
         Figure::Http,
         Figure::Catalogue,
@@ -62,8 +65,20 @@ impl Figure {
         Figure::Lookup,
         Figure::Oversell,
         Figure::Start,
+        Figure::Sourcing,
         Figure::Identity,
     ];
+}
+
+impl Figure {
+    /// How it is measured where no database has a part in it.
+    fn in_memory(self) -> Option<fn(bool, &mut Table) -> Result<()>> {
+        match self {
+            Figure::Sourcing => Some(sourcing::measure),
+            Figure::Identity => Some(identity::measure),
+            _ => None,
+        }
+    }
 }
 
 /// Measure, telling on standard error what is underway; answers the table as Markdown.
@@ -76,10 +91,10 @@ pub fn run(figures: &[Figure], quick: bool) -> Result<String> {
     let mut table = Table::default();
     let started = Instant::now();
     for figure in Figure::ALL.into_iter().filter(|figure| figures.contains(figure)) {
-        if figure == Figure::Identity {
+        if let Some(measure) = figure.in_memory() {
             eprint!("{figure:?} in memory ..");
             let begun = Instant::now();
-            identity::measure(quick, &mut table)?;
+            measure(quick, &mut table)?;
             eprintln!(" {:.0} s", begun.elapsed().as_secs_f64());
             continue;
         }
@@ -96,7 +111,7 @@ pub fn run(figures: &[Figure], quick: bool) -> Result<String> {
                 Figure::Lookup => lookup::measure,
                 Figure::Oversell => oversell::measure,
                 Figure::Start => start::measure,
-                Figure::Identity => continue,
+                Figure::Sourcing | Figure::Identity => continue,
             };
             measure(place, quick, &mut table).with_context(|| format!("measuring {figure:?} on {}", place.name()))?;
             eprintln!(" {:.0} s", begun.elapsed().as_secs_f64());

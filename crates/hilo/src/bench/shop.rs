@@ -23,6 +23,11 @@ pub struct Size {
 /// As large as the demo brand.
 pub const DEMO: Size = Size { products: 80, people: 200, stock: 1_000_000 };
 
+/// Products made in one transaction.
+const AT_ONCE: usize = 20;
+/// More products than these lie in one shop only.
+const FEW: usize = 1_000;
+
 /// What was made.
 #[derive(Clone)]
 pub struct Shop {
@@ -59,24 +64,33 @@ pub fn build(db: &Db, size: Size) -> Result<Shop> {
     let list = run(db, |tx| pricing::create_price_list(tx, &SYSTEM, NewPriceList::base("base", Currency::EUR)))?.id;
     let mut shop =
         Shop { variants: Vec::new(), handles: Vec::new(), people: Vec::new(), key: String::new(), session: String::new(), warehouse };
-    for n in 0..size.products {
-        let product = run(db, move |tx| catalogue::create_product(tx, &SYSTEM, product(n)))?;
-        let variants: Vec<VariantId> = product.variants.iter().map(|variant| variant.id).collect();
-        let price = Money::eur(1_995 + 500 * (n as i64 % 9));
-        let entries: Vec<_> = variants.iter().map(|variant| PriceEntry { variant: *variant, price, compare_at: None }).collect();
+    // A large catalogue lies in one shop besides the warehouse, or its stock would take longer to make than all the rest.
+    let stocked = if size.products > FEW { &shops[..1] } else { &shops[..] };
+    for from in (0..size.products).step_by(AT_ONCE) {
+        let numbers = from..(from + AT_ONCE).min(size.products);
+        let products = run(db, move |tx| {
+            numbers.clone().map(|n| catalogue::create_product(tx, &SYSTEM, product(n))).collect::<Result<Vec<_>, catalogue::EditError>>()
+        })?;
+        let price = |n: usize| Money::eur(1_995 + 500 * (n as i64 % 9));
+        let of = |(at, product): (usize, &catalogue::Product)| {
+            let entry = |variant: &catalogue::Variant| PriceEntry { variant: variant.id, price: price(from + at), compare_at: None };
+            product.variants.iter().map(entry).collect::<Vec<_>>()
+        };
+        let entries: Vec<_> = products.iter().enumerate().flat_map(of).collect();
+        let variants: Vec<VariantId> = entries.iter().map(|entry| entry.variant).collect();
         run(db, move |tx| pricing::set_prices(tx, &SYSTEM, list, &entries))?;
-        let (here, shops) = (variants.clone(), shops.clone());
+        let (here, stocked) = (variants.clone(), stocked.to_vec());
         run(db, move |tx| {
             for variant in &here {
                 receive(tx, *variant, warehouse, size.stock)?;
-                for shop in &shops {
+                for shop in &stocked {
                     receive(tx, *variant, *shop, 5)?;
                 }
             }
             Ok::<_, inventory::StockError>(())
         })?;
         shop.variants.extend(variants);
-        shop.handles.push(product.handle);
+        shop.handles.extend(products.into_iter().map(|product| product.handle));
     }
     shop.people = people(db, size.people)?;
     let cmd = CreateApiKey { name: "bench".into(), permissions: Permission::ALL.to_vec() };

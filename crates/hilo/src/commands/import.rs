@@ -53,11 +53,14 @@ impl ImportCommand {
 /// What to import.
 #[derive(Args)]
 pub struct Import {
-    /// A CSV file in the layout of Shopify's product export.
+    /// A product export of Shopify or WooCommerce, product data for Google Merchant, or Open Food Facts: CSV, or parted by tabs.
     file: PathBuf,
     /// The language of its texts: es or en.
     #[arg(long, default_value = "es", value_name = "es|en")]
     locale: Locale,
+    /// Leave out each product that has a problem on one of its lines, and import the others.
+    #[arg(long)]
+    leave_out: bool,
     /// Do not ask.
     #[arg(long)]
     yes: bool,
@@ -74,7 +77,7 @@ impl Import {
     pub fn run(self, config: &Config) -> Result<()> {
         let file = std::fs::read(&self.file).with_context(|| format!("reading {}", self.file.display()))?;
         let currency: Currency = config.brand.currency.parse().map_err(|why| anyhow::anyhow!("the currency of the brand: {why}"))?;
-        let options = ImportOptions { locale: self.locale, currency };
+        let options = ImportOptions { locale: self.locale, currency, leave_out: self.leave_out };
         // One long write is what an import is.
         let options_of_db = DbOptions { slow: Duration::from_secs(60), ..DbOptions::default() };
         let db = Db::open(&config.database, options_of_db).map_err(wiring::say)?;
@@ -83,14 +86,16 @@ impl Import {
         let bytes = file.clone();
         let preview = db.read(move |tx| import::preview(tx, &Actor::system(), &bytes, options)).wait()?;
         print!("{}", describe(&preview));
-        if !preview.problems.is_empty() {
-            bail!("{} not imported: problems in {}; nothing was changed", self.file.display(), lines(preview.problems.len()));
+        if !preview.is_ready(self.leave_out) {
+            let more = if preview.is_ready(true) { "; --leave-out imports the rest" } else { "" };
+            let found = lines(preview.problems_total);
+            bail!("{} not imported: problems in {found}; nothing was changed{more}", self.file.display());
         }
         if preview.products.is_empty() {
             println!("There is nothing to import.");
             return Ok(());
         }
-        match (&location, preview.stock.len()) {
+        match (&location, preview.stock_total) {
             (_, 0) => {}
             (Some(place), count) => {
                 println!("Opening stock of up to {count} variants, where they are new, goes to {}.", place.details.name)
@@ -135,8 +140,13 @@ fn apply(db: &Db, cmd: ImportProducts) -> Result<()> {
     while kernel::settle(db, &wiring::reactions(), &[]).map_err(wiring::say)? > 0 {}
     bar.finish_and_clear();
     println!(
-        "Imported. Products made: {}, changed: {}, as before: {}. Prices set: {}. Variants stocked: {}.",
-        done.catalogue.created, done.catalogue.changed, done.catalogue.unchanged, done.prices_changed, done.stocked
+        "Imported. Products made: {}, changed: {}, as before: {}, left out: {}. Prices set: {}. Variants stocked: {}.",
+        done.catalogue.created,
+        done.catalogue.changed,
+        done.catalogue.unchanged,
+        done.catalogue.left_out,
+        done.prices_changed,
+        done.stocked
     );
     Ok(())
 }
@@ -144,13 +154,15 @@ fn apply(db: &Db, cmd: ImportProducts) -> Result<()> {
 /// The preview as text.
 fn describe(preview: &Preview) -> String {
     let mut text = format!(
-        "Products: {} with {} variants; {} new, {} to change, {} as they are. Prices: {}.\n",
-        preview.products.len(),
+        "Layout: {}. Products: {} with {} variants; {} new, {} to change, {} as they are, {} with problems. Prices: {}.\n",
+        preview.layout.map_or("unknown", import::Layout::as_str),
+        preview.created + preview.changed + preview.unchanged,
         preview.variants,
         preview.created,
         preview.changed,
         preview.unchanged,
-        preview.prices.len()
+        preview.left_out,
+        preview.prices_total
     );
     let mut changes = Vec::new();
     for plan in preview.products.iter().filter(|plan| plan.outcome == Outcome::Changed) {
@@ -225,7 +237,7 @@ mod tests {
             public_url: String::new(),
             brand: BrandConfig::default(),
         };
-        (Import { file, locale: Locale::Es, yes: true, location: None, price_list: "base".into() }, config)
+        (Import { file, locale: Locale::Es, leave_out: false, yes: true, location: None, price_list: "base".into() }, config)
     }
     fn products(config: &Config) -> usize {
         let db = wiring::open(config).expect("opened");
@@ -240,7 +252,12 @@ mod tests {
             importing(folder.path(), &format!("{head}a,Uno,Title,Default Title,A,10.00\nb,Dos,Title,Default Title,B,ten\n"));
         let error = bad.run(&config).expect_err("refused").to_string();
         assert!(error.contains("problems in 1 line; nothing was changed"), "{error}");
+        assert!(error.ends_with("; --leave-out imports the rest"), "{error}");
         assert_eq!(products(&config), 0);
+        let (rest, config) =
+            importing(folder.path(), &format!("{head}a,Uno,Title,Default Title,A,10.00\nb,Dos,Title,Default Title,B,ten\n"));
+        Import { leave_out: true, ..rest }.run(&config).expect("imported");
+        assert_eq!(products(&config), 1);
         let (good, config) =
             importing(folder.path(), &format!("{head}a,Uno,Title,Default Title,A,10.00\nb,Dos,Title,Default Title,B,12.50\n"));
         good.run(&config).expect("imported");

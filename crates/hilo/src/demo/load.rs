@@ -232,7 +232,7 @@ fn products(world: &mut World, progress: &dyn Progress) -> Result<()> {
     let currency: Currency = world.brand.about.currency.parse().map_err(|error| anyhow::anyhow!("the currency: {error}"))?;
     let cmd = ImportProducts {
         file: files::PRODUCTS.to_vec(),
-        options: ImportOptions { locale: Locale::Es, currency },
+        options: ImportOptions { locale: Locale::Es, currency, leave_out: false },
         price_list: PRICES.into(),
         opening_stock: None,
     };

@@ -10,6 +10,7 @@ mod one_conversation;
 mod one_customer;
 mod one_order;
 mod one_stock;
+mod parity;
 mod payments;
 mod privacy;
 mod support;

@@ -33,6 +33,43 @@ async fn cap_018_a_change_of_text_and_price_is_everywhere_within_five_seconds() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn cap_018_every_door_shows_the_one_version_and_so_does_the_card_in_the_chat() {
+    let brand = Brand::open().await;
+    let (mut web, mut till, mut desk) = (brand.browser(), brand.browser(), brand.browser());
+    till.sign_in("marta@marca.test", "/till").await;
+    desk.sign_in("lucia@marca.test", "/desk").await;
+    let chat = web.open("/chat").await;
+    web.send(&chat, "/chat/messages", &[("text", "¿Tenéis gorras?")]).await;
+    let matter = brand.matter().await;
+    let product = brand.get("/v1/products/gorra").await;
+    let version = product["version"].as_i64().expect("a version") + 1;
+
+    let changed = Instant::now();
+    let path = format!("/v1/products/{}", text(&product["id"]));
+    brand.call("PATCH", &path).json(&json!({ "title": { "es": "Gorra de tweed", "en": "Tweed cap" } })).done().await;
+    let price = json!({ "items": [{ "variant": brand.variant("GOR"), "price": { "amount_minor": 2450, "currency": "EUR" } }] });
+    brand.put("/v1/price-lists/base/prices", price).await;
+    let page = desk.open(&format!("/desk/matters/{matter}?card=product:gorra")).await;
+    let fields = [("kind", "reply"), ("text", "Esta es"), ("card", "product:gorra")];
+    desk.send(&page, &format!("/desk/matters/{matter}/messages"), &fields).await.must_say("Gorra de tweed");
+    let marked = format!("data-version=\"{version}\"");
+    for page in [web.open("/products/gorra").await, till.open("/till/products/gorra?sku=GOR").await] {
+        assert!(page.html.contains(&marked), "{}: {}", page.path, page.html);
+        page.must_say("Gorra de tweed").must_say("24,50");
+    }
+    let there =
+        [brand.get("/v1/products/gorra").await["version"].clone(), brand.get("/v1/variants?sku=GOR").await["items"][0]["version"].clone()];
+    assert_eq!(there, [json!(version), json!(version)]);
+    assert!(web.open("/feeds/google.tsv").await.html.contains(&format!("version {version}")));
+    assert!(changed.elapsed() < Duration::from_secs(5), "{:?}", changed.elapsed());
+    // A reply waits some seconds, so that it can be taken back; the card says what it said when it was sent.
+    let card = async || Some(web.open("/chat").await).filter(|page| page.html.contains("sent-card product"));
+    let card = brand.until("the card in the chat", card).await;
+    assert!(card.html.contains(&marked), "{}", card.html);
+    card.must_say("Gorra de tweed").must_say("24,50");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cap_019_what_is_gone_is_gone_at_every_door_and_each_says_why() {
     let brand = Brand::open().await;
     let (mut web, mut till) = (brand.browser(), brand.browser());
@@ -142,4 +179,38 @@ async fn cap_024_the_associate_sees_our_own_web_price_and_matches_it_under_a_rul
     studio.open(&format!("/desk/customers/{ana}")).await.must_say("Precio igualado al de la web en la tienda");
     till.open("/studio/audit").await.must_say("igualó el precio de Gorra de pana");
     till.open("/till/products/gorra?sku=GOR").await.must_say("24,50");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_025_what_is_sold_out_leaves_the_open_menu_of_every_shop_at_once() {
+    let brand = Brand::open().await;
+    let (mut madrid, mut sevilla) = (brand.browser(), brand.browser());
+    madrid.open("/shops").await.must_say("Qué hay ahora");
+    let mut open = Vec::new();
+    for (browser, shop) in [(&mut madrid, "MAD"), (&mut sevilla, "SVQ")] {
+        let page = browser.open(&format!("/shops/{shop}/menu")).await;
+        page.must_say("Gorra de pana").must_say("Camisa de lino");
+        let live = page.live(&format!("/shops/{shop}/menu/live"));
+        open.push(browser.follow(&live).await.begins().await);
+    }
+    // The last ones go in one shop: only its menu loses them.
+    let count =
+        |shop: &'static str, counted: i64| json!({ "variant": brand.variant("GOR"), "location": brand.place(shop), "counted": counted });
+    brand.post("/v1/stock-counts", count("MAD", 0)).await;
+    open[0].hears_no_more("Gorra de pana", Duration::from_secs(1)).await;
+    sevilla.open("/shops/SVQ/menu").await.must_say("Gorra de pana");
+    brand.post("/v1/stock-counts", count("MAD", 5)).await;
+    open[0].hears("Gorra de pana", Duration::from_secs(1)).await;
+    // Off sale, it leaves them all.
+    let cap = text(&brand.get("/v1/products/gorra").await["id"]);
+    brand.call("PATCH", &format!("/v1/products/{cap}")).json(&json!({ "status": "draft" })).done().await;
+    for menu in &mut open {
+        menu.hears_no_more("Gorra de pana", Duration::from_secs(1)).await;
+    }
+    for (browser, shop) in [(&mut madrid, "MAD"), (&mut sevilla, "SVQ")] {
+        let page = browser.open(&format!("/shops/{shop}/menu")).await;
+        page.must_say("Camisa de lino");
+        assert!(!page.says("Gorra de pana"), "{shop}");
+    }
+    assert_eq!(madrid.open("/shops/NADA/menu").await.status, 404);
 }

@@ -9,6 +9,15 @@ fn row(page: &Seen, place: &str) -> String {
     after.split("</li>").next().unwrap_or_default().to_owned()
 }
 
+/// The day and the cost of sending, as the product page promises them: `En casa el martes 4 · Envío gratis`.
+fn promise(page: &Seen) -> String {
+    let from = |words: &str| {
+        let at = page.html.find(words).unwrap_or_else(|| panic!("no {words}: {}", page.html));
+        page.html[at..].split('<').next().unwrap_or_default().trim().to_owned()
+    };
+    format!("{} · {}", from("En casa el "), from("Envío "))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn cap_026_every_door_shows_the_same_available_to_promise_per_place() {
     let brand = Brand::open().await;
@@ -72,10 +81,15 @@ async fn cap_028_what_is_not_in_the_shop_is_sold_from_the_tablet_and_sent() {
     till.send(&page, &format!("/till/customers/{luis}/cart"), &[]).await;
     let page = till.open("/till/products/camisa-lino?sku=CAM-AZU-M").await;
     page.must_say("Azul M: ninguna aquí");
+    let promised = promise(&brand.browser().open("/products/camisa-lino?sku=CAM-AZU-M").await);
     let cart = till.send(&page, "/till/cart/lines", &[("way", "deliver")]).await;
+    // Before any money: the day and the cost, as the web says them.
+    cart.must_say(&promised);
     let address = till.open(&cart.link("/till/cart/address")).await;
     let fields = [("name", "Luis Gil"), ("street", "Gran Vía 1"), ("postcode", "28013"), ("city", "Madrid")];
     let paying = till.send(&address, "/till/cart/address", &fields).await;
+    paying.must_say(&promised);
+    assert_eq!(brand.available("CAM-AZU-M").await["ALM"], 2, "nothing is sold yet");
     let sold = till.send(&paying, "/till/pay", &[("by", "card"), ("reference", "R-77")]).await;
     let order = brand.order_at(&sold).await;
     assert_eq!((&order["state"], &order["channel"]), (&json!("paid"), &json!("till")));

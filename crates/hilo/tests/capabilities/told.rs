@@ -63,7 +63,10 @@ async fn cap_018_the_feeds_of_adverts_say_a_change_within_five_seconds() {
     let says = |name: &str| in_xml(&xml, "GOR", name).unwrap_or_default();
     assert_eq!((says("title"), says("price")), ("Gorra &lt;de&gt; &quot;tweed&quot;".into(), "19.90 EUR".into()));
     assert_eq!((says("sale_price"), says("availability")), ("14.50 EUR".into(), "in_stock".into()));
+    let version = format!("version {}", brand.get("/v1/products/gorra").await["version"]);
+    assert_eq!(says("custom_label_4"), version);
     let meta = web.open("/feeds/meta.csv").await;
+    assert!(meta.html.contains(&format!(",{version}\r\n")), "{}", meta.html);
     assert!(meta.html.contains("GOR,\"Gorra <de> \"\"tweed\"\"\","), "{}", meta.html);
     assert!(meta.html.contains(",in stock,new,19.90 EUR,") && meta.html.contains(",14.50 EUR,"), "{}", meta.html);
     assert!(web.open("/feeds/google.tsv?lang=en").await.html.contains("\tTweed cap\t"));

@@ -6,11 +6,11 @@ document.addEventListener("keydown", (event) => {
   const list = search?.querySelector(".suggestions");
   if (!list) return;
   if (event.key === "Escape") {
-    list.remove();
     search.querySelector("input")?.focus();
+    list.remove();
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    const stops = [search.querySelector("input"), ...list.querySelectorAll("a")];
+    const stops = [search.querySelector("input"), ...list.querySelectorAll("a, button")];
     const step = event.key === "ArrowDown" ? 1 : -1;
     stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length]?.focus();
   }
@@ -18,6 +18,48 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("focusout", (event) => {
   const search = event.target.closest?.(".search");
   if (search && event.relatedTarget && !search.contains(event.relatedTarget)) search.querySelector(".suggestions")?.remove();
+});
+
+// What was searched for on this device stays on it. An empty field offers it again, beside what others search for.
+const SEARCHED = "hilo-searched";
+const searched = () => {
+  try {
+    return JSON.parse(localStorage.getItem(SEARCHED)) ?? [];
+  } catch {
+    return [];
+  }
+};
+function keepSearched() {
+  const words = document.querySelector("[data-found]")?.dataset.found;
+  if (words) localStorage.setItem(SEARCHED, JSON.stringify([words, ...searched().filter((other) => other !== words)].slice(0, 5)));
+}
+document.addEventListener("DOMContentLoaded", keepSearched);
+document.addEventListener("focusin", (event) => {
+  const field = event.target.closest?.(".search input[hx-get]");
+  const isBack = event.relatedTarget && field?.closest(".search").contains(event.relatedTarget);
+  if (field && !field.value && !isBack) field.dispatchEvent(new CustomEvent("asks"));
+});
+document.addEventListener("htmx:after:swap", () => {
+  const list = document.querySelector(".search [data-searched]");
+  if (!list) return;
+  const recent = list.querySelector("[data-recent]");
+  for (const words of searched()) {
+    const link = document.createElement("a");
+    link.href = `/products?q=${encodeURIComponent(words)}`;
+    link.textContent = words;
+    const item = document.createElement("li");
+    item.append(link);
+    recent.querySelector("ul").append(item);
+    recent.hidden = false;
+  }
+  list.hidden = !list.querySelector("a");
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("[data-forgets]")) return;
+  localStorage.removeItem(SEARCHED);
+  const search = event.target.closest(".search");
+  search.querySelector("input").focus();
+  search.querySelector("[data-recent]").remove();
 });
 document.addEventListener("pointerdown", (event) => {
   if (!event.target.closest?.(".search")) document.querySelector(".search .suggestions")?.remove();

@@ -38,6 +38,7 @@ pub(super) struct Said {
 /// A product within a message.
 pub(super) struct Card {
     pub(super) href: String,
+    pub(super) version: i64,
     pub(super) title: String,
     pub(super) picture: String,
 }
@@ -138,6 +139,7 @@ fn view(
             let Some(card) = catalogue::by_sku(tx, &item.sku)? else { continue };
             products.push(Card {
                 href: format!("/products/{}", card.handle),
+                version: card.version,
                 title: card.title.get(page.locale).to_owned(),
                 picture: picture_url(card.picture.as_ref().map_or("", |picture| &picture.source)),
             });

@@ -6,7 +6,7 @@ use crate::{Answer, App};
 use axum::extract::{Query, State};
 
 /// The columns of the TSV, in order.
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 23] = [
     "id",
     "title",
     "description",
@@ -29,6 +29,7 @@ const COLUMNS: [&str; 22] = [
     "age_group",
     "product_type",
     "shipping_weight",
+    "custom_label_4",
 ];
 
 pub(super) async fn xml(State(app): State<App>, Query(asked): Query<Asked>) -> Answer {
@@ -41,13 +42,13 @@ pub(super) async fn xml(State(app): State<App>, Query(asked): Query<Asked>) -> A
         escaped(brand.slogan(locale))
     );
     let lines = line_by_item(element);
-    write(app, locale, true, Paper { kind: "application/xml; charset=utf-8", head, lines, tail: "</channel></rss>\n" }).await
+    write(app, &asked, true, Paper { kind: "application/xml; charset=utf-8", head, lines, tail: "</channel></rss>\n" }).await
 }
 
 pub(super) async fn tsv(State(app): State<App>, Query(asked): Query<Asked>) -> Answer {
     let lines = line_by_item(row);
     let paper = Paper { kind: "text/tab-separated-values; charset=utf-8", head: format!("{}\n", COLUMNS.join("\t")), lines, tail: "" };
-    write(app, asked.locale(), true, paper).await
+    write(app, &asked, true, paper).await
 }
 
 /// Name and value of every attribute that an item has; one with several values comes several times.
@@ -74,6 +75,7 @@ fn attributes(item: &Item) -> Vec<(&'static str, String)> {
         ("age_group", item.age_group.to_owned()),
         ("product_type", item.category.clone()),
         ("shipping_weight", if item.weight_grams > 0 { format!("{} g", item.weight_grams) } else { String::new() }),
+        ("custom_label_4", format!("version {}", item.version)),
     ];
     all.extend(item.more_images.iter().map(|url| ("additional_image_link", url.clone())));
     all.retain(|(_, value)| !value.is_empty());

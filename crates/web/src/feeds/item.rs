@@ -38,6 +38,8 @@ pub(super) struct Item {
     pub(super) age_group: &'static str,
     pub(super) category: String,
     pub(super) weight_grams: i64,
+    /// Version of the product, the same on every channel.
+    pub(super) version: i64,
 }
 
 /// The items of each product. Left out is what is not sold, and what an advert may not show: without a picture, or with a price that does not
@@ -99,6 +101,7 @@ fn item(app: &App, locale: Locale, product: &Product, variant: &Variant, price: 
         age_group,
         category: fit(&category, 750),
         weight_grams: variant.weight_grams,
+        version: product.version,
     })
 }
 

@@ -7,12 +7,12 @@ use axum::extract::{Query, State};
 
 /// The columns, in order.
 const COLUMNS: &str = "id,title,description,availability,condition,price,link,image_link,brand,sale_price,item_group_id,gtin,mpn,color,size,\
-                       material,gender,age_group,product_type,additional_image_link";
+                       material,gender,age_group,product_type,additional_image_link,custom_label_4";
 
 pub(super) async fn csv(State(app): State<App>, Query(asked): Query<Asked>) -> Answer {
     let lines = line_by_item(row);
     let paper = Paper { kind: "text/csv; charset=utf-8", head: format!("{COLUMNS}\r\n"), lines, tail: "" };
-    write(app, asked.locale(), true, paper).await
+    write(app, &asked, true, paper).await
 }
 
 fn row(item: &Item) -> String {
@@ -20,6 +20,7 @@ fn row(item: &Item) -> String {
     let (price, sale_price, more) = (amount(item.price), item.sale_price.map(amount).unwrap_or_default(), item.more_images.join(","));
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     let (group, gtin, mpn) = (optional(&item.group), optional(&item.gtin), optional(&item.mpn));
+    let version = format!("version {}", item.version);
     let cells = [
         &item.id,
         &item.title,
@@ -41,6 +42,7 @@ fn row(item: &Item) -> String {
         item.age_group,
         &item.category,
         &more,
+        &version,
     ];
     format!("{}\r\n", cells.map(cell).join(","))
 }

@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use catalogue::{Product, ProductId};
 use futures::stream;
-use kernel::{Fault, Locale};
+use kernel::{Actor, Fault, Locale};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -40,6 +40,9 @@ pub(crate) fn routes() -> Router<App> {
 struct Asked {
     #[serde(default)]
     lang: String,
+    /// Only the lines of this product, by its name in addresses: to see what is told of it.
+    #[serde(default)]
+    product: String,
 }
 
 impl Asked {
@@ -73,9 +76,13 @@ enum At {
 }
 
 /// Write the feed page by page, as fast as it is taken. The first page is read before the answer begins: what is broken is said by its status.
-async fn write(app: App, locale: Locale, with_items: bool, paper: Paper) -> Result<Response, Trouble> {
+async fn write(app: App, asked: &Asked, with_items: bool, paper: Paper) -> Result<Response, Trouble> {
     let Paper { kind, head, lines, tail } = paper;
-    let (first, at) = page(&app, locale, with_items, ProductId::nil(), &lines).await?;
+    let locale = asked.locale();
+    let (first, at) = match asked.product.as_str() {
+        "" => page(&app, locale, with_items, ProductId::nil(), &lines).await?,
+        handle => (one(&app, locale, handle, &lines).await?, At::Tail),
+    };
     let begin = stream::once(async move { Ok::<_, Fault>(Bytes::from(head + &first)) });
     let rest = stream::try_unfold(at, move |at| {
         let (app, lines) = (app.clone(), lines.clone());
@@ -106,6 +113,18 @@ async fn page(app: &App, locale: Locale, with_items: bool, after: ProductId, lin
     let next = products.last().filter(|_| products.len() == PAGE).map_or(At::Tail, |last| At::After(last.id));
     let text = products.iter().zip(&items).map(|(product, items)| lines(product, items)).collect();
     Ok((text, next))
+}
+
+/// The lines of one product; none when nobody may see it.
+async fn one(app: &App, locale: Locale, handle: &str, lines: &Lines) -> Result<String, Fault> {
+    let (copy, lines, handle) = (app.clone(), lines.clone(), handle.to_owned());
+    let read = app.db.read(move |tx| {
+        let product = catalogue::product_by_handle(tx, &Actor::guest(), &handle)?;
+        let products: Vec<_> = product.into_iter().collect();
+        let items = item::items(tx, &copy, locale, &products)?;
+        Ok(products.iter().zip(&items).map(|(product, items)| lines(product, items)).collect())
+    });
+    read.await
 }
 
 /// For XML: markup escaped, and control characters, which it cannot hold, left out.

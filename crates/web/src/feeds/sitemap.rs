@@ -1,13 +1,12 @@
 //! For search engines: which pages there are, and which are nobody's business but the customer's.
 
 use super::item::Item;
-use super::{Paper, escaped, write};
+use super::{Asked, Paper, escaped, write};
 use crate::{Answer, App};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use catalogue::Product;
-use kernel::Locale;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -31,7 +30,7 @@ pub(super) async fn sitemap(State(app): State<App>) -> Answer {
         }
         address(&format!("{base}/products/{}", product.handle), &product.updated_at.to_rfc3339())
     });
-    write(app, Locale::Es, false, Paper { kind: "application/xml; charset=utf-8", head, lines, tail: "</urlset>\n" }).await
+    write(app, &Asked::default(), false, Paper { kind: "application/xml; charset=utf-8", head, lines, tail: "</urlset>\n" }).await
 }
 
 fn address(url: &str, changed: &str) -> String {

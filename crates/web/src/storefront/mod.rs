@@ -12,10 +12,11 @@ mod help;
 mod home;
 mod json_ld;
 mod list;
+mod menu;
 mod order;
 mod pay;
 mod preferences;
-mod product;
+pub(crate) mod product;
 mod provinces;
 pub(crate) mod seen;
 mod self_service;
@@ -63,6 +64,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/products/{handle}/ratings", post(product::ratings::rate))
         .route("/shops", get(shops::list))
         .route("/shops/mine", post(shops::choose))
+        .route("/shops/{code}/menu", get(menu::menu))
+        .route("/shops/{code}/menu/live", get(menu::live))
         .route("/help", get(help::help))
         .route("/help/messages", post(help::ask))
         .route("/help/experts", get(experts::list))

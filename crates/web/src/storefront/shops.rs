@@ -26,6 +26,7 @@ pub(crate) struct ShopCard {
     pub(crate) week: Vec<(String, String)>,
     pub(crate) is_chosen: bool,
     pub(crate) map: String,
+    pub(crate) menu: String,
 }
 
 impl ShopCard {
@@ -43,6 +44,7 @@ impl ShopCard {
             distance: metres.map_or_else(String::new, |metres| distance(metres, page.locale)),
             week: week(page.locale, shop),
             is_chosen: chosen == Some(shop.id),
+            menu: format!("/shops/{}/menu", super::words::encoded(&details.code)),
             map: format!("https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=17/{0}/{1}", point.latitude, point.longitude),
         }
     }

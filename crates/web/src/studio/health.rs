@@ -72,7 +72,8 @@ async fn health(State(app): State<App>, Entered { page, me }: Entered) -> Answer
     me.actor.require(Permission::ViewHealth)?;
     let asked = Instant::now();
     let facts = app.db.read(read).await?;
-    let checks = checks(&page, &me, &facts, app.db.engine(), asked.elapsed(), app.db.clock().now());
+    let mut checks = checks(&page, &me, &facts, app.db.engine(), asked.elapsed(), app.db.clock().now());
+    checks.push(parity(&app, &page));
     let bad = checks.iter().filter(|check| matches!(check.tone, Tone::Bad | Tone::Warn)).count();
     show(&Health { checks, bad, page, me })
 }
@@ -126,6 +127,17 @@ fn checks(page: &Page, me: &Me, facts: &Facts, engine: Engine, took: Duration, n
     all.extend(facts.accounts.iter().map(|(account, standing)| channel(page, account, standing, href)));
     all.push(check(Tone::Plain, "backup", page.t(backup_key), ""));
     all
+}
+
+/// Whether every channel shows the same.
+fn parity(app: &App, page: &Page) -> Check {
+    let standing = app.parity().standing();
+    let (tone, says) = match (standing.open.len(), standing.checks) {
+        (0, 0) => (Tone::Plain, page.t("parity-begins")),
+        (0, _) => (Tone::Ok, page.t("health-parity-fine")),
+        (n, _) => (Tone::Bad, page.tn("health-parity-bad", n)),
+    };
+    Check { tone, name: page.t("parity"), says, href: "/studio/parity" }
 }
 
 fn channel(page: &Page, account: &Account, standing: &Standing, href: &'static str) -> Check {

@@ -13,10 +13,12 @@ mod home;
 mod hours;
 mod keys;
 mod locations;
+mod parity;
 mod privacy;
 mod products;
 mod promotions;
 mod ratings;
+mod search;
 mod segments;
 mod service;
 mod staff;
@@ -48,6 +50,7 @@ pub fn routes() -> Router<App> {
         .merge(segments::routes())
         .merge(service::routes())
         .merge(ratings::routes())
+        .merge(search::routes())
         .merge(staff::routes())
         .merge(keys::routes())
         .merge(audit::routes())
@@ -56,6 +59,7 @@ pub fn routes() -> Router<App> {
         .merge(templates::routes())
         .merge(video::routes())
         .merge(health::routes())
+        .merge(parity::routes())
 }
 
 /// A name for one intent, put into a form when it is shown: sending the form twice is one intent.

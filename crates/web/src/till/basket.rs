@@ -95,7 +95,15 @@ impl Basket {
             Some(Err(error)) => Some(Err(words::refused(page, error)?)),
         };
         let priced = quote.as_ref().and_then(|quote| quote.as_ref().ok());
-        let around = Around { app, page, here: &counter.shop, places: &read.places, stock: &read.stock, matches: &read.matches };
+        let around = Around {
+            app,
+            page,
+            here: &counter.shop,
+            places: &read.places,
+            stock: &read.stock,
+            matches: &read.matches,
+            delivery_fee: priced.map(|quote| quote.delivery_fee),
+        };
         let cart_lines = read.cart.as_ref().map_or(&[][..], |cart| cart.lines.as_slice());
         let lines: Vec<_> = cart_lines
             .iter()

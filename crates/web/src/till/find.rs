@@ -1,5 +1,5 @@
 //! One field for everything: a product by name, SKU or barcode; a person by card, telephone, e-mail or name; an order by number; a
-//! collect code; the code or QR of a cart or an order.
+//! collect code; the code or QR of a cart or an order; the code on a label or in an advert.
 
 use super::counter::{Counter, take_up};
 use super::start::{tile, with_prices};
@@ -10,8 +10,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::routing::get;
-use catalogue::VariantCard;
-use catalogue::search;
+use catalogue::{DigitalLink, Leniency, VariantCard, search};
 use customers::PersonCard;
 use kernel::{Fault, ReadTx};
 use orders::{Cart, CartState, Fulfilment, OrderHead, OrderNumber};
@@ -120,13 +119,16 @@ fn lead(app: &App, counter: &Counter, meant: &Meant, q: &str) -> Option<Answer> 
 }
 
 fn look(tx: &ReadTx<'_>, at: &Counter, context: &PriceContext, q: &str, products: &[catalogue::ProductId]) -> Result<Meant, Fault> {
-    // A QR code holds an address: its last part is the code itself.
-    let code = match q.contains("://") {
-        true => q.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').rsplit('/').next().unwrap_or_default(),
-        false => q,
-    };
+    let scanned = Scanned::read(q);
+    let code = scanned.code.as_str();
     let mut meant = Meant { variant: by_code(tx, code)?, ..Meant::default() };
     if meant.variant.is_some() {
+        return Ok(meant);
+    }
+    if scanned.is_address
+        && let Some(product) = catalogue::product_by_handle(tx, &at.actor, code)?
+    {
+        meant.products = with_prices(tx, context, catalogue::cards(tx, &[product.id])?)?;
         return Ok(meant);
     }
     if code.len() > 26
@@ -153,6 +155,36 @@ fn look(tx: &ReadTx<'_>, at: &Counter, context: &PriceContext, q: &str, products
     meant.people = people_like(tx, at, q)?;
     meant.products = with_prices(tx, context, catalogue::cards(tx, products)?)?;
     Ok(meant)
+}
+
+/// What a scanner read: a code, or an address that holds one.
+struct Scanned {
+    code: String,
+    is_address: bool,
+}
+
+impl Scanned {
+    /// The article number of a digital link, the SKU that a product's page was opened with, else the last part of the address.
+    fn read(text: &str) -> Self {
+        if !text.contains("://") {
+            return Scanned { code: text.to_owned(), is_address: false };
+        }
+        let link = DigitalLink::read(text, Leniency::ALL).ok();
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        let sku = || form_urlencoded::parse(query.split('#').next().unwrap_or_default().as_bytes()).find(|(name, _)| name == "sku");
+        let last = || path.split('#').next().unwrap_or_default().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let code = match link.as_ref().and_then(DigitalLink::gtin) {
+            Some(gtin) => gtin.to_owned(),
+            None => sku().map_or_else(|| decoded(last()), |(_, sku)| sku.into_owned()),
+        };
+        Scanned { code, is_address: true }
+    }
+}
+
+/// A part of a path without its percent signs.
+fn decoded(part: &str) -> String {
+    let value = part.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
+    form_urlencoded::parse(value.as_bytes()).next().map_or_else(String::new, |(text, _)| text.into_owned())
 }
 
 /// The variant with this SKU or barcode.

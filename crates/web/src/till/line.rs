@@ -1,6 +1,7 @@
 //! One line of the cart, as the till shows it.
 
 use super::words;
+use crate::storefront::product::promise::{delivery_words, fee_words};
 use crate::ui::Picture;
 use crate::{App, Page, picture_url};
 use catalogue::{VariantCard, VariantId};
@@ -39,6 +40,8 @@ pub(super) struct Line {
     pub(super) way: String,
     /// Value, words, whether it is the one: where this line may come from.
     pub(super) ways: Vec<(String, String, bool)>,
+    /// The day it arrives and what sending the cart costs, in the words of the web; empty for what is not sent.
+    pub(super) promise: String,
     /// What is wrong with it; empty for nothing.
     pub(super) warns: String,
     /// What our web asks for one, and whether it may be matched; nothing where it asks the same.
@@ -64,6 +67,8 @@ pub(super) struct Around<'a> {
     pub(super) places: &'a [Location],
     pub(super) stock: &'a Stock,
     pub(super) matches: &'a HashMap<VariantId, LineMatch>,
+    /// What sending costs, once the cart has a price.
+    pub(super) delivery_fee: Option<kernel::Money>,
 }
 
 impl Around<'_> {
@@ -78,6 +83,7 @@ impl Around<'_> {
         let page = self.page;
         let money = |amount: kernel::Money| amount.format(page.locale);
         let reduced = priced.filter(|priced| priced.subtotal.minor > priced.total.minor);
+        let warns = self.warns(line, card);
         Line {
             id: line.id.to_string(),
             title: card.map_or_else(|| page.t("till-gone"), |card| card.title.get(page.locale).to_owned()),
@@ -91,7 +97,8 @@ impl Around<'_> {
             before: reduced.map_or_else(String::new, |priced| money(priced.subtotal)),
             way: words::way(page, &line.way, self.here.id, |id| self.place(id)),
             ways: self.ways(line),
-            warns: self.warns(line, card),
+            promise: if warns.is_empty() { self.promise(line) } else { String::new() },
+            warns,
             web: self.web(line),
         }
     }
@@ -116,6 +123,11 @@ impl Around<'_> {
             needs_reason,
             not: if known.web.minor < known.shop.minor { not } else { String::new() },
         })
+    }
+
+    fn promise(&self, line: &CartLine) -> String {
+        let (Way::Deliver { .. }, Some(fee)) = (&line.way, self.delivery_fee) else { return String::new() };
+        format!("{} · {}", delivery_words(self.app, self.page), fee_words(self.page, fee))
     }
 
     fn ways(&self, line: &CartLine) -> Vec<(String, String, bool)> {

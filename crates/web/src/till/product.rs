@@ -49,6 +49,7 @@ struct ProductPage {
     page: Page,
     title: String,
     handle: String,
+    version: i64,
     grid: Grid,
     chosen: Option<Chosen>,
     live: String,
@@ -62,7 +63,8 @@ async fn show_product(State(app): State<App>, counter: Counter, Path(handle): Pa
     let sku = data.chosen.as_ref().map_or("", |variant| variant.sku.as_str());
     let live = format!("/till/products/{handle}/live?sku={}", crate::storefront::words::encoded(sku));
     let title = data.product.title.get(counter.page.locale).to_owned();
-    show(&ProductPage { title, handle, grid: Grid::of(&app, &counter, &data), chosen, live, basket, page: counter.page })
+    let (version, grid) = (data.product.version, Grid::of(&app, &counter, &data));
+    show(&ProductPage { title, handle, version, grid, chosen, live, basket, page: counter.page })
 }
 
 /// Stock and price again when either changed.

@@ -13,6 +13,7 @@ pub struct SentCard {
     detail: String,
     code: String,
     picture: String,
+    version: i64,
     action: String,
     url: String,
 }
@@ -26,6 +27,7 @@ impl From<&Card> for SentCard {
             detail: card.detail.clone(),
             code: card.code.clone(),
             picture: if card.picture.is_empty() { String::new() } else { picture_url(&card.picture) },
+            version: card.version,
             action: card.action.clone(),
             url: card.url.clone(),
         }

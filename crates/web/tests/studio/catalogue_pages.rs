@@ -57,6 +57,37 @@ fn two_people_do_not_overwrite_each_other() {
 }
 
 #[test]
+fn the_history_says_each_field_and_leads_back() {
+    studio(|studio| {
+        let path = format!("/studio/products/{}", studio.shirt.id);
+        let texts = [
+            ("version", "1"),
+            ("title_es", "Camisa Bravía"),
+            ("handle", "camisa-faena"),
+            ("status", "active"),
+            ("tax_category", "standard"),
+        ];
+        studio.done(&path, &texts);
+        let history = studio.get(&format!("{path}/versions"));
+        assert!(
+            history.has("Version 2, the same on every channel") && history.has("Ada Admin") && history.has("Title in Spanish"),
+            "{}",
+            history.html
+        );
+        assert!(history.has("Camisa Faena") && history.has("Camisa Bravía") && history.has("Product made"), "{}", history.html);
+        assert!(!history.has("/versions/2/restoration"), "it is there already");
+        let back = studio.done(&format!("{path}/versions/1/restoration"), &[("version", "2")]);
+        assert!(back.has("Done: the product is now at version 3") && back.has("Back to version 1"), "{}", back.html);
+        let late = studio.done(&format!("{path}/versions/2/restoration"), &[("version", "2")]);
+        assert!(late.has("Nothing was changed.") && late.has("it is at version 3"), "{}", late.html);
+        let id = studio.shirt.id;
+        let now = studio.read(move |tx| catalogue::product(tx, id).unwrap().unwrap());
+        assert_eq!((now.version, now.title, now.tags), (3, studio.shirt.title.clone(), studio.shirt.tags.clone()));
+        assert_eq!(studio.post(&format!("{path}/versions/9/restoration"), &[("version", "3")]).status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
 fn taking_off_sale_can_be_undone() {
     studio(|studio| {
         let off = studio.done(&format!("/studio/products/{}/status/draft", studio.shirt.id), &[]);
@@ -157,7 +188,10 @@ fn a_file_with_problems_names_its_lines_and_changes_nothing() {
         let sent = studio.upload("/studio/products/import", &[("language", "es")], &bad);
         let preview = studio.get(sent.location());
         assert!(
-            preview.has("The file has 1 problem") && preview.has("<td class=\"number\">3</td>") && !preview.has("Import it all"),
+            preview.has("The file has 1 problem")
+                && preview.has("<td class=\"number\">3</td>")
+                && !preview.has("Import it all")
+                && preview.has("Import the rest"),
             "{}",
             preview.html
         );

@@ -9,6 +9,7 @@ mod people;
 mod promotions;
 mod rehearsal;
 mod replies;
+mod search_pages;
 mod stock_pages;
 mod templates;
 mod two_lists;

@@ -160,9 +160,9 @@ studio-status-archived = Archived: { $value }
 studio-no-history = Nothing has happened yet.
 # import
 studio-import-title = Import products
-studio-import-says = First you see what changes, line by line. All of it is saved or nothing, and doing it again changes nothing more.
-studio-import-products = Products from Shopify
-studio-import-products-says = The CSV of Shopify’s “Export products”: texts, variants, prices, pictures and stock.
+studio-import-says = First you see what changes, line by line. All of it is saved or nothing, but for what you choose to leave out, and doing it again changes nothing more.
+studio-import-products = Products
+studio-import-products-says = The CSV of “Export products” in Shopify or WooCommerce, product data for Google Merchant (CSV or TSV), or a CSV of Open Food Facts. Its first line says which it is.
 studio-import-texts = English texts
 studio-import-texts-says = A CSV with the columns Handle, Title and Body (HTML). Empty cells leave a text as it is.
 studio-texts-hint = Saved at once: all or nothing.
@@ -187,13 +187,25 @@ studio-file-problems = { $n ->
     [one] The file has 1 problem
    *[other] The file has { $n } problems
 }
-studio-file-problems-says = Correct them in the file and upload it again. Nothing was saved.
+studio-file-problems-says = Nothing was saved. Correct them in the file and upload it again.
+studio-file-is = It is { $value }.
+file-layout-shopify = an export of Shopify
+file-layout-woocommerce = an export of WooCommerce
+file-layout-google-merchant = a file of products for Google Merchant
+file-layout-open-food-facts = a file of Open Food Facts
+studio-leave-out = { $n ->
+    [0] Leave out the lines with problems and import the rest
+    [one] Leave out 1 product with problems and import the others
+   *[other] Leave out { $n } products with problems and import the others
+}
+studio-leave-out-says = A product with one bad line is left out whole. It can come in later, with the corrected file.
 studio-other-file = Choose another file
 studio-nothing-to-import = Everything in the file is here already. There is nothing to change.
 studio-opening-stock = Opening stock of what is new
 studio-opening-stock-hint = For new variants only; those that exist keep theirs.
 studio-no-opening-stock = Take no stock from the file
 studio-apply = Import it all
+studio-apply-rest = Import the rest
 studio-file-notes = { $n ->
     [one] 1 note
    *[other] { $n } notes

@@ -160,9 +160,9 @@ studio-status-archived = Archivado: { $value }
 studio-no-history = Todavía no ha pasado nada.
 # importar
 studio-import-title = Importar productos
-studio-import-says = Primero ves qué cambia, línea a línea. Se guarda todo o nada, y repetirlo no cambia nada más.
-studio-import-products = Productos desde Shopify
-studio-import-products-says = El CSV que da Shopify en «Exportar productos»: textos, variantes, precios, imágenes y existencias.
+studio-import-says = Primero ves qué cambia, línea a línea. Se guarda todo o nada, salvo lo que decidas dejar fuera, y repetirlo no cambia nada más.
+studio-import-products = Productos
+studio-import-products-says = El CSV de «Exportar productos» de Shopify o WooCommerce, los datos de producto de Google Merchant (CSV o TSV) o un CSV de Open Food Facts. Se reconoce por su primera línea.
 studio-import-texts = Textos en inglés
 studio-import-texts-says = Un CSV con las columnas Handle, Title y Body (HTML). Las celdas vacías dejan el texto como está.
 studio-texts-hint = Se guarda al momento: todo o nada.
@@ -187,13 +187,25 @@ studio-file-problems = { $n ->
     [one] El archivo tiene 1 problema
    *[other] El archivo tiene { $n } problemas
 }
-studio-file-problems-says = Corrígelos en el archivo y súbelo otra vez. No se ha guardado nada.
+studio-file-problems-says = No se ha guardado nada. Corrígelos en el archivo y súbelo otra vez.
+studio-file-is = Es { $value }.
+file-layout-shopify = una exportación de Shopify
+file-layout-woocommerce = una exportación de WooCommerce
+file-layout-google-merchant = un archivo de productos de Google Merchant
+file-layout-open-food-facts = un archivo de Open Food Facts
+studio-leave-out = { $n ->
+    [0] Dejar fuera las líneas con problemas e importar lo demás
+    [one] Dejar fuera 1 producto con problemas e importar los demás
+   *[other] Dejar fuera { $n } productos con problemas e importar los demás
+}
+studio-leave-out-says = Un producto con una línea mala se queda fuera entero. Puedes traerlo después con el archivo corregido.
 studio-other-file = Elegir otro archivo
 studio-nothing-to-import = Todo lo del archivo ya está aquí. No hay nada que cambiar.
 studio-opening-stock = Existencias iniciales de lo nuevo
 studio-opening-stock-hint = Solo para variantes nuevas; las que ya existen conservan las suyas.
 studio-no-opening-stock = No tomar existencias del archivo
 studio-apply = Importar todo
+studio-apply-rest = Importar lo demás
 studio-file-notes = { $n ->
     [one] 1 observación
    *[other] { $n } observaciones

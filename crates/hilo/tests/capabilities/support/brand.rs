@@ -62,7 +62,7 @@ pub struct Brand {
     places: BTreeMap<&'static str, LocationId>,
     variants: BTreeMap<String, String>,
     server: tokio::task::JoinHandle<()>,
-    _site: Site,
+    site: Site,
     _folder: tempfile::TempDir,
 }
 
@@ -126,12 +126,16 @@ impl Brand {
         let server = tokio::spawn(async move { axum::serve(listener, router).await.expect("served") });
         let http = channels::http_client();
         let (places, variants, key) = (made.places, made.variants, made.key);
-        Brand { base, whatsapp, x, telephone, texts, mail, db, key, http, places, variants, server, _site: site, _folder: folder }
+        Brand { base, whatsapp, x, telephone, texts, mail, db, key, http, places, variants, server, site, _folder: folder }
     }
 
     /// Somebody's new browser.
     pub fn browser(&self) -> Browser {
         Browser::new(&self.base)
+    }
+    /// The running site.
+    pub fn site(&self) -> &Site {
+        &self.site
     }
     /// The id of a place by its code.
     pub fn place(&self, code: &str) -> String {

@@ -1,8 +1,7 @@
 //! A cart as it is shown.
 
-use super::super::product::promise::{delivery_day, ready_at};
+use super::super::product::promise::{delivery_words, ready_at};
 use super::super::product::ready_words;
-use super::super::shops::weekday;
 use super::super::visitor::{Visitor, is_shop, own_cart};
 use super::super::words::label;
 use super::Read;
@@ -235,10 +234,7 @@ impl Around<'_> {
     fn promise(&self, line: &CartLine) -> String {
         let page = self.page;
         match &line.way {
-            Way::Deliver { .. } => {
-                let day = delivery_day(&self.app.brand.zone, page.now);
-                page.tv("way-deliver", format!("{} {}", weekday(day.weekday(), page.locale), day.day()))
-            }
+            Way::Deliver { .. } => delivery_words(self.app, page),
             Way::Collect { location } | Way::TakeNow { location } => {
                 let Some(place) = self.places.iter().find(|place| place.id == *location) else { return String::new() };
                 let Some(ready) = ready_at(place, page.now) else { return String::new() };

@@ -5,14 +5,14 @@ mod view;
 
 use super::cards;
 use super::visitor::{Aisle, Visitor};
-use super::words::{encoded, word};
+use super::words::{capital, encoded, word};
 use crate::ui::{Link, Pages, ProductCard};
 use crate::{Answer, App, Page, Trouble, picture_url, show};
 use askama::Template;
 use asked::{Asked, PAGE, SortBy};
 use axum::extract::{RawQuery, State};
-use catalogue::ProductId;
 use catalogue::search::{Found, search};
+use catalogue::{ProductId, search_words};
 use kernel::{Fault, Locale, ReadTx};
 use pricing::PriceContext;
 use view::{FacetView, SortChoice, facet_views, sort_choices};
@@ -54,6 +54,9 @@ struct Results<'a> {
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuery) -> Answer {
     let asked = Asked::read(query.as_deref().unwrap_or_default());
     let (found, products) = find(&app, &visitor, &asked).await?;
+    if !asked.text.is_empty() && asked.page == 1 {
+        app.search.note_searched(&asked.text, found.total);
+    }
     let Visitor { page, aisles, .. } = visitor;
     let locale = page.locale;
     let category = asked.category.as_deref().map(|key| category_name(&app, locale, &found, key));
@@ -137,6 +140,8 @@ struct Suggestions {
     all: String,
     found: Vec<Suggestion>,
     total: usize,
+    /// What others search for, while nothing is typed: text and address.
+    popular: Vec<(String, String)>,
 }
 
 /// Search as you type: an answer for the box below the field.
@@ -147,7 +152,12 @@ pub(super) async fn suggest(State(app): State<App>, page: Page, RawQuery(query):
     let found = if asked.text.chars().count() < 2 { Found::default() } else { search(&app.search, &wanted)? };
     let ids: Vec<_> = found.hits.iter().map(|hit| hit.product).collect();
     let context = PriceContext::at(app.brand.currency, page.now);
-    let products = app.db.read(move |tx| cards::load(tx, &context, &ids)).await?;
+    let is_blank = asked.text.is_empty();
+    let read = app.db.read(move |tx| {
+        let popular = if is_blank { search_words::popular(tx, SUGGESTED)? } else { Vec::new() };
+        Ok::<_, Fault>((cards::load(tx, &context, &ids)?, popular))
+    });
+    let (products, popular) = read.await?;
     let suggestion = |(product, price): (catalogue::ProductCard, Option<pricing::PriceCard>)| Suggestion {
         href: format!("/products/{}", product.handle),
         name: product.title.get(locale).to_owned(),
@@ -156,6 +166,8 @@ pub(super) async fn suggest(State(app): State<App>, page: Page, RawQuery(query):
         price: price.map_or_else(String::new, |price| price.from.format(locale)),
     };
     let found_here = products.into_iter().map(suggestion).collect();
-    let all = format!("/products?q={}", encoded(&asked.text));
-    show(&Suggestions { page, text: asked.text, all, found: found_here, total: found.total })
+    let address = |text: &str| format!("/products?q={}", encoded(text));
+    let all = address(&asked.text);
+    let popular = popular.into_iter().map(|text| (capital(&text), address(&text))).collect();
+    show(&Suggestions { page, text: asked.text, all, found: found_here, total: found.total, popular })
 }

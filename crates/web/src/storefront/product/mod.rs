@@ -45,6 +45,7 @@ pub(super) struct ProductPage {
     page: Page,
     aisles: Vec<Aisle>,
     handle: String,
+    version: i64,
     title: String,
     category: Link,
     description: String,

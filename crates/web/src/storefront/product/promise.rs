@@ -4,10 +4,12 @@
 //! - Deliver: ordered by 16:00 on a working day, it arrives the next working day; else one working day later. Saturday and
 //!   Sunday are no working days.
 
+use super::super::shops::weekday;
+use crate::{App, Page};
 use inventory::Location;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use kernel::Timestamp;
+use kernel::{Money, Timestamp};
 use std::time::Duration;
 
 const PICKING: Duration = Duration::from_secs(2 * 3600);
@@ -30,6 +32,17 @@ pub(crate) fn delivery_day(zone: &str, now: Timestamp) -> Date {
     let leaves_today = local.hour() < LAST_ORDER_HOUR && is_working(local.date());
     let leaves = if leaves_today { local.date() } else { next_working(local.date()) };
     next_working(leaves)
+}
+
+/// `En casa el martes 4`: what every page says of something that is sent.
+pub(crate) fn delivery_words(app: &App, page: &Page) -> String {
+    let day = delivery_day(&app.brand.zone, page.now);
+    page.tv("way-deliver", format!("{} {}", weekday(day.weekday(), page.locale), day.day()))
+}
+
+/// `Envío 3,95 €`, `Envío gratis`.
+pub(crate) fn fee_words(page: &Page, fee: Money) -> String {
+    if fee.is_zero() { page.t("way-deliver-free") } else { page.tv("way-deliver-cost", fee.format(page.locale)) }
 }
 
 fn is_working(date: Date) -> bool {

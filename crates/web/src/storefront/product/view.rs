@@ -6,7 +6,7 @@ use super::super::visitor::{Visitor, is_shop};
 use super::super::words::{encoded, swatch, word};
 use super::ProductPage;
 use super::data::Data;
-use super::promise::{delivery_day, ready_at};
+use super::promise::{delivery_words, fee_words, ready_at};
 use super::ratings::RatingsView;
 use super::told;
 use crate::ui::{Bars, Icon, Link, Picture, Price, Swatch, icon};
@@ -73,6 +73,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
     let (bars, stock_rows) = stock(&page, data, chosen, shop);
     ProductPage {
         handle: product.handle.clone(),
+        version: product.version,
         ratings: RatingsView::default(),
         may_call: false,
         category: Link { href: format!("/products?category={}", product.category_key()), text: word(app, locale, &product.category) },
@@ -190,19 +191,16 @@ fn saving(page: &Page, price: &pricing::VariantPrice) -> String {
 
 fn ways(app: &App, page: &Page, data: &Data, variant: &Variant, shop: Option<inventory::LocationId>) -> Vec<WayChoice> {
     let sends = data.to_send(variant.id) > 0;
-    let day = delivery_day(&app.brand.zone, page.now);
-    let day_words = format!("{} {}", weekday(day.weekday(), page.locale), day.day());
     let collect = best_shop(page, data, variant, shop);
     let chosen_has_it = shop.is_some_and(|shop| data.at(variant.id, shop) > 0);
     vec![
         WayChoice {
             value: "deliver",
             icon: icon("truck"),
-            title: if sends { page.tv("way-deliver", day_words) } else { page.t("way-deliver-none") },
+            title: if sends { delivery_words(app, page) } else { page.t("way-deliver-none") },
             detail: match data.delivery_fee {
                 _ if !sends => page.t("way-deliver-none-why"),
-                Some(fee) if fee.is_zero() => page.t("way-deliver-free"),
-                Some(fee) => page.tv("way-deliver-cost", fee.format(page.locale)),
+                Some(fee) => fee_words(page, fee),
                 None => String::new(),
             },
             is_open: sends,

@@ -50,8 +50,10 @@ struct Shown {
     plan: Preview,
     shown: Vec<Plan>,
     hidden: usize,
-    problems_hidden: usize,
-    units: i64,
+    /// How the file is laid out, in words.
+    layout: String,
+    /// It has problems, and what has none can be taken without the rest.
+    may_leave_out: bool,
     places: Vec<(String, String)>,
 }
 
@@ -110,7 +112,7 @@ async fn preview(
 }
 
 async fn shown(app: &App, page: Page, me: Me, form: Form, upload: Upload) -> Result<Shown, Trouble> {
-    let options = ImportOptions { locale: locale(form.value("language")), currency: app.brand.currency };
+    let options = ImportOptions { locale: locale(form.value("language")), currency: app.brand.currency, leave_out: false };
     let (actor, bytes) = (me.actor.clone(), upload.bytes.clone());
     let plan = app.db.read(move |tx| catalogue::import::preview(tx, &actor, &bytes, options)).await?;
     let places = app.db.read(move |tx| inventory::locations(tx, false, None, 100)).await?;
@@ -129,10 +131,10 @@ async fn shown(app: &App, page: Page, me: Me, form: Form, upload: Upload) -> Res
     let touched = plan.products.iter().filter(|known| known.outcome != Outcome::Unchanged);
     Ok(Shown {
         name: upload.name,
-        shown: touched.clone().take(SHOWN).map(row).collect(),
-        hidden: touched.count().saturating_sub(SHOWN),
-        problems_hidden: plan.problems.len().saturating_sub(SHOWN),
-        units: plan.stock.iter().map(|found| found.quantity).sum(),
+        shown: touched.take(SHOWN).map(row).collect(),
+        hidden: (plan.created + plan.changed).saturating_sub(SHOWN),
+        layout: plan.layout.map(|layout| page.t(&format!("file-layout-{}", layout.as_str().replace('_', "-")))).unwrap_or_default(),
+        may_leave_out: plan.problems_total > 0 && plan.is_ready(true),
         places: places.collect(),
         plan: Preview { problems: plan.problems.iter().take(SHOWN).cloned().collect(), ..plan },
         form,
@@ -146,7 +148,7 @@ async fn apply(State(app): State<App>, Extension(uploads): Extension<Uploads>, E
         return page.go_saying("/studio/products/import", &Flash::bad("studio-file-gone"));
     };
     let (actor, currency, bytes) = (me.actor.clone(), app.brand.currency, upload.bytes.clone());
-    let options = ImportOptions { locale: locale(form.value("language")), currency };
+    let options = ImportOptions { locale: locale(form.value("language")), currency, leave_out: form.value("leave_out") == "yes" };
     let opening_stock: Option<LocationId> = form.value("place").parse().ok();
     let done = app.db.write("flows.import_products", move |tx| {
         let price_list = base_list(tx, currency)?.map_or_else(|| BASE.to_owned(), |list| list.code);

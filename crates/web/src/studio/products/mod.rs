@@ -8,6 +8,7 @@ mod list;
 mod new;
 mod pictures;
 mod variants;
+mod versions;
 
 use crate::{App, Page, Trouble};
 use axum::Router;
@@ -25,6 +26,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(variants::routes())
         .merge(pictures::routes())
         .merge(codes::routes())
+        .merge(versions::routes())
 }
 
 /// The code of the list that is made when a price is typed and there is no list yet.

@@ -190,10 +190,8 @@ async fn build(
     page: Page,
     me: Me,
     id: Option<PromotionId>,
-    mut form: Form,
-    shows_errors: bool,
-    typed: Form,
-    asked: Asked,
+    (mut form, shows_errors): (Form, bool),
+    (typed, asked): (Form, Asked),
 ) -> Result<Edit, Trouble> {
     let (actor, sent, at, zone, currency) = (me.actor.clone(), form.clone(), page.clone(), app.brand.zone.clone(), app.brand.currency);
     let after = asked.after.clone();
@@ -267,17 +265,17 @@ async fn build(
 
 async fn new(State(app): State<App>, Entered { page, me }: Entered) -> Answer {
     me.actor.require(Permission::EditPrices)?;
-    show(&build(&app, page, me, None, empty(), false, Form::new(), Asked::default()).await?)
+    show(&build(&app, page, me, None, (empty(), false), (Form::new(), Asked::default())).await?)
 }
 
 async fn edit(State(app): State<App>, Entered { page, me }: Entered, Path(text): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let id = id(&text)?;
-    show(&build(&app, page, me, Some(id), Form::new(), false, Form::new(), asked).await?)
+    show(&build(&app, page, me, Some(id), (Form::new(), false), (Form::new(), asked)).await?)
 }
 
 /// The page of a promotion with what was typed about its coupons.
 pub(super) async fn with_coupons_refused(app: &App, page: Page, me: Me, id: PromotionId, typed: Form) -> Answer {
-    show_refused(&build(app, page, me, Some(id), Form::new(), false, typed, Asked::default()).await?)
+    show_refused(&build(app, page, me, Some(id), (Form::new(), false), (typed, Asked::default())).await?)
 }
 
 /// The trial of what is in the form, while it is typed. Nothing is kept.
@@ -306,7 +304,7 @@ async fn write(app: App, page: Page, me: Me, id: Option<PromotionId>, mut form: 
     me.actor.require(Permission::EditPrices)?;
     if matches!(form.value("do"), "find" | "try") {
         let shows_errors = form.is("do", "try");
-        return show(&build(&app, page, me, id, form, shows_errors, Form::new(), Asked::default()).await?);
+        return show(&build(&app, page, me, id, (form, shows_errors), (Form::new(), Asked::default())).await?);
     }
     let sent = form.clone();
     let known = app.db.read(move |tx| {
@@ -318,7 +316,7 @@ async fn write(app: App, page: Page, me: Me, id: Option<PromotionId>, mut form: 
         Ok(promotion) => promotion,
         Err(wrong) => {
             wrong.into_iter().for_each(|(field, key)| form.refuse(field, page.t(key)));
-            return show_refused(&build(&app, page, me, id, form, false, Form::new(), Asked::default()).await?);
+            return show_refused(&build(&app, page, me, id, (form, false), (Form::new(), Asked::default())).await?);
         }
     };
     let actor = me.actor.clone();
@@ -334,7 +332,7 @@ async fn write(app: App, page: Page, me: Me, id: Option<PromotionId>, mut form: 
         Err(error) if matches!(error.kind(), Kind::Invalid | Kind::Conflict) => {
             let (field, words) = refusal(&page, &error);
             form.refuse(field, words);
-            show_refused(&build(&app, page, me, id, form, false, Form::new(), Asked::default()).await?)
+            show_refused(&build(&app, page, me, id, (form, false), (Form::new(), Asked::default())).await?)
         }
         Err(error) => Err(error.into()),
     }

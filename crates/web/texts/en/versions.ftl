@@ -1,0 +1,50 @@
+# Versions of a product
+product-version = Version
+versions = Versions
+versions-say = Going back makes a new version with the old content; no history is lost, and published or not, it stays as it is.
+versions-newest = The newest
+versions-none = No history yet
+versions-none-says = It begins with the next change.
+version-n = Version { $n }
+version-current = As it is now
+version-first = Product made
+version-restored = Back to version { $n }
+version-restore = Go back to this version
+version-restored-flash = Done: the product is now at version { $value }
+version-not-restored = Nothing was changed. { $value }
+version-field = Field
+version-old = Before
+version-new = After
+version-more-fields = { $n ->
+    [one] And one more field
+   *[other] And { $n } more fields
+}
+version-yes = Yes
+version-no = No
+version-picture = Picture taken away
+version-field-handle = Address
+version-field-status = Status
+version-field-title-es = Title in Spanish
+version-field-title-en = Title in English
+version-field-description-html-es = Description in Spanish
+version-field-description-html-en = Description in English
+version-field-seo-title-es = Title for search engines in Spanish
+version-field-seo-title-en = Title for search engines in English
+version-field-seo-description-es = Description for search engines in Spanish
+version-field-seo-description-en = Description for search engines in English
+version-field-vendor = Brand
+version-field-category = Category
+version-field-tags = Tags
+version-field-tax-category = Tax
+version-field-options = Options
+version-field-sku = SKU
+version-field-barcode = Barcode
+version-field-option-values = Values
+version-field-weight-grams = Grams
+version-field-position = Order
+version-field-is-active = Sold
+version-field-media = Picture
+version-field-source = Reference
+version-field-alt-es = Alternative text in Spanish
+version-field-alt-en = Alternative text in English
+why-catalogue-unknown-version = The history of this product does not reach back to version { $version }.

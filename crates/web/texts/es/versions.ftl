@@ -1,0 +1,50 @@
+# Versiones de un producto
+product-version = Versión
+versions = Versiones
+versions-say = Volver a una versión hace otra nueva con aquel contenido; la historia no se pierde, y publicado o no, sigue como está.
+versions-newest = Las últimas
+versions-none = Todavía no hay historia
+versions-none-says = Empieza con el próximo cambio.
+version-n = Versión { $n }
+version-current = La de ahora
+version-first = Producto creado
+version-restored = Vuelve a la versión { $n }
+version-restore = Volver a esta versión
+version-restored-flash = Hecho: el producto está ahora en la versión { $value }
+version-not-restored = No se ha cambiado nada. { $value }
+version-field = Campo
+version-old = Antes
+version-new = Después
+version-more-fields = { $n ->
+    [one] Y un campo más
+   *[other] Y { $n } campos más
+}
+version-yes = Sí
+version-no = No
+version-picture = Imagen quitada
+version-field-handle = Dirección
+version-field-status = Estado
+version-field-title-es = Título en español
+version-field-title-en = Título en inglés
+version-field-description-html-es = Descripción en español
+version-field-description-html-en = Descripción en inglés
+version-field-seo-title-es = Título para buscadores en español
+version-field-seo-title-en = Título para buscadores en inglés
+version-field-seo-description-es = Descripción para buscadores en español
+version-field-seo-description-en = Descripción para buscadores en inglés
+version-field-vendor = Marca
+version-field-category = Categoría
+version-field-tags = Etiquetas
+version-field-tax-category = Impuesto
+version-field-options = Opciones
+version-field-sku = SKU
+version-field-barcode = Código de barras
+version-field-option-values = Valores
+version-field-weight-grams = Gramos
+version-field-position = Orden
+version-field-is-active = Se vende
+version-field-media = Imagen
+version-field-source = Referencia
+version-field-alt-es = Texto alternativo en español
+version-field-alt-en = Texto alternativo en inglés
+why-catalogue-unknown-version = La historia de este producto no llega hasta la versión { $version }.
