@@ -1,4 +1,4 @@
-//! The committed contract is the generated one. `HILO_WRITE_OPENAPI=1 cargo nextest run -p api contract` writes it anew.
+//! The committed contract is the generated one. `WRITE_OPENAPI=1 cargo nextest run -p api contract` writes it anew.
 
 use serde_json::Value;
 
@@ -6,11 +6,11 @@ use serde_json::Value;
 fn the_committed_contract_is_the_generated_one() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
     let generated = api::openapi();
-    if std::env::var_os("HILO_WRITE_OPENAPI").is_some() {
+    if std::env::var_os("WRITE_OPENAPI").is_some() {
         std::fs::write(path, &generated).expect("written");
     }
     let committed = std::fs::read_to_string(path).expect("crates/api/openapi.json is committed");
-    assert!(committed == generated, "the contract differs from the code; run again with HILO_WRITE_OPENAPI=1 and look at the change");
+    assert!(committed == generated, "the contract differs from the code; run again with WRITE_OPENAPI=1 and look at the change");
 }
 
 /// A body is found in the document by its bare name, so the later of two with one name would silently take the other's place.

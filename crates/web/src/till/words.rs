@@ -122,6 +122,18 @@ pub(super) fn distance(page: &Page, metres: f64) -> String {
     if page.locale == kernel::Locale::Es { text.replace('.', ",") } else { text }
 }
 
+/// Why a price is not matched.
+pub(super) fn match_refused(page: &Page, refusal: MatchRefusal) -> String {
+    let money = |amount: kernel::Money| amount.format(page.locale);
+    match refusal {
+        MatchRefusal::Off => page.t("till-match-off"),
+        MatchRefusal::Role => page.t("till-match-role"),
+        MatchRefusal::NotLower => page.t("till-match-not-lower"),
+        MatchRefusal::TooMuch { most } => page.tv("till-match-too-much", money(most)),
+        MatchRefusal::NeedsReason { over } => page.tv("till-match-needs-reason", money(over)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,17 +151,5 @@ mod tests {
         let id = LocationId::nil();
         assert_eq!(way_value(&Way::Collect { location: "01ARZ3NDEKTSV4RRFFQ69G5FAV".parse().expect("an id") }), text);
         assert_eq!(way_value(&Way::TakeNow { location: id }), "take_now");
-    }
-}
-
-/// Why a price is not matched.
-pub(super) fn match_refused(page: &Page, refusal: MatchRefusal) -> String {
-    let money = |amount: kernel::Money| amount.format(page.locale);
-    match refusal {
-        MatchRefusal::Off => page.t("till-match-off"),
-        MatchRefusal::Role => page.t("till-match-role"),
-        MatchRefusal::NotLower => page.t("till-match-not-lower"),
-        MatchRefusal::TooMuch { most } => page.tv("till-match-too-much", money(most)),
-        MatchRefusal::NeedsReason { over } => page.tv("till-match-needs-reason", money(over)),
     }
 }
