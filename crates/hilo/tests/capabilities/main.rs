@@ -9,6 +9,7 @@ mod one_catalogue;
 mod one_conversation;
 mod one_customer;
 mod one_order;
+mod one_quote;
 mod one_stock;
 mod parity;
 mod payments;

@@ -256,7 +256,8 @@ pub(crate) fn totals(page: &Page, quote: &BasketQuote) -> Totals {
         }
     }
     Totals {
-        goods: money(&quote.goods),
+        // Before what is taken off, so that the column adds up.
+        goods: quote.goods.add(quote.discount).map_or_else(|_| String::new(), |goods| money(&goods)),
         discount: if quote.discount.is_zero() { String::new() } else { money(&quote.discount) },
         delivery: if quote.delivery_fee.is_zero() { page.t("free") } else { money(&quote.delivery_fee) },
         tax: money(&quote.tax),
