@@ -95,8 +95,22 @@ fn a_file_is_seen_before_it_is_imported() {
     let refused = api.send(api.call("POST", "/v1/product-imports").body("text/csv", file));
     assert_eq!(refused.refusal(), (422, "catalogue.import_problems".into()));
     assert_eq!(api.events(), before);
-    let done = api.send(api.call("POST", "/v1/product-imports?leave_out=true").body("text/csv", file)).expect(200);
-    assert_eq!((done["created"].as_u64(), done["left_out"].as_u64(), done["prices_changed"].as_u64()), (Some(1), Some(1), Some(1)));
+    let done = api.send(api.call("POST", "/v1/product-imports?leave_out=true").body("text/csv", file)).expect(201);
+    assert_eq!((&done["state"], &done["created"], &done["left_out"]), (&json!("done"), &json!(1), &json!(1)));
+    // And goes back.
+    let import = format!("/v1/product-imports/{}", done["id"].as_str().expect("an id"));
+    let made = api.get(&format!("{import}/products")).expect(200)["items"][0].clone();
+    assert_eq!((&made["line"], &made["outcome"]), (&json!(2), &json!("created")));
+    let variant = api.get("/v1/products/falda").expect(200)["variants"][0]["id"].as_str().expect("an id").to_owned();
+    let prices = || api.get(&format!("/v1/price-lists/base/prices?variants={variant}")).expect(200)["items"].as_array().map(Vec::len);
+    assert_eq!(prices(), Some(1));
+    let back = api.post(&format!("{import}/withdrawal"), json!({})).expect(200);
+    assert_eq!((&back["state"], &back["taken_back"], &back["kept"]), (&json!("undone"), &json!(1), &json!(0)));
+    assert_eq!((&api.get("/v1/products/falda").expect(200)["status"], prices()), (&json!("archived"), Some(0)));
+    assert_eq!(api.get(&import).expect(200), back);
+    assert_eq!(api.get("/v1/product-imports").expect(200)["items"], json!([back]));
+    let again = api.post(&format!("{import}/withdrawal"), json!({}));
+    assert_eq!(again.refusal(), (409, "catalogue.import_already_undone".into()));
 }
 
 #[test]

@@ -183,10 +183,16 @@ fn a_file_is_imported_with_its_prices_and_stock_or_not_at_all() {
     assert_eq!(refused.refusal(), (422, "catalogue.import_problems".into()));
     assert_eq!((&refused.json()["fields"]["problems"][0]["line"], api.events()), (&json!(2), before));
     let good = "Handle,Title,Variant SKU,Variant Price,Variant Inventory Qty\nfalda,Falda,FAL-1,25.00,3\n";
-    let done = send(good).expect(200);
-    assert_eq!((&done["created"], &done["prices_changed"], &done["stocked"]), (&json!(1), &json!(1), &json!(1)));
-    let again = send(good).expect(200);
-    assert_eq!((&again["unchanged"], &again["prices_changed"], &again["stocked"]), (&json!(1), &json!(0), &json!(0)));
+    let done = send(good).expect(201);
+    assert_eq!((&done["created"], &done["state"]), (&json!(1), &json!("done")));
+    let variant = api.get("/v1/products/falda").expect(200)["variants"][0]["id"].as_str().expect("an id").to_owned();
+    let stands = || {
+        let price = api.get(&format!("/v1/prices?variants={variant}")).expect(200)["items"][0]["price"]["amount_minor"].clone();
+        (price, api.get(&format!("/v1/variants/{variant}/stock")).expect(200)["items"][0]["on_hand"].clone())
+    };
+    assert_eq!(stands(), (json!(2500), json!(3)));
+    let again = send(good).expect(201);
+    assert_eq!((&again["unchanged"], &again["changed"], stands()), (&json!(1), &json!(0), (json!(2500), json!(3))));
     let large = api.send(api.call("POST", &path).body("text/csv", "x".repeat(20 * 1024 * 1024 + 1)));
     assert_eq!(large.refusal(), (413, "api.too_large".into()));
 }

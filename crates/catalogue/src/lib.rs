@@ -47,5 +47,14 @@ pub use update_variant::{VariantChange, update_variant};
 /// This room's tables.
 pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
     "catalogue",
-    ["0001_catalogue", "0002_ratings", "0003_rated_by", "0004_names", "0020_search", "0021_category_count", "0022_versions"]
+    [
+        "0001_catalogue",
+        "0002_ratings",
+        "0003_rated_by",
+        "0004_names",
+        "0020_search",
+        "0021_category_count",
+        "0022_versions",
+        "0050_imports"
+    ]
 );

@@ -53,7 +53,9 @@ pub use collect::{MoveError, advance, hand_over};
 pub use contact::{Ask, CodeSent, Notice, Outcome, Sent, is_complaint, may_contact, prove_identifier, send, send_code, set_complaint};
 pub use coupon::{EnterCoupon, EnterCouponError, enter_coupon};
 pub use for_you::{Block, Reason, for_you};
-pub use import_products::{ImportProducts, ImportProductsError, Imported, import_products};
+pub use import_products::{
+    BeginProductImport, IMPORT_STEP, ImportProducts, ImportProductsError, Imported, begin_import, import_products, import_step, undo_import,
+};
 pub use machine::{SelfServe, is_helped, self_serve};
 pub use match_price::{LineMatch, MatchPrice, MatchPriceError, line_matches, match_price, unmatch_price};
 pub use note::{Nameable, add_note, nameable};
@@ -87,5 +89,6 @@ pub const TIMERS: &[kernel::TimerHandler] = &[
     kernel::TimerHandler { kind: conversations::SCHEDULED, run: scheduled::due },
     kernel::TimerHandler { kind: machine::SETTLED, run: machine::settled },
     kernel::TimerHandler { kind: contact::SEND_LATER, run: contact::send_later },
+    kernel::TimerHandler { kind: import_products::TIMER, run: import_products::go_on },
     kernel::TimerHandler { kind: privacy::END_RETENTION, run: privacy::end_retention },
 ];

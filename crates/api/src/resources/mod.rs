@@ -22,6 +22,7 @@ mod orders;
 mod payments;
 mod prices;
 mod privacy;
+mod product_import_runs;
 mod product_imports;
 mod products;
 mod profiles;
@@ -79,6 +80,7 @@ pub(crate) fn routes() -> Routes {
         promotions::routes(),
         privacy::routes(),
         product_imports::routes(),
+        product_import_runs::routes(),
         products::routes(),
         profiles::routes(),
         promises::routes(),

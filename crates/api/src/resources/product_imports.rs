@@ -1,29 +1,25 @@
-//! Import of products from a CSV file: first see, then do.
+//! What a file of products would do; bringing it in is in `product_import_runs.rs`.
 
 use super::Routes;
 use super::shared::Locale;
 use crate::ApiState;
-use crate::http::{ApiError, ApiResult, Asked, Caller, Id, MoneyView, Once, Reply, Upload, named, needs};
+use crate::http::{ApiError, ApiResult, Asked, Caller, MoneyView, Upload, named, needs};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use catalogue::import::{self, ImportOptions, LineProblem, Preview, ProductPlan};
-use flows::{ImportProducts, Imported};
-use inventory::LocationId;
-use kernel::{Currency, Permission, Tx};
+use kernel::{Currency, Permission};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::UtoipaMethodRouterExt;
 use utoipa_axum::routes;
 
 /// Largest file.
-const FILE_LIMIT: usize = 20 * 1024 * 1024;
+pub(super) const FILE_LIMIT: usize = 20 * 1024 * 1024;
 
 pub(crate) fn routes() -> Routes {
-    Routes::default()
-        .routes(needs(Permission::EditCatalogue, routes!(preview)).layer(DefaultBodyLimit::max(FILE_LIMIT)))
-        .routes(needs(Permission::EditCatalogue, routes!(apply)).layer(DefaultBodyLimit::max(FILE_LIMIT)))
+    Routes::default().routes(needs(Permission::EditCatalogue, routes!(preview)).layer(DefaultBodyLimit::max(FILE_LIMIT)))
 }
 
 named! {
@@ -34,7 +30,7 @@ named! {
 /// How the file is to be read.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct ImportAsked {
+pub(super) struct ImportAsked {
     /// The language of its texts; Spanish when not given.
     #[param(value_type = Option<Locale>)]
     locale: Option<kernel::Locale>,
@@ -48,7 +44,7 @@ struct ImportAsked {
 }
 
 impl ImportAsked {
-    fn options(&self) -> ImportOptions {
+    pub(super) fn options(&self) -> ImportOptions {
         let usual = ImportOptions::default();
         ImportOptions {
             locale: self.locale.unwrap_or(usual.locale),
@@ -105,51 +101,6 @@ struct ImportPreview {
     /// What is worth knowing.
     notes: Vec<LineNoteView>,
     notes_total: usize,
-}
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct ImportTarget {
-    /// Code of the price list that takes its prices, made when there is none; `base` when not given.
-    price_list: Option<String>,
-    /// Where the opening stock of new variants lies; no stock is taken from the file when not given.
-    #[param(value_type = Option<Id>)]
-    opening_stock: Option<LocationId>,
-}
-
-/// What an import did.
-#[derive(Serialize, ToSchema)]
-struct ImportedView {
-    /// New products.
-    created: usize,
-    changed: usize,
-    unchanged: usize,
-    /// Products left out for a problem, as was asked.
-    left_out: usize,
-    /// Variants in the file.
-    variants: usize,
-    /// Prices that differ from before.
-    prices_changed: usize,
-    /// Variants that got an opening stock.
-    stocked: usize,
-    /// What is worth knowing.
-    notes: Vec<LineNoteView>,
-}
-
-impl From<Imported> for ImportedView {
-    fn from(imported: Imported) -> Self {
-        let Imported { catalogue, prices_changed, stocked } = imported;
-        ImportedView {
-            created: catalogue.created,
-            changed: catalogue.changed,
-            unchanged: catalogue.unchanged,
-            left_out: catalogue.left_out,
-            variants: catalogue.variants.len(),
-            prices_changed,
-            stocked,
-            notes: catalogue.notes.into_iter().map(LineNoteView::from).collect(),
-        }
-    }
 }
 
 /// What will happen to one product.
@@ -244,26 +195,6 @@ async fn preview(
     let file = csv(&headers, upload.body)?;
     let preview = app.read(move |tx| Ok(import::preview(tx, &caller, &file, asked.options())?));
     Ok(Json(preview.await?.into()))
-}
-
-/// Import a file of products: all of it, or nothing when it has a problem, unless what has one is to be left out. Importing it again
-/// changes nothing.
-/// Needs `prices.edit` too for its prices, and `stock.adjust` for its stock. 422 `catalogue.import_problems` with every problem by line.
-#[utoipa::path(post, path = "/v1/product-imports", tag = "products", operation_id = "import_products", params(ImportAsked, ImportTarget),
-    request_body(content = String, content_type = "text/csv", description = "The file, at most 20 MB."), responses((status = 200, body = ImportedView)))]
-async fn apply(
-    State(app): State<ApiState>,
-    caller: Caller,
-    Asked(asked): Asked<ImportAsked>,
-    Asked(target): Asked<ImportTarget>,
-    headers: HeaderMap,
-    upload: Upload,
-) -> ApiResult<Reply> {
-    let file = csv(&headers, upload.body)?.to_vec();
-    let price_list = target.price_list.unwrap_or_else(|| "base".to_owned());
-    let cmd = ImportProducts { file, options: asked.options(), price_list, opening_stock: target.opening_stock };
-    let command = move |tx: &mut Tx<'_>, _: &Once| Ok(ImportedView::from(flows::import_products(tx, &caller, &cmd)?));
-    upload.once.act(&app, "flows.import_products", command).await
 }
 
 /// The file, when it is said to be one.

@@ -5,7 +5,7 @@ use super::preview::pass;
 use super::sheet::problem;
 use super::{ImportError, ImportOptions, LineProblem, Outcome, Preview};
 use crate::save::save;
-use crate::{EditError, MediaId, ProductId, VariantId};
+use crate::{EditError, MediaId, Product, ProductId, VariantId};
 use kernel::{Actor, Money, Permission, Tx};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -70,7 +70,8 @@ pub fn apply(tx: &mut Tx<'_>, actor: &Actor, file: &[u8], options: ImportOptions
     Ok(applied)
 }
 
-fn take(tx: &mut Tx<'_>, actor: &Actor, mut step: Step, done: &mut Vec<AppliedVariant>) -> Result<(), ImportError> {
+/// Save one product; its variants are told to other rooms.
+pub(super) fn take(tx: &mut Tx<'_>, actor: &Actor, mut step: Step, done: &mut Vec<AppliedVariant>) -> Result<Product, ImportError> {
     give_ids(tx, &mut step);
     let saved = save(tx, actor, step.before.as_ref(), step.after).map_err(|error| match error {
         EditError::Fault(fault) => ImportError::Fault(fault),
@@ -83,7 +84,7 @@ fn take(tx: &mut Tx<'_>, actor: &Actor, mut step: Step, done: &mut Vec<AppliedVa
         let (product, variant, sku) = (saved.id, variant.id, variant.sku.clone());
         done.push(AppliedVariant { line, product, variant, sku, is_new, price, compare_at, quantity });
     }
-    Ok(())
+    Ok(saved)
 }
 
 /// Real ids for what is new, in the order of the file.

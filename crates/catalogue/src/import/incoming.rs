@@ -2,9 +2,10 @@
 
 use crate::{Barcode, Status, TaxCategory};
 use kernel::Money;
+use serde::{Deserialize, Serialize};
 
 /// One product. `None` means that the file has no such column.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Incoming {
     pub(super) line: u64,
     pub(super) handle: String,
@@ -27,7 +28,7 @@ pub(super) struct Incoming {
     pub(super) media: Vec<IncomingMedia>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct IncomingVariant {
     pub(super) line: u64,
     pub(super) sku: String,
@@ -43,7 +44,7 @@ pub(super) struct IncomingVariant {
     pub(super) quantity: Option<i64>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct IncomingMedia {
     pub(super) source: String,
     pub(super) position: i64,

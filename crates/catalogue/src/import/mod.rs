@@ -13,6 +13,7 @@ mod open_food_facts;
 mod plan;
 mod preview;
 mod read;
+pub mod run;
 mod sheet;
 mod shopify;
 mod texts;
@@ -24,10 +25,10 @@ pub use preview::{Preview, preview};
 pub use texts::{TextsApplied, apply_texts};
 
 use kernel::{Currency, Denied, Fault, Kind, Locale, Money, Problem};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How a file is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportOptions {
     /// The language of its texts.
     pub locale: Locale,

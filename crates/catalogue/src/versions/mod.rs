@@ -13,4 +13,5 @@ pub use queries::{HistoryError, MAX_VERSIONS, Version, versions};
 pub use restore::restore_version;
 
 pub(crate) use fields::between;
+pub(crate) use restore::as_it_was;
 pub(crate) use store::insert;

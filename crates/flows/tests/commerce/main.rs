@@ -4,6 +4,7 @@ mod accounted;
 mod coupons;
 mod erasing;
 mod golden;
+mod imports;
 mod oversell;
 mod paying;
 mod refusals;

@@ -4,15 +4,15 @@ use super::import_customers::{self, ImportCustomers, UndoImport};
 use crate::config::Config;
 use crate::wiring;
 use anyhow::{Context, Result, bail};
+use catalogue::import::run::{self, ItemOutcome, ProductImport, ProductImportId, RunError};
 use catalogue::import::{self, ImportOptions, LineProblem, Outcome, Preview};
 use clap::{Args, Subcommand};
-use flows::ImportProducts;
+use flows::{BeginProductImport, IMPORT_STEP};
 use indicatif::ProgressBar;
 use inventory::Location;
-use kernel::{Actor, Currency, Db, DbOptions, Locale};
+use kernel::{Actor, Currency, Db, Locale};
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// Lines shown of a long list.
 const SHOWN: usize = 40;
@@ -31,9 +31,9 @@ pub struct ImportCommand {
 enum Other {
     /// Bring in a list of customers, after showing what it would do.
     Customers(ImportCustomers),
-    /// List the imports of customers.
+    /// List the imports of products and of customers.
     List,
-    /// Take an import of customers back.
+    /// Take an import back.
     Undo(UndoImport),
 }
 
@@ -42,8 +42,8 @@ impl ImportCommand {
     pub fn run(self, config: &Config) -> Result<()> {
         match (self.other, self.products) {
             (Some(Other::Customers(customers)), _) => customers.run(config),
-            (Some(Other::Undo(undo)), _) => undo.run(config),
-            (Some(Other::List), _) => import_customers::print_list(config),
+            (Some(Other::Undo(undo)), _) => take_back(undo, config),
+            (Some(Other::List), _) => print_list(config),
             (None, Some(products)) => products.run(config),
             (None, None) => bail!("say which file to import"),
         }
@@ -73,15 +73,20 @@ pub struct Import {
 }
 
 impl Import {
-    /// Show, ask, import: all of the file or nothing.
+    /// Show, ask, import: all of the file or nothing. A file that was begun and not finished goes on where it was.
     pub fn run(self, config: &Config) -> Result<()> {
         let file = std::fs::read(&self.file).with_context(|| format!("reading {}", self.file.display()))?;
         let currency: Currency = config.brand.currency.parse().map_err(|why| anyhow::anyhow!("the currency of the brand: {why}"))?;
         let options = ImportOptions { locale: self.locale, currency, leave_out: self.leave_out };
-        // One long write is what an import is.
-        let options_of_db = DbOptions { slow: Duration::from_secs(60), ..DbOptions::default() };
-        let db = Db::open(&config.database, options_of_db).map_err(wiring::say)?;
-        db.migrate(wiring::ROOMS).map_err(wiring::say)?;
+        let db = wiring::open(config)?;
+        let bytes = file.clone();
+        if let Some(begun) = db.read(move |tx| run::unfinished(tx, &Actor::system(), &bytes)).wait()? {
+            let (done, of) = begun.progress();
+            println!("This file was begun at {}: going on after {done} of {of} products.", begun.created_at);
+            let done = finish(&db, begun)?;
+            println!("Imported. Products made: {}, changed: {}, as before: {}.", done.created, done.changed, done.unchanged);
+            return Ok(());
+        }
         let location = self.location(&db)?;
         let bytes = file.clone();
         let preview = db.read(move |tx| import::preview(tx, &Actor::system(), &bytes, options)).wait()?;
@@ -106,7 +111,10 @@ impl Import {
             println!("Nothing was changed.");
             return Ok(());
         }
-        let cmd = ImportProducts { file, options, price_list: self.price_list, opening_stock: location.map(|place| place.id) };
+        let file_name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let key = format!("cli/{:032x}", rand::random::<u128>());
+        let opening_stock = location.map(|place| place.id);
+        let cmd = BeginProductImport { key, file_name, file, options, price_list: self.price_list, opening_stock };
         apply(&db, cmd)
     }
 
@@ -124,31 +132,70 @@ impl Import {
     }
 }
 
-fn apply(db: &Db, cmd: ImportProducts) -> Result<()> {
-    let bar = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
-    bar.set_message("importing, all or nothing");
-    bar.enable_steady_tick(Duration::from_millis(120));
-    let done = db.write("import.products", move |tx| flows::import_products(tx, &Actor::system(), &cmd)).wait();
-    let done = match done {
-        Ok(done) => done,
-        Err(error) => {
-            bar.finish_and_clear();
-            return Err(anyhow::Error::from(error).context("nothing was imported"));
-        }
-    };
-    bar.set_message("price ranges and lists");
-    while kernel::settle(db, &wiring::reactions(), &[]).map_err(wiring::say)? > 0 {}
-    bar.finish_and_clear();
+fn apply(db: &Db, cmd: BeginProductImport) -> Result<()> {
+    let begun = db.write("import.products", move |tx| flows::begin_import(tx, &Actor::system(), &cmd)).wait();
+    let done = finish(db, begun.context("nothing was imported")?)?;
     println!(
-        "Imported. Products made: {}, changed: {}, as before: {}, left out: {}. Prices set: {}. Variants stocked: {}.",
-        done.catalogue.created,
-        done.catalogue.changed,
-        done.catalogue.unchanged,
-        done.catalogue.left_out,
-        done.prices_changed,
-        done.stocked
+        "Imported. Products made: {}, changed: {}, as before: {}, left out: {}.",
+        done.created,
+        done.changed,
+        done.unchanged,
+        done.left_out + done.refused
     );
+    println!("Take it back with: hilo import undo {}", done.id);
     Ok(())
+}
+
+/// The newest imports of both kinds, one a line.
+fn print_list(config: &Config) -> Result<()> {
+    let db = wiring::open(config)?;
+    let products = db.read(|tx| run::imports(tx, &Actor::system(), None, 50)).wait()?;
+    for i in &products {
+        let (id, at, state) = (i.id, i.created_at, i.state.as_str());
+        println!("{id}  {at}  {state:8}  {} products, {} made, {} changed  {}", i.total, i.created, i.changed, i.file_name);
+    }
+    if products.is_empty() {
+        println!("No file of products was imported.");
+    }
+    import_customers::print_list(&db)
+}
+
+/// Take an import of either kind back, and say what stays.
+fn take_back(undo: UndoImport, config: &Config) -> Result<()> {
+    let db = wiring::open(config)?;
+    let id: ProductImportId = undo.id.to_string().parse()?;
+    let found = match db.read(move |tx| run::product_import(tx, &Actor::system(), id)).wait() {
+        Ok(found) => found,
+        Err(RunError::Unknown(_)) => return undo.run(&db),
+        Err(error) => return Err(error.into()),
+    };
+    println!("{} of {}: {} made, {} changed.", found.file_name, found.created_at, found.created, found.changed);
+    if !undo.yes && !agreed()? {
+        println!("Nothing was changed.");
+        return Ok(());
+    }
+    let done = finish(&db, db.write("import.products", move |tx| flows::undo_import(tx, &Actor::system(), id)).wait()?)?;
+    println!("Taken back: {}. Kept: {}.", done.taken_back, done.kept);
+    let kept = db.read(move |tx| run::items(tx, &Actor::system(), (id, ItemOutcome::Kept), 0, SHOWN)).wait()?;
+    let kept: Vec<String> = kept.iter().map(|item| format!("  line {}: {}", item.line, item.why)).collect();
+    let mut text = String::new();
+    list(&mut text, "What stays, and why", &kept);
+    print!("{text}");
+    Ok(())
+}
+
+/// Go on until nothing is left; a server that runs on the same data may do part of it.
+fn finish(db: &Db, mut now: ProductImport) -> Result<ProductImport> {
+    let bar = if std::io::stderr().is_terminal() { ProgressBar::new(now.progress().1) } else { ProgressBar::hidden() };
+    let id = now.id;
+    while now.state.goes_on() {
+        now = db.write("import.products", move |tx| flows::import_step(tx, id, IMPORT_STEP)).wait()?;
+        bar.set_position(now.progress().0);
+    }
+    bar.set_message("price ranges and lists");
+    while kernel::settle(db, &wiring::reactions(), &wiring::timers()).map_err(wiring::say)? > 0 {}
+    bar.finish_and_clear();
+    Ok(now)
 }
 
 /// The preview as text.
@@ -262,6 +309,14 @@ mod tests {
             importing(folder.path(), &format!("{head}a,Uno,Title,Default Title,A,10.00\nb,Dos,Title,Default Title,B,12.50\n"));
         good.run(&config).expect("imported");
         assert_eq!(products(&config), 2);
+        let db = wiring::open(&config).expect("opened");
+        let imports = db.read(|tx| run::imports(tx, &Actor::system(), None, 50)).wait().expect("read");
+        drop(db);
+        assert_eq!(imports.iter().map(|i| (i.created, i.unchanged, i.left_out)).collect::<Vec<_>>(), [(1, 1, 0), (1, 0, 1)]);
+        print_list(&config).expect("listed");
+        let id = imports[0].id.to_string().parse().expect("an id");
+        take_back(UndoImport { id, yes: true }, &config).expect("undone");
+        assert!(take_back(UndoImport { id, yes: true }, &config).expect_err("once").to_string().contains("already"));
         let (lost, config) = importing(folder.path(), head);
         let error = Import { location: Some("MAD".into()), ..lost }.run(&config).expect_err("refused").to_string();
         assert!(error.contains("there is no place MAD"), "{error}");

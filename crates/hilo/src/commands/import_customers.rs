@@ -35,10 +35,10 @@ pub struct ImportCustomers {
 #[derive(Args)]
 pub struct UndoImport {
     /// The import's id, as `hilo import list` prints it.
-    id: ImportId,
+    pub(super) id: ImportId,
     /// Do not ask.
     #[arg(long)]
-    yes: bool,
+    pub(super) yes: bool,
 }
 
 impl ImportCustomers {
@@ -78,8 +78,8 @@ impl ImportCustomers {
 
 impl UndoImport {
     /// Take an import back, and say what stays.
-    pub fn run(self, config: &Config) -> Result<()> {
-        let (db, id) = (wiring::open(config)?, self.id);
+    pub fn run(self, db: &Db) -> Result<()> {
+        let id = self.id;
         let found = db.read(move |tx| import::import(tx, &Actor::system(), id)).wait()?;
         println!("{} of {}: {} made, {} changed.", found.name, found.created_at, found.created, found.changed);
         if !self.yes && !agreed()? {
@@ -87,7 +87,7 @@ impl UndoImport {
             return Ok(());
         }
         let begun = db.write("customers.undo_import", move |tx| import::undo(tx, &Actor::system(), id)).wait()?;
-        let done = finish(&db, begun, |import| import.taken_back + import.kept)?;
+        let done = finish(db, begun, |import| import.taken_back + import.kept)?;
         println!("Taken back: {}. Kept: {}.", done.taken_back, done.kept);
         let kept = db.read(move |tx| import::rows(tx, &Actor::system(), id, Outcome::Kept, None, 100)).wait()?;
         let kept: Vec<String> = kept.items.iter().map(|row| format!("  line {}: {}", row.line, row.why)).collect();
@@ -99,8 +99,7 @@ impl UndoImport {
 }
 
 /// The newest imports, one a line.
-pub fn print_list(config: &Config) -> Result<()> {
-    let db = wiring::open(config)?;
+pub fn print_list(db: &Db) -> Result<()> {
     let found = db.read(|tx| import::imports(tx, &Actor::system(), None, 50)).wait()?;
     for i in &found.items {
         println!(
@@ -197,10 +196,10 @@ mod tests {
         }
         let db = wiring::open(&config).expect("opened");
         let imports = db.read(|tx| import::imports(tx, &Actor::system(), None, 50)).wait().expect("read").items;
-        drop(db);
         assert_eq!(imports.iter().map(|i| (i.name.as_str(), i.created)).collect::<Vec<_>>(), [("fair", 2)]);
-        print_list(&config).expect("listed");
-        UndoImport { id: imports[0].id, yes: true }.run(&config).expect("undone");
+        print_list(&db).expect("listed");
+        UndoImport { id: imports[0].id, yes: true }.run(&db).expect("undone");
+        drop(db);
         assert_eq!(people(&config), Vec::<String>::new());
     }
 }

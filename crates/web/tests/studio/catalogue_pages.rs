@@ -169,15 +169,25 @@ fn a_file_is_shown_first_and_then_taken_whole() {
         );
         assert_eq!(studio.read(|tx| catalogue::products_after(tx, catalogue::ProductId::nil(), 9).unwrap().len()), 1);
         let (file, place) = (preview.field("file"), studio.madrid.to_string());
-        let fields = [("file", file.as_str()), ("language", "es"), ("place", place.as_str())];
+        let key = preview.field("key");
+        let fields = [("file", file.as_str()), ("language", "es"), ("place", place.as_str()), ("key", key.as_str())];
         let done = studio.done("/studio/products/import/application", &fields);
-        assert!(done.has("Imported: 2 products") && done.has("Gorra") && done.has("12.50"), "{}", done.html);
+        assert!(done.has("Done") && done.has("Gorra") && done.has("Undo the import"), "{}", done.html);
+        assert!(studio.get("/studio/products").has("12.50"));
+        assert!(studio.get("/studio/products/imports").has("Done"));
         let cap = studio.read(|tx| catalogue::by_sku(tx, "GORRA-1").unwrap().unwrap().id);
         let madrid = studio.madrid;
         assert_eq!(studio.read(move |tx| inventory::level(tx, cap, madrid).unwrap().on_hand.0), 4);
         assert_eq!(studio.stock(madrid), (0, 0), "the shirt was there before and keeps its stock");
         let again = studio.upload("/studio/products/import", &[("language", "es")], FILE);
         assert!(studio.get(again.location()).has("There is nothing to change."));
+        // Sent twice it is one import, and it goes back.
+        let sent = studio.post("/studio/products/import/application", &fields);
+        let page = sent.location().to_owned();
+        let back = studio.done(&format!("{page}/withdrawal"), &[]);
+        assert!(back.has("Undone") && !back.has("Undo the import"), "{}", back.html);
+        assert_eq!(studio.read(move |tx| inventory::level(tx, cap, madrid).unwrap().on_hand.0), 0);
+        assert!(studio.done(&format!("{page}/withdrawal"), &[]).has("This import was undone already"));
     });
 }
 

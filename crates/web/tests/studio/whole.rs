@@ -5,11 +5,12 @@ use axum::http::StatusCode;
 use conversations::{SaveAccount, Settings};
 use kernel::{Actor, Channel};
 
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "/studio",
     "/studio/products",
     "/studio/products/new",
     "/studio/products/import",
+    "/studio/products/imports",
     "/studio/customers",
     "/studio/customers/import",
     "/studio/customers/imports",
@@ -64,6 +65,7 @@ fn who_may_not_is_shown_the_door_and_changes_nothing() {
         for closed in [
             "/studio/products/new",
             "/studio/products/import",
+            "/studio/products/imports",
             "/studio/customers/import",
             "/studio/customers/imports",
             "/studio/locations/new",

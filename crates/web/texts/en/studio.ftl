@@ -220,7 +220,6 @@ studio-more-hidden = { $n ->
     [one] And 1 more product.
    *[other] And { $n } more products.
 }
-studio-imported = Imported: { $value } products new or changed
 studio-texts-imported = Texts imported into { $value } products
 # stock
 studio-stock-low-says = What runs out comes first. Press a variant to receive, count or move it.

@@ -220,7 +220,6 @@ studio-more-hidden = { $n ->
     [one] Y 1 producto más.
    *[other] Y { $n } productos más.
 }
-studio-imported = Importado: { $value } productos nuevos o cambiados
 studio-texts-imported = Textos importados en { $value } productos
 # existencias
 studio-stock-low-says = Lo que se agota, primero. Pulsa una variante para recibir, contar o mover.

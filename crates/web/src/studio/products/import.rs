@@ -9,7 +9,7 @@ use axum::extract::{DefaultBodyLimit, Multipart, Query, State};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use catalogue::import::{ImportError, ImportOptions, LineProblem, Outcome, Preview, ProductPlan};
-use flows::{ImportProducts, ImportProductsError};
+use flows::{BeginProductImport, ImportProductsError};
 use inventory::LocationId;
 use kernel::{Fault, Kind, Locale, Permission, Problem};
 use serde::Deserialize;
@@ -107,7 +107,7 @@ async fn preview(
     let Some(upload) = uploads.find(me.staff.id, &asked.file, app.db.clock().now()) else {
         return page.go_saying("/studio/products/import", &Flash::bad("studio-file-gone"));
     };
-    let form = Form::of([("file", asked.file.as_str()), ("language", locale(&asked.language).as_str())]);
+    let form = Form::of([("file", asked.file.as_str()), ("language", locale(&asked.language).as_str()), ("key", &intent())]);
     show(&shown(&app, page, me, form, upload).await?)
 }
 
@@ -150,15 +150,14 @@ async fn apply(State(app): State<App>, Extension(uploads): Extension<Uploads>, E
     let (actor, currency, bytes) = (me.actor.clone(), app.brand.currency, upload.bytes.clone());
     let options = ImportOptions { locale: locale(form.value("language")), currency, leave_out: form.value("leave_out") == "yes" };
     let opening_stock: Option<LocationId> = form.value("place").parse().ok();
-    let done = app.db.write("flows.import_products", move |tx| {
+    let (key, file_name) = (format!("studio:{}:{}", me.actor, form.value("key")), upload.name.clone());
+    let begun = app.db.write("flows.import_products", move |tx| {
         let price_list = base_list(tx, currency)?.map_or_else(|| BASE.to_owned(), |list| list.code);
-        flows::import_products(tx, &actor, &ImportProducts { file: bytes.to_vec(), options, price_list, opening_stock })
+        let (key, file_name, file) = (key.clone(), file_name.clone(), bytes.to_vec());
+        flows::begin_import(tx, &actor, &BeginProductImport { key, file_name, file, options, price_list, opening_stock })
     });
-    match done.await {
-        Ok(done) => {
-            let n = done.catalogue.created + done.catalogue.changed;
-            page.go_saying("/studio/products", &Flash::ok("studio-imported").with(n.to_string()))
-        }
+    match begun.await {
+        Ok(begun) => page.go(&format!("/studio/products/imports/{}", begun.id)),
         Err(error) if matches!(error.kind(), Kind::Fault | Kind::Forbidden) => Err(error.into()),
         Err(ImportProductsError::Fault(fault)) => Err(Fault::into(fault)),
         Err(error) => {

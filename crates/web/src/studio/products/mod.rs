@@ -4,6 +4,7 @@ mod codes;
 mod draft;
 mod edit;
 mod import;
+mod imported;
 mod list;
 mod new;
 mod pictures;
@@ -21,6 +22,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .merge(list::routes())
         .merge(import::routes())
+        .merge(imported::routes())
         .merge(new::routes())
         .merge(edit::routes())
         .merge(variants::routes())

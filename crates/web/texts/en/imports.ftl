@@ -1,0 +1,17 @@
+# Files of products that came in.
+product-imports-says = The files of products that you brought in. Each can be undone.
+product-no-imports = No file yet
+product-import-unnamed = File without a name
+product-import-progress = { $done } of { $of } products
+product-line-created = New
+product-line-changed = Changed
+product-line-unchanged = As they were
+product-line-left-out = Left out
+product-line-taken-back = Undone
+product-import-made = Products it made
+product-import-refused = Not taken
+product-import-refused-says = Something changed between the preview and the import. Mend the file and bring it in again: what is in already stays as it is.
+product-import-kept-says = Somebody has changed them since the import, or their stock is promised already.
+product-import-undo-says = Archives the products it made and gives the others their former texts, prices and pictures back. What somebody has changed since stays, and is listed here.
+product-kept-changed = Changed since
+product-kept-stock = Its stock is promised already

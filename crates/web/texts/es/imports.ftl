@@ -1,0 +1,17 @@
+# Ficheros de productos que han entrado.
+product-imports-says = Los ficheros de productos que has traído. Cada uno se puede deshacer.
+product-no-imports = Ningún fichero todavía
+product-import-unnamed = Fichero sin nombre
+product-import-progress = { $done } de { $of } productos
+product-line-created = Nuevos
+product-line-changed = Con cambios
+product-line-unchanged = Como estaban
+product-line-left-out = Se quedaron fuera
+product-line-taken-back = Deshechos
+product-import-made = Productos que hizo
+product-import-refused = No entraron
+product-import-refused-says = Algo cambió entre la vista previa y la importación. Corrige el fichero y vuelve a traerlo: lo que ya entró se queda como está.
+product-import-kept-says = Alguien los ha cambiado desde la importación, o sus existencias ya están comprometidas.
+product-import-undo-says = Archiva los productos que hizo y devuelve a los demás sus textos, precios y fotos de antes. Lo que alguien haya cambiado después se queda, y sale aquí.
+product-kept-changed = Ha cambiado después
+product-kept-stock = Sus existencias ya están comprometidas
