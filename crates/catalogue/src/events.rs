@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// The kind of [`ProductChanged`].
 pub const PRODUCT_CHANGED: &str = "product.changed";
 
+/// It was planned when a product goes on sale or off it; its subject is the product's id.
+pub const PRODUCT_PLANNED: &str = "product.planned";
+
 /// A product was made or changed; its subject is the product's id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductChanged {

@@ -15,6 +15,7 @@ pub mod import;
 mod list;
 mod model;
 mod names;
+mod publication;
 mod queries;
 pub mod ratings;
 mod save;
@@ -33,11 +34,12 @@ pub use cards::{Category, Picture, ProductCard, VariantCard};
 pub use create_product::{NewProduct, create_product};
 pub use digital_link::{DigitalLink, Leniency, LinkError};
 pub use error::EditError;
-pub use events::{PRODUCT_CHANGED, ProductChanged};
+pub use events::{PRODUCT_CHANGED, PRODUCT_PLANNED, ProductChanged};
 pub use ids::{MediaId, ProductId, VariantId};
 pub use list::{ListError, ListFilter, MAX_PAGE, Page, Sort, StaffFilter, categories, list, staff_list};
 pub use model::{Localised, MAX_VARIANTS, Media, Product, ProductOption, Status, TaxCategory, Variant};
 pub use names::{names_in, product_named};
+pub use publication::{Plan, Planned, TIMERS, plan_publication, publication};
 pub use queries::{ScanError, by_barcode, by_sku, cards, product, product_by_handle, products_after, variant, variants, variants_of};
 pub use save_media::{MediaChange, NewMedia, remove_media, save_media};
 pub use text::{fold, slug};
@@ -55,6 +57,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0020_search",
         "0021_category_count",
         "0022_versions",
-        "0050_imports"
+        "0050_imports",
+        "0051_publication"
     ]
 );

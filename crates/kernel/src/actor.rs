@@ -285,6 +285,16 @@ impl Actor {
         Actor::ApiKey { id, permissions }
     }
 
+    /// Whoever the log names, to be named again on what is done for them later, with these permissions and no others. Hilo itself for
+    /// any other text.
+    pub fn on_behalf(text: &str, permissions: Vec<Permission>) -> Self {
+        match text.split_once(':') {
+            Some(("staff", id)) => id.parse().map_or(Actor::System, |id| Actor::Staff { id, permissions }),
+            Some(("api_key", id)) => id.parse().map_or(Actor::System, |id| Actor::ApiKey { id, permissions }),
+            _ => Actor::System,
+        }
+    }
+
     /// True when the actor holds `permission`.
     pub fn may(&self, permission: Permission) -> bool {
         match self {

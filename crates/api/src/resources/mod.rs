@@ -28,6 +28,7 @@ mod products;
 mod profiles;
 mod promises;
 mod promotions;
+mod publication;
 mod quotes;
 mod ratings;
 mod records;
@@ -81,6 +82,7 @@ pub(crate) fn routes() -> Routes {
         privacy::routes(),
         product_imports::routes(),
         product_import_runs::routes(),
+        publication::routes(),
         products::routes(),
         profiles::routes(),
         promises::routes(),

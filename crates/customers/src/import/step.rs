@@ -35,7 +35,7 @@ pub fn step(tx: &mut Tx<'_>, id: ImportId, lines: usize) -> Result<Import, Impor
 }
 
 fn forward(tx: &mut Tx<'_>, import: &Import, lines: usize) -> Result<(), Fault> {
-    let actor = actor_of(&import.actor);
+    let actor = Actor::on_behalf(&import.actor, Vec::new());
     let waiting = store::imports::waiting(tx, import.id, lines as i64)?;
     let is_last = waiting.len() < lines;
     let (mut created, mut changed, mut unchanged) = (0, 0, 0);
@@ -55,7 +55,7 @@ fn forward(tx: &mut Tx<'_>, import: &Import, lines: usize) -> Result<(), Fault> 
 }
 
 fn back(tx: &mut Tx<'_>, import: &Import, lines: usize) -> Result<(), Fault> {
-    let actor = actor_of(import.undone_by.as_deref().unwrap_or_default());
+    let actor = Actor::on_behalf(import.undone_by.as_deref().unwrap_or_default(), Vec::new());
     store::imports::forget_waiting(tx, import.id)?;
     let done = store::imports::done_lines(tx, import.id, lines as i64)?;
     let is_last = done.len() < lines;
@@ -72,13 +72,4 @@ fn back(tx: &mut Tx<'_>, import: &Import, lines: usize) -> Result<(), Fault> {
         tx.announce(Event::new(events::IMPORT_UNDONE, import.id).by(&actor))?;
     }
     Ok(())
-}
-
-/// Whoever began it, to be named on what is done for them later; they may do nothing more through this.
-fn actor_of(text: &str) -> Actor {
-    match text.split_once(':') {
-        Some(("staff", id)) => id.parse().map_or(Actor::System, |id| Actor::Staff { id, permissions: Vec::new() }),
-        Some(("api_key", id)) => id.parse().map_or(Actor::System, |id| Actor::ApiKey { id, permissions: Vec::new() }),
-        _ => Actor::System,
-    }
 }

@@ -214,12 +214,7 @@ fn asked(import: &ProductImport) -> Result<Beside, Fault> {
     serde_json::from_value(import.beside.clone()).map_err(|error| Fault::data(format!("import {}: {error}", import.id)))
 }
 
-/// Whoever began it, to be named on what is done for them later. What an import needs was asked when it began.
+/// Whoever began it. What an import needs was asked of them then.
 fn on_behalf(text: &str) -> Actor {
-    let permissions = vec![Permission::EditCatalogue, Permission::EditPrices, Permission::AdjustStock];
-    match text.split_once(':') {
-        Some(("staff", id)) => id.parse().map_or(Actor::System, |id| Actor::Staff { id, permissions }),
-        Some(("api_key", id)) => id.parse().map_or(Actor::System, |id| Actor::ApiKey { id, permissions }),
-        _ => Actor::System,
-    }
+    Actor::on_behalf(text, vec![Permission::EditCatalogue, Permission::EditPrices, Permission::AdjustStock])
 }

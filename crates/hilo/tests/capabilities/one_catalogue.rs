@@ -214,3 +214,37 @@ async fn cap_025_what_is_sold_out_leaves_the_open_menu_of_every_shop_at_once() {
     }
     assert_eq!(madrid.open("/shops/NADA/menu").await.status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_that_is_planned_appears_at_every_door_when_its_moment_comes_and_leaves_again() {
+    let clock = kernel::VirtualClock::starting(kernel::Timestamp::from_seconds(1_762_160_400));
+    let brand = Brand::open_by(std::sync::Arc::new(clock.clone())).await;
+    let (mut web, mut till, mut studio) = (brand.browser(), brand.browser(), brand.browser());
+    till.sign_in("marta@marca.test", "/till").await;
+    studio.sign_in("vera@marca.test", "/studio").await;
+    let cap = text(&brand.get("/v1/products/gorra").await["id"]);
+    let path = format!("/studio/products/{cap}");
+    let page = studio.open(&path).await;
+    studio.send(&page, &format!("{path}/status/draft"), &[]).await;
+    let page = studio.open(&path).await;
+    let refused = studio.send(&page, &format!("{path}/publication"), &[("on_sale", "2025-11-03T09:00"), ("off_sale", "")]).await;
+    refused.must_say("Ese momento ya ha pasado");
+    // It is 10:00 in Madrid.
+    let plan = [("on_sale", "2025-11-03T12:00"), ("off_sale", "2025-11-03T14:00")];
+    studio.send(&refused, &format!("{path}/publication"), &plan).await.must_say("Publicación guardada");
+    let planned = brand.get(&format!("/v1/products/{cap}/publication")).await;
+    assert_eq!(planned, json!({ "on_sale": "2025-11-03T11:00:00Z", "off_sale": "2025-11-03T13:00:00Z" }));
+    for (hours, is_there) in [(1, false), (1, true), (2, false)] {
+        clock.advance(Duration::from_secs(hours * 3600));
+        let follows = async || {
+            let found = brand.get("/v1/search?text=pana").await;
+            (items(&found).len() == usize::from(is_there)).then_some(())
+        };
+        brand.until("the search", follows).await;
+        assert_eq!(web.open("/products/gorra").await.status, if is_there { 200 } else { 404 });
+        assert_eq!(web.open("/feeds/google.tsv").await.says("Gorra de pana"), is_there);
+        assert_eq!(web.open("/sitemap.xml").await.html.contains("/products/gorra"), is_there);
+        assert_eq!(web.open("/products").await.says("Gorra de pana"), is_there);
+        assert_eq!(till.open("/till/find?q=pana").await.says("Gorra de pana"), is_there);
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::draft::{Choices, change, field, form_of};
 use super::variants::{self, VariantRow};
-use super::{base_list, id, title};
+use super::{base_list, id, publication, title};
 use crate::studio::tell::{Teller, Told};
 use crate::studio::{Entered, Me, why};
 use crate::ui::{Badge, Pages, Tone};
@@ -48,6 +48,9 @@ pub(super) struct Edit {
     pages: Pages,
     /// What was typed into the table of variants, the form of a new one, and that of a picture.
     typed: Form,
+    /// When it goes on sale and off it by itself.
+    plan: Form,
+    zone: String,
     pictures: Vec<PictureRow>,
     history: Vec<Told>,
     start: usize,
@@ -97,11 +100,12 @@ pub(super) async fn page_of(
         actor.require(Permission::ViewCatalogue)?;
         let Some(product) = catalogue::product(tx, id)? else { return Ok(None) };
         let prices = prices(tx, &product, currency)?;
+        let planned = catalogue::publication(tx, id)?;
         let entries = log::of_subject(tx, &id.to_string(), HISTORY)?;
         let teller = Teller::gather(tx, &entries)?;
-        Ok::<_, ReadError>(Some((product, prices, entries, teller)))
+        Ok::<_, ReadError>(Some((product, prices, planned, entries, teller)))
     });
-    let (product, prices, entries, teller) = read.await?.ok_or_else(Trouble::not_found)?;
+    let (product, prices, planned, entries, teller) = read.await?.ok_or_else(Trouble::not_found)?;
     let (texts, typed) = typed;
     let form = texts.unwrap_or_else(|| form_of(&product));
     let tone = match product.status {
@@ -125,6 +129,12 @@ pub(super) async fn page_of(
         pictures: pictures.collect(),
         history: teller.tell_all(&page, &entries),
         start: from,
+        plan: if typed.pairs().any(|(name, _)| name == "on_sale") {
+            typed.clone()
+        } else {
+            publication::form_of(&planned, &app.brand.zone)
+        },
+        zone: app.brand.zone.clone(),
         rows,
         pages,
         typed,

@@ -8,6 +8,7 @@ mod imported;
 mod list;
 mod new;
 mod pictures;
+mod publication;
 mod variants;
 mod versions;
 
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(edit::routes())
         .merge(variants::routes())
         .merge(pictures::routes())
+        .merge(publication::routes())
         .merge(codes::routes())
         .merge(versions::routes())
 }

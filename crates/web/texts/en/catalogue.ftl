@@ -1,4 +1,4 @@
-# Files of products that came in.
+# Products: files that came in.
 product-imports-says = The files of products that you brought in. Each can be undone.
 product-no-imports = No file yet
 product-import-unnamed = File without a name
@@ -15,3 +15,14 @@ product-import-kept-says = Somebody has changed them since the import, or their 
 product-import-undo-says = Archives the products it made and gives the others their former texts, prices and pictures back. What somebody has changed since stays, and is listed here.
 product-kept-changed = Changed since
 product-kept-stock = Its stock is promised already
+
+# On sale, and off it, at a moment.
+publication = Publication
+publication-says = It goes on sale, or back to a draft, at its moment without anybody doing anything. Time of { $value }.
+publication-on-sale = On sale from
+publication-off-sale = On sale until
+publication-plan = Save the publication
+publication-saved = Publication saved
+told-product-planned = planned the publication of { $name }
+why-catalogue-invalid-on-sale = That moment has passed; choose a later one.
+why-catalogue-invalid-off-sale = It must be later than now, and than going on sale.

@@ -1,4 +1,4 @@
-# Ficheros de productos que han entrado.
+# Productos: ficheros que han entrado.
 product-imports-says = Los ficheros de productos que has traído. Cada uno se puede deshacer.
 product-no-imports = Ningún fichero todavía
 product-import-unnamed = Fichero sin nombre
@@ -15,3 +15,14 @@ product-import-kept-says = Alguien los ha cambiado desde la importación, o sus 
 product-import-undo-says = Archiva los productos que hizo y devuelve a los demás sus textos, precios y fotos de antes. Lo que alguien haya cambiado después se queda, y sale aquí.
 product-kept-changed = Ha cambiado después
 product-kept-stock = Sus existencias ya están comprometidas
+
+# Salir a la venta, y dejar de estarlo, a su hora.
+publication = Publicación
+publication-says = Sale a la venta, o vuelve a borrador, a su hora y sin que nadie haga nada. Hora de { $value }.
+publication-on-sale = A la venta desde
+publication-off-sale = A la venta hasta
+publication-plan = Guardar la publicación
+publication-saved = Publicación guardada
+told-product-planned = planeó la publicación de { $name }
+why-catalogue-invalid-on-sale = Ese momento ya ha pasado; elige uno posterior.
+why-catalogue-invalid-off-sale = Tiene que ser después de ahora y de salir a la venta.
