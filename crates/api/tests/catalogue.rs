@@ -113,6 +113,28 @@ fn a_file_is_seen_before_it_is_imported() {
     assert_eq!(again.refusal(), (409, "catalogue.import_already_undone".into()));
 }
 
+/// One red dot.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc8! \0\0\x02\x8c\0\xe9u_\x84\xc8\0\0\0\0IEND\xaeB`\x82";
+
+#[test]
+fn a_picture_is_uploaded_once_for_the_variants_it_shows() {
+    let api = Api::new();
+    let made = shirt(&api);
+    let (id, variant) = (made["id"].as_str().expect("an id"), made["variants"][0]["id"].as_str().expect("an id"));
+    let path = format!("/v1/products/{id}/pictures?alt_es=Roja&alt_en=Red&position=1&variants={variant}");
+    let send = |bytes: &'static [u8]| api.send(api.call("POST", &path).body("image/png", bytes));
+    let before = api.events();
+    assert_eq!(send(b"<svg/>").refusal(), (422, "catalogue.not_a_picture".into()));
+    assert_eq!(send(&PICTURE[..40]).refusal(), (422, "catalogue.picture_broken".into()));
+    assert_eq!(api.events(), before);
+    let saved = send(PICTURE).expect(201);
+    let media = &saved["media"][0];
+    assert!(media["source"].as_str().is_some_and(|source| source.starts_with("upload:")), "{media}");
+    assert_eq!((&media["alt"]["es"], &saved["variants"][0]["media"]), (&json!("Roja"), &media["id"]));
+    assert_eq!(send(PICTURE).expect(201)["version"], saved["version"], "the same again changes nothing");
+    assert_eq!(api.get(&format!("/v1/products/{id}")).expect(200)["media"], saved["media"]);
+}
+
 #[test]
 fn prices_are_set_and_quoted_with_reasons() {
     let api = Api::new();

@@ -15,6 +15,7 @@ pub mod import;
 mod list;
 mod model;
 mod names;
+pub mod pictures;
 mod publication;
 mod queries;
 pub mod ratings;
@@ -58,6 +59,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0021_category_count",
         "0022_versions",
         "0050_imports",
-        "0051_publication"
+        "0051_publication",
+        "0053_pictures"
     ]
 );

@@ -52,7 +52,7 @@ pub use follow::follow;
 pub use form::Form;
 pub use live::{Hub, Subscription, part, stream};
 pub use page::{Count, Page, Signed, Theme, Visit};
-pub use pictures::{Drawings, DrawingsError, picture_url, recolour};
+pub use pictures::{Drawings, DrawingsError, large_picture_url, picture_url, recolour};
 pub use respond::{Answer, show, show_as, show_refused};
 pub use session::{CUSTOMER, Shopper, StaffMember};
 pub use shell::Shell;

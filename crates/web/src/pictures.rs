@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use catalogue::pictures::{self, PictureSize};
 use catalogue::{Localised, fold};
 use kernel::Locale;
 use serde::Deserialize;
@@ -33,15 +34,24 @@ pub fn picture_url(source: &str) -> String {
     url
 }
 
-/// `/media/{reference}`. A reference always means the same bytes, so browsers may keep them for ever.
+/// As [`picture_url`], for where it is shown large.
+pub fn large_picture_url(source: &str) -> String {
+    let url = picture_url(source);
+    if pictures::is_stored(source) { url + "/large" } else { url }
+}
+
+/// `/media/{reference}`, and `/media/{reference}/large` of what was uploaded. A reference always means the same bytes, so browsers may keep them for ever.
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/media/{*reference}", get(media))
 }
 
 async fn media(State(app): State<App>, Path(reference): Path<String>, headers: HeaderMap) -> Result<Response, Trouble> {
     let (kind, bytes) = match reference.as_str() {
-        PLACEHOLDER => ("image/svg+xml", Bytes::from_static(PLACEHOLDER_SVG.as_bytes())),
-        _ => app.pictures.picture(&reference).ok_or_else(Trouble::not_found)?,
+        PLACEHOLDER => (HeaderValue::from_static("image/svg+xml"), Bytes::from_static(PLACEHOLDER_SVG.as_bytes())),
+        _ if pictures::is_stored(&reference) => stored(&app, &reference).await?,
+        _ => {
+            app.pictures.picture(&reference).map(|(kind, bytes)| (HeaderValue::from_static(kind), bytes)).ok_or_else(Trouble::not_found)?
+        }
     };
     let digest = Sha256::digest(&bytes);
     let tag = format!("\"{}\"", digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>());
@@ -55,6 +65,16 @@ async fn media(State(app): State<App>, Path(reference): Path<String>, headers: H
         return Ok((StatusCode::NOT_MODIFIED, common).into_response());
     }
     Ok((common, [(header::CONTENT_TYPE, kind)], bytes).into_response())
+}
+
+/// What was uploaded, in the size that is asked for.
+async fn stored(app: &App, reference: &str) -> Result<(HeaderValue, Bytes), Trouble> {
+    let (source, size) = match reference.strip_suffix("/large") {
+        Some(source) => (source.to_owned(), PictureSize::Large),
+        None => (reference.to_owned(), PictureSize::Small),
+    };
+    let found = app.db.read(move |tx| pictures::stored(tx, &source, size)).await?.ok_or_else(Trouble::not_found)?;
+    Ok((HeaderValue::from_str(&found.content_type).map_err(Trouble::broken)?, found.bytes.into()))
 }
 
 /// Fill a drawn template: the pattern first (its own tokens are filled afterwards), then the five values of the colour.

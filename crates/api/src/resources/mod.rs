@@ -24,6 +24,7 @@ mod prices;
 mod privacy;
 mod product_import_runs;
 mod product_imports;
+mod product_pictures;
 mod products;
 mod profiles;
 mod promises;
@@ -82,6 +83,7 @@ pub(crate) fn routes() -> Routes {
         privacy::routes(),
         product_imports::routes(),
         product_import_runs::routes(),
+        product_pictures::routes(),
         publication::routes(),
         products::routes(),
         profiles::routes(),

@@ -2,7 +2,7 @@
 
 use crate::plain::{decimal, fit, plain};
 use crate::storefront::words::{encoded, word};
-use crate::{App, picture_url};
+use crate::{App, large_picture_url};
 use catalogue::{Product, Variant};
 use kernel::{Fault, Locale, Money, ReadTx};
 use pricing::{PriceContext, VariantPrice};
@@ -120,7 +120,8 @@ fn title(app: &App, locale: Locale, product: &Product, variant: &Variant) -> Str
 
 /// A picture for others to fetch: ours by our address, one that lies elsewhere by its own. A comma would begin another in a list.
 fn image(app: &App, source: &str) -> String {
-    let url = if source.starts_with("https://") { source.to_owned() } else { format!("{}{}", app.brand.public_url, picture_url(source)) };
+    let url =
+        if source.starts_with("https://") { source.to_owned() } else { format!("{}{}", app.brand.public_url, large_picture_url(source)) };
     url.replace(',', "%2C").replace(' ', "%20")
 }
 

@@ -47,6 +47,23 @@ pub(super) async fn take(mut parts: Multipart) -> Result<Sent, Trouble> {
     Ok(sent)
 }
 
+/// Read a form with any number of files, each under `file`; empty ones are passed over.
+pub(super) async fn take_all(mut parts: Multipart) -> Result<(Form, Vec<Vec<u8>>), Trouble> {
+    let (mut form, mut files) = (Form::new(), Vec::new());
+    let broken = |_| Trouble::of(StatusCode::PAYLOAD_TOO_LARGE);
+    while let Some(part) = parts.next_field().await.map_err(|_| Trouble::of(StatusCode::BAD_REQUEST))? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            files.push(part.bytes().await.map_err(broken)?.to_vec());
+        } else {
+            let value = part.text().await.map_err(broken)?;
+            form = form.fill(&name, value);
+        }
+    }
+    files.retain(|file| !file.is_empty());
+    Ok((form, files))
+}
+
 /// The files of this process.
 #[derive(Clone, Default)]
 pub(super) struct Uploads(Arc<Mutex<VecDeque<Upload>>>);

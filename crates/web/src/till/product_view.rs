@@ -6,7 +6,7 @@ use super::product::Data;
 use super::words;
 use crate::storefront::words::{encoded, swatch};
 use crate::ui::{Bar, Bars, Picture, Price, Swatch, Tone};
-use crate::{App, Page, Trouble, picture_url};
+use crate::{App, Page, Trouble, large_picture_url};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use catalogue::{Product, ProductOption, Variant};
@@ -102,7 +102,7 @@ fn cell(app: &App, counter: &Counter, data: &Data, variant: &Variant, size: &str
 }
 
 fn picture(product: &Product, variant: Option<&Variant>) -> Picture {
-    Picture { url: picture_url(product.picture(variant).map_or("", |media| media.source.as_str())), alt: String::new() }
+    Picture { url: large_picture_url(product.picture(variant).map_or("", |media| media.source.as_str())), alt: String::new() }
 }
 
 /// The chosen variant.

@@ -208,6 +208,18 @@ impl Studio<'_> {
         let flash: Vec<_> = flash.filter_map(|value| value.split(';').next()).collect();
         self.ask(&format!("{}; {}", self.cookie, flash.join("; ")), Request::get(answer.location()), Body::empty())
     }
+    /// A form with files of any kind.
+    pub fn upload_bytes(&self, path: &str, files: &[(&str, &[u8])]) -> Answered {
+        let csrf = self.get("/studio").field("csrf");
+        let mut body = format!("--cut\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n").into_bytes();
+        for (name, bytes) in files {
+            let head = format!("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--cut--\r\n");
+        let request = Request::post(path).header("content-type", "multipart/form-data; boundary=cut");
+        self.ask(&self.cookie, request, Body::from(body))
+    }
     /// A file and fields as a browser sends them.
     pub fn upload(&self, path: &str, fields: &[(&str, &str)], file: &str) -> Answered {
         let csrf = self.get("/studio").field("csrf");

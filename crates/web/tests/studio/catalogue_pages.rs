@@ -153,6 +153,45 @@ fn pictures_are_added_put_first_and_removed() {
     });
 }
 
+/// One red dot.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc8! \0\0\x02\x8c\0\xe9u_\x84\xc8\0\0\0\0IEND\xaeB`\x82";
+
+#[test]
+fn pictures_are_uploaded_shown_in_the_shop_and_given_to_the_variants_they_show() {
+    studio(|studio| {
+        let path = format!("/studio/products/{}", studio.shirt.id);
+        let before = studio.shirt.media.len();
+        let sent = studio.upload_bytes(&format!("{path}/pictures/upload"), &[("foto.png", PICTURE)]);
+        assert_eq!(sent.location(), format!("{path}#pictures"));
+        let id = studio.shirt.id;
+        let saved = studio.read(move |tx| catalogue::product(tx, id).unwrap().unwrap());
+        let media = saved.media.last().expect("a picture").clone();
+        assert_eq!(saved.media.len(), before + 1);
+        let url = format!("/media/{}", media.source);
+        assert!(studio.get(&path).has(&url));
+        for url in [url.clone(), format!("{url}/large")] {
+            let shown = studio.get(&url);
+            assert_eq!((shown.status, shown.headers["content-type"].as_bytes()), (StatusCode::OK, b"image/jpeg".as_slice()));
+        }
+        assert_eq!(studio.get(&format!("{url}0")).status, StatusCode::NOT_FOUND);
+        // It is that of one size.
+        let (picture, source) = (media.id.to_string(), media.source.clone());
+        let size = saved.variants[0].option_values[0].clone();
+        let fields = [("picture", picture.as_str()), ("source", &source), ("alt_es", "Con lazo"), ("alt_en", "With bow"), ("of", &size)];
+        studio.done(&format!("{path}/pictures"), &fields);
+        let given = studio.read(move |tx| catalogue::product(tx, id).unwrap().unwrap());
+        let of = |value: &str| given.variants.iter().filter(|v| v.option_values[0] == value).all(|v| v.media == Some(media.id));
+        assert!(of(&size) && given.variants.iter().filter(|v| v.option_values[0] != size).all(|v| v.media != Some(media.id)));
+        // One that is none takes the others with it.
+        let refused = studio.upload_bytes(&format!("{path}/pictures/upload"), &[("a.png", PICTURE), ("b.png", b"hello")]);
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.has("A picture is a JPEG, PNG or WebP file"), "{}", refused.html);
+        let none = studio.upload_bytes(&format!("{path}/pictures/upload"), &[]);
+        assert!(none.has("Choose one to 10 pictures."), "{}", none.html);
+        assert_eq!(studio.read(move |tx| catalogue::product(tx, id).unwrap().unwrap().version), given.version);
+    });
+}
+
 const FILE: &str = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,Status\n\
     camisa-faena,Camisa Faena nueva,Talla,S,CAMISA-FAENA-S,9,20.00,active\n\
     gorra,Gorra,Title,Default Title,GORRA-1,4,12.50,active\n";

@@ -26,3 +26,17 @@ publication-saved = Publication saved
 told-product-planned = planned the publication of { $name }
 why-catalogue-invalid-on-sale = That moment has passed; choose a later one.
 why-catalogue-invalid-off-sale = It must be later than now, and than going on sale.
+
+# Pictures.
+studio-add-pictures = New pictures
+studio-add-pictures-says = JPEG, PNG or WebP, up to ten and 20 MB together. They are turned upright, made in each size, and lose what the camera noted.
+studio-upload = Upload
+studio-choose-pictures = Choose one to { $n } pictures.
+studio-pictures-added = Pictures added
+studio-picture-by-reference = Add a picture by its reference
+studio-picture-of = Shows
+studio-picture-of-all = The whole product
+why-catalogue-picture-too-large = A picture has at most 20 MB: save it smaller and upload it again.
+why-catalogue-not-a-picture = A picture is a JPEG, PNG or WebP file: save it as one and upload it again.
+why-catalogue-picture-broken = The picture cannot be read: the file may be cut off. Try another copy.
+why-catalogue-picture-too-many-dots = The picture has too many dots: at most 12,000 by 12,000.

@@ -26,3 +26,17 @@ publication-saved = Publicación guardada
 told-product-planned = planeó la publicación de { $name }
 why-catalogue-invalid-on-sale = Ese momento ya ha pasado; elige uno posterior.
 why-catalogue-invalid-off-sale = Tiene que ser después de ahora y de salir a la venta.
+
+# Fotos.
+studio-add-pictures = Fotos nuevas
+studio-add-pictures-says = JPEG, PNG o WebP, hasta diez y 20 MB en total. Se enderezan, se hacen en cada tamaño y pierden lo que la cámara anotó.
+studio-upload = Subir
+studio-choose-pictures = Elige de una a { $n } fotos.
+studio-pictures-added = Fotos añadidas
+studio-picture-by-reference = Añadir una foto por su referencia
+studio-picture-of = Muestra
+studio-picture-of-all = El producto entero
+why-catalogue-picture-too-large = Una foto tiene como mucho 20 MB: guárdala más pequeña y vuelve a subirla.
+why-catalogue-not-a-picture = Una foto es un archivo JPEG, PNG o WebP: guárdala así y vuelve a subirla.
+why-catalogue-picture-broken = La foto no se puede leer: puede que el archivo esté cortado. Prueba con otra copia.
+why-catalogue-picture-too-many-dots = La foto tiene demasiados puntos: como mucho 12.000 por 12.000.

@@ -10,7 +10,7 @@ use super::promise::{delivery_words, fee_words, ready_at};
 use super::ratings::RatingsView;
 use super::told;
 use crate::ui::{Bars, Icon, Link, Picture, Price, Swatch, icon};
-use crate::{App, Page, picture_url};
+use crate::{App, Page, large_picture_url, picture_url};
 use catalogue::{Product, Variant};
 use inventory::Location;
 use kernel::{Locale, Timestamp};
@@ -146,7 +146,8 @@ pub(super) fn gallery(data: &Data, locale: Locale) -> Vec<Picture> {
     if shown.is_empty() {
         return vec![Picture { url: picture_url(""), alt: product.title.get(locale).to_owned() }];
     }
-    shown.iter().map(|media| Picture { url: picture_url(&media.source), alt: media.alt.get(locale).to_owned() }).collect()
+    let alt = |media: &catalogue::Media| if media.alt.is_empty() { product.title.get(locale) } else { media.alt.get(locale) }.to_owned();
+    shown.iter().map(|media| Picture { url: large_picture_url(&media.source), alt: alt(media) }).collect()
 }
 
 fn colours(app: &App, locale: Locale, data: &Data) -> Vec<ColourChoice> {

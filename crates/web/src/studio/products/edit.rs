@@ -11,7 +11,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
-use catalogue::{EditError, Product, ProductChange, ProductId, Status};
+use catalogue::{EditError, MediaId, Product, ProductChange, ProductId, Status};
 use kernel::{Denied, Fault, Kind, Money, Permission, Problem, ReadTx, log};
 use pricing::PriceEntry;
 use serde::Deserialize;
@@ -32,6 +32,10 @@ pub(super) struct PictureRow {
     alt_es: String,
     alt_en: String,
     first: bool,
+    /// It was uploaded: its name says nothing to people.
+    is_stored: bool,
+    /// The values of options whose variants it shows, with whether it does.
+    of: Vec<(String, bool)>,
 }
 
 #[derive(Template)]
@@ -120,6 +124,8 @@ pub(super) async fn page_of(
         alt_es: media.alt.es.clone(),
         alt_en: media.alt.en.clone(),
         first: media.position == 1,
+        is_stored: catalogue::pictures::is_stored(&media.source),
+        of: shown_values(&product, media.id),
     });
     let (rows, pages) = variants::rows(&page, &product, &prices, from);
     Ok(Edit {
@@ -143,6 +149,16 @@ pub(super) async fn page_of(
         page,
         me,
     })
+}
+
+/// Each value of an option that several variants share, and whether the picture is that of all of them.
+fn shown_values(product: &Product, picture: MediaId) -> Vec<(String, bool)> {
+    let values = product.options.iter().filter(|option| option.values.len() > 1).flat_map(|option| &option.values);
+    let shows = |value: &String| {
+        let mut of = product.variants.iter().filter(|variant| variant.option_values.contains(value)).peekable();
+        of.peek().is_some() && of.all(|variant| variant.media == Some(picture))
+    };
+    values.map(|value| (value.clone(), shows(value))).collect()
 }
 
 fn prices(tx: &ReadTx<'_>, product: &Product, currency: kernel::Currency) -> Result<HashMap<catalogue::VariantId, PriceEntry>, Fault> {
