@@ -1,3 +1,4 @@
+//! Long because: a checkout is read from its input over its refusals to its steps in one place.
 //! A basket becomes an order: priced, its stock set aside, its payment begun. One transaction: all of it, or nothing.
 
 use crate::basket::{BasketError, BasketLine, BasketQuote, Wishes, basket_of, entered, quote_with};
