@@ -80,6 +80,28 @@ test("the chat opens over the page, keeps its place on the next one, and says ea
   await expect(page.locator("iframe")).toBeHidden();
 });
 
+test("what goes with a product is one press away, with scripts and without", async ({ page, browser }) => {
+  await page.goto("/products/pantalon-despacho");
+  const offer = page.getByRole("region", { name: "Con este producto" });
+  await expect(offer.getByRole("listitem")).toHaveCount(3);
+  await fits(page);
+  await axe(page);
+  await offer.getByRole("button", { name: /^Añadir.*Arreglo en tienda/ }).click();
+  await expect(page.getByRole("status").filter({ hasText: "En la cesta: Arreglo en tienda" })).toBeVisible();
+  await page.goto("/products/servicio-arreglo");
+  await page.getByRole("link", { name: "Bajo" }).click();
+  await expect(page.getByText("Se hace en la tienda que elijas")).toBeVisible();
+  await axe(page);
+
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: "es-ES" });
+  const plain = await context.newPage();
+  await plain.goto("/products/bolso-alforja");
+  await plain.getByRole("button", { name: /^Añadir.*Grabado en piel/ }).click();
+  await expect(plain).toHaveURL(/\/cart$/);
+  await expect(plain.getByRole("list", { name: "Cesta" })).toContainText("Grabado en piel");
+  await context.close();
+});
+
 test("everything needed to buy works without scripts", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, locale: "es-ES" });
   const page = await context.newPage();

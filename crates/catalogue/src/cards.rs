@@ -32,6 +32,8 @@ pub struct ProductCard {
     pub category_key: String,
     /// Choices with their values.
     pub options: Vec<ProductOption>,
+    /// Work and not a thing.
+    pub is_service: bool,
     /// Its first picture.
     pub picture: Option<Picture>,
     /// Version of the product.
@@ -76,6 +78,8 @@ pub struct VariantCard {
     pub category: String,
     /// Which tax rate it takes.
     pub tax_category: TaxCategory,
+    /// Work and not a thing: sold without stock, brought by no parcel.
+    pub is_service: bool,
     /// The product's tags.
     pub tags: Vec<String>,
     /// Version of the product.

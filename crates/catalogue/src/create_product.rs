@@ -2,7 +2,7 @@
 
 use crate::save::save;
 use crate::text::slug;
-use crate::{EditError, Localised, Media, NewMedia, NewVariant, Product, ProductOption, Status, TaxCategory};
+use crate::{EditError, Localised, Media, NewMedia, NewVariant, Product, ProductId, ProductOption, Status, TaxCategory};
 use kernel::{Actor, Permission, Tx};
 
 /// A product that is not there yet.
@@ -28,12 +28,16 @@ pub struct NewProduct {
     pub tags: Vec<String>,
     /// Which tax rate it takes.
     pub tax_category: TaxCategory,
+    /// Work and not a thing: sold without stock, brought by no parcel.
+    pub is_service: bool,
     /// Names of the options; empty for a single variant.
     pub options: Vec<String>,
     /// What can be bought.
     pub variants: Vec<NewVariant>,
     /// Pictures, in order.
     pub media: Vec<NewMedia>,
+    /// What it is offered with, in order.
+    pub goes_with: Vec<ProductId>,
 }
 
 impl NewProduct {
@@ -50,9 +54,11 @@ impl NewProduct {
             category: String::new(),
             tags: Vec::new(),
             tax_category: TaxCategory::Standard,
+            is_service: false,
             options: Vec::new(),
             variants: Vec::new(),
             media: Vec::new(),
+            goes_with: Vec::new(),
         }
     }
 }
@@ -77,9 +83,11 @@ pub fn create_product(tx: &mut Tx<'_>, actor: &Actor, new: NewProduct) -> Result
         category: new.category,
         tags: new.tags,
         tax_category: new.tax_category,
+        is_service: new.is_service,
         options: new.options.into_iter().map(|name| ProductOption { name, values: Vec::new() }).collect(),
         variants: Vec::new(),
         media,
+        goes_with: new.goes_with,
         version: 0,
         created_at: now,
         updated_at: now,

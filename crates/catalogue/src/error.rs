@@ -1,6 +1,6 @@
 //! Why a change to the catalogue is refused. One list for all edits: every one of them saves the whole product by the same rules.
 
-use crate::BarcodeError;
+use crate::{BarcodeError, GoesWithError};
 use kernel::{Denied, Fault, Kind, Problem};
 
 /// Nothing was changed, because ...
@@ -52,6 +52,9 @@ pub enum EditError {
     /// Not a barcode.
     #[error(transparent)]
     Barcode(#[from] BarcodeError),
+    /// It is not offered with that.
+    #[error(transparent)]
+    GoesWith(#[from] GoesWithError),
     /// A field breaks a rule.
     #[error("{why}")]
     Invalid {
@@ -77,7 +80,7 @@ impl Problem for EditError {
             EditError::Changed { .. } | EditError::HandleTaken { .. } | EditError::SkuTaken { .. } | EditError::BarcodeTaken { .. } => {
                 Kind::Conflict
             }
-            EditError::Barcode(_) | EditError::Invalid { .. } => Kind::Invalid,
+            EditError::Barcode(_) | EditError::GoesWith(_) | EditError::Invalid { .. } => Kind::Invalid,
             EditError::Denied(denied) => denied.kind(),
             EditError::Fault(fault) => fault.kind(),
         }
@@ -93,6 +96,7 @@ impl Problem for EditError {
             EditError::SkuTaken { .. } => "catalogue.sku_taken",
             EditError::BarcodeTaken { .. } => "catalogue.barcode_taken",
             EditError::Barcode(_) => "catalogue.bad_barcode",
+            EditError::GoesWith(error) => error.code(),
             EditError::Invalid { .. } => "catalogue.invalid",
             EditError::Denied(denied) => denied.code(),
             EditError::Fault(fault) => fault.code(),
@@ -107,6 +111,7 @@ impl Problem for EditError {
             }
             EditError::BarcodeTaken { barcode, .. } => vec![("field", "barcode".into()), ("barcode", barcode.as_str().into())],
             EditError::Barcode(_) => vec![("field", "barcode".into())],
+            EditError::GoesWith(error) => error.fields(),
             EditError::Invalid { field, .. } => vec![("field", (*field).into())],
             EditError::Denied(denied) => denied.fields(),
             _ => Vec::new(),

@@ -10,6 +10,7 @@ mod create_product;
 mod digital_link;
 mod error;
 mod events;
+mod goes_with;
 mod ids;
 pub mod import;
 mod list;
@@ -36,12 +37,15 @@ pub use create_product::{NewProduct, create_product};
 pub use digital_link::{DigitalLink, Leniency, LinkError};
 pub use error::EditError;
 pub use events::{PRODUCT_CHANGED, PRODUCT_PLANNED, ProductChanged};
+pub use goes_with::{GoesWithError, MAX_GOES_WITH};
 pub use ids::{MediaId, ProductId, VariantId};
 pub use list::{ListError, ListFilter, MAX_PAGE, Page, Sort, StaffFilter, categories, list, staff_list};
 pub use model::{Localised, MAX_VARIANTS, Media, Product, ProductOption, Status, TaxCategory, Variant};
 pub use names::{names_in, product_named};
 pub use publication::{Plan, Planned, TIMERS, plan_publication, publication};
-pub use queries::{ScanError, by_barcode, by_sku, cards, product, product_by_handle, products_after, variant, variants, variants_of};
+pub use queries::{
+    ScanError, by_barcode, by_sku, cards, product, product_by_handle, products_after, services_among, variant, variants, variants_of,
+};
 pub use save_media::{MediaChange, NewMedia, remove_media, save_media};
 pub use text::{fold, slug};
 pub use update_product::{ProductChange, update_product};
@@ -60,6 +64,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0022_versions",
         "0050_imports",
         "0051_publication",
+        "0052_goes_with",
         "0053_pictures"
     ]
 );

@@ -155,12 +155,18 @@ pub struct Product {
     pub tags: Vec<String>,
     /// Which tax rate it takes.
     pub tax_category: TaxCategory,
+    /// Work and not a thing: sold without stock, brought by no parcel.
+    #[serde(default)]
+    pub is_service: bool,
     /// Choices; empty for a product with a single variant.
     pub options: Vec<ProductOption>,
     /// By position.
     pub variants: Vec<Variant>,
     /// By position.
     pub media: Vec<Media>,
+    /// What it is offered with, services and things, in the order shown.
+    #[serde(default)]
+    pub goes_with: Vec<ProductId>,
     /// Rises by one with every change; the same number is shown on every channel.
     pub version: i64,
     /// When it was made.

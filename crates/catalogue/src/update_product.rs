@@ -29,6 +29,10 @@ pub struct ProductChange {
     pub tags: Option<Vec<String>>,
     /// Which tax rate it takes.
     pub tax_category: Option<TaxCategory>,
+    /// Whether it is work and not a thing.
+    pub is_service: Option<bool>,
+    /// All that it is offered with, in order, instead of what it has.
+    pub goes_with: Option<Vec<ProductId>>,
 }
 
 /// Change a product; it answers the product as it now is. A change that changes nothing leaves the version as it was.
@@ -50,6 +54,8 @@ pub fn update_product(tx: &mut Tx<'_>, actor: &Actor, id: ProductId, change: Pro
         put(&mut product.category, change.category);
         put(&mut product.tags, change.tags);
         put(&mut product.tax_category, change.tax_category);
+        put(&mut product.is_service, change.is_service);
+        put(&mut product.goes_with, change.goes_with);
         Ok(())
     })
 }

@@ -40,6 +40,37 @@ pub struct Card {
     pub action: String,
     /// Where the button leads.
     pub url: String,
+    /// What is offered with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offers: Option<CardOffers>,
+}
+
+/// What is offered with what a card shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardOffers {
+    /// The words before: `Con este producto`.
+    pub heading: String,
+    /// One or two.
+    pub items: Vec<CardOffer>,
+}
+
+/// A service or thing that is offered with what a card shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardOffer {
+    /// What it is.
+    pub title: String,
+    /// Its price.
+    pub detail: String,
+    /// Its page.
+    pub url: String,
+}
+
+impl CardOffers {
+    /// `Con este producto: Arreglo en tienda, desde 9,00 €; Cinturón Nudo, 35,00 €`.
+    fn as_text(&self) -> String {
+        let items: Vec<_> = self.items.iter().map(|offer| format!("{}, {}", offer.title, offer.detail)).collect();
+        format!("{}: {}", self.heading, items.join("; "))
+    }
 }
 
 fn is_none(version: &i64) -> bool {
@@ -49,7 +80,8 @@ fn is_none(version: &i64) -> bool {
 impl Card {
     /// The same where there are only words.
     pub fn as_text(&self) -> String {
-        let lines = [&self.title, &self.detail, &self.code, &self.url];
+        let offers = self.offers.as_ref().map_or_else(String::new, CardOffers::as_text);
+        let lines = [&self.title, &self.detail, &self.code, &offers, &self.url];
         lines.into_iter().filter(|line| !line.is_empty()).map(String::as_str).collect::<Vec<_>>().join("\n")
     }
 }

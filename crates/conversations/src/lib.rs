@@ -56,7 +56,7 @@ mod wire;
 
 pub use accounts::{SaveAccount, account, account_by_address, accounts, save_account};
 pub use calls::*;
-pub use card::{Card, CardKind};
+pub use card::{Card, CardKind, CardOffer, CardOffers};
 pub use clock::{Clocks, Urgency};
 pub use drafts::{CHAT, draft, save_draft, save_matter_draft};
 pub use error::ConversationError;

@@ -155,8 +155,10 @@ pub(crate) fn quote_with(
         &QuoteRequest { lines: wanted, currency, at: tx.now(), audience, coupon: wishes.coupon, matches: wishes.matches },
     )?;
     let priced = quote.lines;
+    // A service weighs nothing: no parcel is paid for it, and it makes none free.
+    let is_sent = |line: &BasketLine, priced: &QuoteLine| matches!(line.way, Way::Deliver { .. }) && !priced.is_service;
     let delivered: Vec<&QuoteLine> =
-        lines.iter().zip(&priced).filter(|(l, _)| matches!(l.way, Way::Deliver { .. })).map(|(_, p)| p).collect();
+        lines.iter().zip(&priced).filter(|(line, priced)| is_sent(line, priced)).map(|(_, priced)| priced).collect();
     let (delivery_fee, delivery_tax) = delivery(currency, &delivered)?;
     let goods = quote.total;
     Ok(BasketQuote {

@@ -1,3 +1,4 @@
+//! Long because: a checkout is read from its input over its refusals to its steps in one place.
 //! A basket becomes an order: priced, its stock set aside, its payment begun. One transaction: all of it, or nothing.
 
 use crate::basket::{BasketError, BasketLine, BasketQuote, Wishes, basket_of, entered, quote_with};
@@ -183,7 +184,8 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
     if let Some(CouponOutcome::Refused(refusal)) = quote.coupon.as_ref().map(|coupon| coupon.outcome) {
         return Err(refusal.into());
     }
-    let sources = source(tx, &basket.lines).map_err(|why| no_source(why, &cards))?;
+    let services = cards.values().filter(|card| card.is_service).map(|card| card.id).collect();
+    let sources = source(tx, &basket.lines, &services).map_err(|why| no_source(why, &cards))?;
     let reservations = reserve(tx, actor, cmd, &basket.lines, &sources, &cards)?;
     let profile = buyer(tx, actor, cmd, basket.profile)?;
     let sold = Sold {
@@ -236,13 +238,15 @@ fn redeem(tx: &mut Tx<'_>, currency: Currency, quote: &BasketQuote, order: &Orde
 
 /// The hot keys of a checkout, for `Db::write_locking` (PostgreSQL): the stock it will most likely take.
 pub fn checkout_locks(tx: &ReadTx<'_>, lines: &[BasketLine]) -> Result<Vec<LockKey>, Fault> {
-    let sources = match source(tx, lines) {
+    let services = catalogue::services_among(tx, &lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
+    let sources = match source(tx, lines, &services) {
         Ok(sources) => sources,
         Err(NoSource::Fault(fault)) => return Err(fault),
         // The checkout itself will say why.
         Err(_) => return Ok(Vec::new()),
     };
-    let taken = sources.iter().flat_map(|s| s.lines.iter().map(|(index, _)| inventory::lock(lines[*index].variant, s.location)));
+    let taken = sources.iter().flat_map(|s| s.lines.iter().map(|(index, _)| (lines[*index].variant, s.location)));
+    let taken = taken.filter(|(variant, _)| !services.contains(variant)).map(|(variant, place)| inventory::lock(variant, place));
     let mut locks: Vec<_> = taken.collect();
     locks.sort_unstable();
     locks.dedup();
@@ -333,6 +337,8 @@ fn reserve(
         .iter()
         .enumerate()
         .flat_map(|(part, s)| s.lines.iter().map(move |(index, quantity)| (lines[*index].variant, s.location, (part, *index), *quantity)))
+        // There is no stock of a service.
+        .filter(|(variant, ..)| cards.get(variant).is_none_or(|card| !card.is_service))
         .collect();
     wanted.sort_unstable_by_key(|(variant, location, at, _)| (*variant, *location, *at));
     let mut reservations = HashMap::new();

@@ -2,6 +2,7 @@
 //!
 //! A flow is a command like any other: synchronous, over one transaction, all or nothing. It owns no table.
 
+mod available;
 mod basket;
 mod calls;
 mod cancel;
@@ -15,6 +16,7 @@ mod coupon;
 mod delegate;
 mod expire_order;
 mod for_you;
+mod goes_with;
 mod import_products;
 mod learn;
 mod machine;
@@ -43,6 +45,7 @@ mod templates;
 mod unseen;
 mod ways;
 
+pub use available::{Available, available, way_to_have};
 pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket, quote_cart, shop_audience};
 pub use calls::{CallMe, CallOut, call_me, call_out, hear, phone_account};
 pub use cancel::{CancelFlowError, cancel};
@@ -53,6 +56,7 @@ pub use collect::{MoveError, advance, hand_over};
 pub use contact::{Ask, CodeSent, Notice, Outcome, Sent, is_complaint, may_contact, prove_identifier, send, send_code, set_complaint};
 pub use coupon::{EnterCoupon, EnterCouponError, enter_coupon};
 pub use for_you::{Block, Reason, for_you};
+pub use goes_with::{Offered, goes_with};
 pub use import_products::{
     BeginProductImport, IMPORT_STEP, ImportProducts, ImportProductsError, Imported, begin_import, import_products, import_step, undo_import,
 };

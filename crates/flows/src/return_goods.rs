@@ -88,7 +88,8 @@ pub fn receive_goods(tx: &mut Tx<'_>, actor: &Actor, cmd: &ReceiveGoods) -> Resu
         channel: cmd.channel,
     };
     let goods = orders::receive_return(tx, actor, &receive)?;
-    for line in goods.lines.iter().filter(|line| line.condition == Condition::Resale) {
+    let services = catalogue::services_among(tx, &goods.lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
+    for line in goods.lines.iter().filter(|line| line.condition == Condition::Resale && !services.contains(&line.variant)) {
         let key = format!("return/{}/{}", goods.id, line.line);
         inventory::take_back(tx, actor, TakeBack { key, variant: line.variant, location: cmd.location, quantity: line.quantity })?;
     }

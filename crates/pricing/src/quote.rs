@@ -64,6 +64,9 @@ pub struct QuoteLine {
     pub total: Money,
     /// The reasons, in order.
     pub why: Vec<Why>,
+    /// Work and not a thing: no parcel brings it.
+    #[serde(skip)]
+    pub is_service: bool,
 }
 
 /// Tax of one rate over all lines.
@@ -332,5 +335,6 @@ fn priced(line: &Wanted<'_>, cuts: &[Cut], promotions: &[Promotion]) -> Result<Q
         is_tax_included: is_included,
         total: net.add(tax)?,
         why,
+        is_service: line.card.is_service,
     })
 }

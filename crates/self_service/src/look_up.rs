@@ -114,7 +114,8 @@ pub(crate) fn stock(tx: &ReadTx<'_>, heard: &str, locale: Locale) -> Result<Opti
     let levels = inventory::availability(tx, &variants)?;
     let shops = shops(tx)?;
     let named = shops.iter().map(|shop| (naming(shop, &asked), shop)).filter(|(fits, _)| *fits > 0).max_by_key(|(fits, _)| *fits);
-    let mut places: Vec<String> = shops.iter().filter(|shop| has_some(&levels, shop.id)).map(|shop| shop.details.name.clone()).collect();
+    let mut places: Vec<String> =
+        shops.iter().filter(|shop| product.is_service || has_some(&levels, shop.id)).map(|shop| shop.details.name.clone()).collect();
     let asked = named.map_or_else(String::new, |(_, shop)| shop.details.name.clone());
     // The shop that was asked for is told, however many others have it.
     places.sort_by_key(|place| *place != asked);

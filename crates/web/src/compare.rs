@@ -119,7 +119,7 @@ pub(crate) fn read(
 fn one(tx: &ReadTx<'_>, context: &PriceContext, places: &[Location], product: Product) -> Result<Known, kernel::Fault> {
     let on_sale: Vec<&Variant> = product.variants.iter().filter(|variant| variant.is_active).collect();
     let ids: Vec<_> = on_sale.iter().map(|variant| variant.id).collect();
-    let stock = inventory::availability(tx, &ids)?;
+    let stock = flows::available(tx, &ids)?;
     let has = |place: &Location| stock.values().any(|places| places.get(&place.id).is_some_and(|units| units.is_positive()));
     let prices = pricing::variant_prices(tx, context, &ids)?;
     Ok(Known {

@@ -18,6 +18,7 @@ mod flash;
 mod follow;
 mod form;
 pub mod format;
+mod goes_with;
 mod headers;
 mod kept;
 mod learnt;

@@ -531,3 +531,51 @@ fn a_coupon_is_entered_in_the_cart_and_used_up_with_the_order() {
         assert!(again.has("€43.95") && !again.has("HOLA10"), "used up: nothing changed");
     });
 }
+
+#[test]
+fn what_goes_with_a_product_goes_into_the_cart_with_one_press_until_it_is_sold_out() {
+    in_the_shop(|shop| {
+        let buyer = Actor::api_key(kernel::ApiKeyId::nil(), vec![kernel::Permission::EditCatalogue]);
+        write(shop.world, move |tx| {
+            let product = |sku| catalogue::by_sku(tx, sku).unwrap().unwrap().product;
+            let (shirt, cap) = (product("CAM-BLA-M"), product("GOR-1"));
+            for (one, other) in [(cap, shirt), (shirt, cap)] {
+                let change = catalogue::ProductChange { goes_with: Some(vec![other]), ..Default::default() };
+                catalogue::update_product(tx, &buyer, one, change).unwrap();
+            }
+        });
+        let section = |html: &str| html.split_once("id=\"goes-with\"").unwrap().1.split_once("</section>").unwrap().0.to_owned();
+        let offer = section(&shop.get("/products/camisa-marea").html);
+        let variant = shop.variant("GOR-1");
+        for part in ["With this product", "Gorra Sol", "€15.00", "<img src=\"/media/", &format!("value=\"{variant}\"")] {
+            assert!(offer.contains(part), "{part}: {offer}");
+        }
+        assert!(!offer.contains("<select"), "one press, nothing to choose: {offer}");
+        // Of the shirt there is something to choose, and what nobody has is not among it.
+        let offer = section(&shop.get("/products/gorra-sol").html);
+        assert!(offer.contains("White · M") && offer.contains("White · L") && !offer.contains("Navy"), "{offer}");
+
+        // As the last line goes: collected.
+        let (shirt, place) = (shop.variant("CAM-BLA-L"), shop.place.to_string());
+        shop.post("/cart/lines", &[("variant", &shirt), ("way", "collect"), ("shop", &place)]);
+        let press = [("variant", variant.as_str()), ("way", "any"), ("back", "/products/camisa-marea")];
+        let plain = shop.post("/cart/lines", &press);
+        assert_eq!((plain.status, plain.location().as_str()), (StatusCode::SEE_OTHER, "/cart"));
+        let cart = shop.get("/cart");
+        assert!(cart.has("Gorra Sol") && cart.has("€55.00") && !cart.has("€3.95"), "{}", cart.html);
+        let partial = shop.post_as("", "/cart/lines", &press, true);
+        assert!(partial.status == StatusCode::OK && partial.has("In your cart: Gorra Sol") && partial.has("cart-tool"));
+
+        // The last caps are broken: it is offered no more, and a press on an old page adds nothing.
+        let place = shop.place;
+        write(shop.world, move |tx| {
+            let variant = catalogue::by_sku(tx, "GOR-1").unwrap().unwrap().id;
+            let count = inventory::Count { key: "broken".into(), variant, location: place, counted: Quantity(0) };
+            inventory::count(tx, &Actor::system(), count).unwrap();
+        });
+        assert!(!shop.get("/products/camisa-marea").has("id=\"goes-with\""));
+        let late = shop.post("/cart/lines", &press);
+        assert_eq!(late.location(), "/products/camisa-marea");
+        assert!(shop.get("/cart").has("€70.00"), "as it was");
+    });
+}

@@ -68,12 +68,28 @@ struct CardView {
     code: String,
     action: String,
     url: String,
+    /// Version of the product it shows, the same number as on every channel.
+    version: Option<i64>,
+    /// At most two services or products that are offered with a product.
+    offers: Vec<CardOfferView>,
+}
+
+/// Something offered with what a card shows.
+#[derive(Serialize, ToSchema)]
+struct CardOfferView {
+    title: String,
+    /// Its price.
+    detail: String,
+    /// Its page.
+    url: String,
 }
 
 impl From<&conversations::Card> for CardView {
     fn from(card: &conversations::Card) -> Self {
-        let conversations::Card { kind, title, detail, code, action, url, .. } = card.clone();
-        CardView { kind, title, detail, code, action, url }
+        let conversations::Card { kind, title, detail, code, action, url, version, offers, .. } = card.clone();
+        let offers = offers.into_iter().flat_map(|offers| offers.items);
+        let offers = offers.map(|offer| CardOfferView { title: offer.title, detail: offer.detail, url: offer.url }).collect();
+        CardView { kind, title, detail, code, action, url, version: Some(version).filter(|version| *version > 0), offers }
     }
 }
 

@@ -78,9 +78,14 @@ pub(crate) struct ProductView {
     tags: Vec<String>,
     #[schema(value_type = TaxCategory)]
     tax_category: catalogue::TaxCategory,
+    /// Work and not a thing: sold without stock, brought by no parcel.
+    is_service: bool,
     options: Vec<OptionView>,
     variants: Vec<VariantView>,
     media: Vec<MediaView>,
+    /// Ids of the services and products that it is offered with, in the order shown.
+    #[schema(value_type = Vec<Id>)]
+    goes_with: Vec<ProductId>,
     /// Rises by one with every change; it is the entity tag.
     version: i64,
     #[schema(value_type = String, format = DateTime)]
@@ -139,6 +144,9 @@ struct ProductCreate {
     /// Standard when not given.
     #[schema(value_type = Option<TaxCategory>)]
     tax_category: Option<catalogue::TaxCategory>,
+    /// Work and not a thing: sold without stock, brought by no parcel.
+    #[serde(default)]
+    is_service: bool,
     /// Names of the options; empty for a single variant.
     #[serde(default)]
     options: Vec<String>,
@@ -146,6 +154,10 @@ struct ProductCreate {
     variants: Vec<VariantCreate>,
     #[serde(default)]
     media: Vec<MediaCreate>,
+    /// Ids of what it is offered with, in order, at most 12.
+    #[serde(default)]
+    #[schema(value_type = Vec<Id>)]
+    goes_with: Vec<ProductId>,
 }
 
 /// What to change; a field that is not sent stays as it is.
@@ -165,6 +177,10 @@ struct ProductPatch {
     tags: Option<Vec<String>>,
     #[schema(value_type = Option<TaxCategory>)]
     tax_category: Option<catalogue::TaxCategory>,
+    is_service: Option<bool>,
+    /// Ids of all that it is offered with, in order, at most 12; instead of what it has.
+    #[schema(value_type = Option<Vec<Id>>)]
+    goes_with: Option<Vec<ProductId>>,
 }
 
 /// A kind of product.
@@ -241,6 +257,7 @@ async fn show(State(app): State<ApiState>, caller: Caller, InPath(product): InPa
 }
 
 /// Change a product. With `If-Match`, only when it is still that version: 412 `catalogue.changed_meanwhile`.
+/// What it is offered with: 422 `catalogue.goes_with_itself`, `catalogue.goes_with_unknown`, `catalogue.goes_with_twice`, `catalogue.goes_with_too_many`.
 #[utoipa::path(patch, path = "/v1/products/{product}", tag = "products", operation_id = "change_product",
     params(("product" = Id, Path), ("If-Match" = Option<String>, Header, description = "The entity tag of the version you saw.", example = "\"1\"")),
     request_body = ProductPatch, responses((status = 200, body = ProductView), (status = 412, description = "It was changed since.", body = crate::http::Problem, content_type = "application/problem+json")))]
@@ -304,9 +321,11 @@ impl From<Product> for ProductView {
             category: product.category,
             tags: product.tags,
             tax_category: product.tax_category,
+            is_service: product.is_service,
             options: product.options.into_iter().map(OptionView::from).collect(),
             variants: product.variants.into_iter().map(VariantView::from).collect(),
             media: product.media.into_iter().map(media).collect(),
+            goes_with: product.goes_with,
             version: product.version,
             created_at: product.created_at,
             updated_at: product.updated_at,
@@ -330,6 +349,8 @@ impl From<ProductCreate> for NewProduct {
             options: body.options,
             variants: body.variants.into_iter().map(Into::into).collect(),
             media: body.media.into_iter().map(media).collect(),
+            is_service: body.is_service,
+            goes_with: body.goes_with,
             ..NewProduct::titled(body.title.into())
         }
     }
@@ -349,6 +370,8 @@ impl From<ProductPatch> for ProductChange {
             category: patch.category,
             tags: patch.tags,
             tax_category: patch.tax_category,
+            is_service: patch.is_service,
+            goes_with: patch.goes_with,
         }
     }
 }

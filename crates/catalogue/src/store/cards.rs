@@ -3,7 +3,7 @@
 use super::{MANY, padded};
 use crate::{Localised, Picture, ProductCard, ProductId, ProductOption, VariantCard, VariantId};
 use kernel::{Fault, Json, ReadTx, Row, params, sql};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Cards of products, in the order asked for; unknown ids are left out.
 pub(crate) fn product_cards(tx: &ReadTx<'_>, ids: &[ProductId]) -> Result<Vec<ProductCard>, Fault> {
@@ -12,7 +12,7 @@ pub(crate) fn product_cards(tx: &ReadTx<'_>, ids: &[ProductId]) -> Result<Vec<Pr
         let cards = tx.query(
             sql!(
                 "SELECT p.id, p.handle, p.status, p.title_es, p.title_en, p.vendor, p.category, p.category_key, p.options, m.source, m.alt_es,
-                        m.alt_en, p.version, p.created_at, p.updated_at
+                        m.alt_en, p.version, p.created_at, p.updated_at, p.is_service
                    FROM product p LEFT JOIN media m ON m.id = p.picture
                   WHERE p.id IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
             ),
@@ -38,6 +38,7 @@ fn product_card(row: &Row<'_>) -> Result<ProductCard, Fault> {
         version: row.get(12)?,
         created_at: row.get(13)?,
         updated_at: row.get(14)?,
+        is_service: row.get(15)?,
     })
 }
 
@@ -63,6 +64,23 @@ pub(crate) fn variants_of(tx: &ReadTx<'_>, ids: &[ProductId]) -> Result<Vec<(Pro
     Ok(found)
 }
 
+/// Those of these variants that are services.
+pub(crate) fn services_among(tx: &ReadTx<'_>, ids: &[VariantId]) -> Result<HashSet<VariantId>, Fault> {
+    let mut found = HashSet::new();
+    for chunk in ids.chunks(MANY) {
+        found.extend(tx.query(
+            sql!(
+                "SELECT v.id FROM variant v JOIN product p ON p.id = v.product
+                  WHERE v.id IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
+                    AND p.is_service = 1 ORDER BY v.id"
+            ),
+            &padded(chunk),
+            |row| row.get::<VariantId>(0),
+        )?);
+    }
+    Ok(found)
+}
+
 /// Cards of variants, in the order asked for; unknown ids are left out, repeated ones come once.
 pub(crate) fn variant_cards(tx: &ReadTx<'_>, ids: &[VariantId]) -> Result<Vec<VariantCard>, Fault> {
     let mut found = HashMap::with_capacity(ids.len());
@@ -70,7 +88,8 @@ pub(crate) fn variant_cards(tx: &ReadTx<'_>, ids: &[VariantId]) -> Result<Vec<Va
         let cards = tx.query(
             sql!(
                 "SELECT v.id, v.product, v.sku, v.barcode, v.option_values, v.weight_grams, v.is_active, p.handle, p.status, p.title_es,
-                        p.title_en, p.category, p.tax_category, p.options, p.tags, p.version, m.source, m.alt_es, m.alt_en
+                        p.title_en, p.category, p.tax_category, p.options, p.tags, p.version, m.source, m.alt_es, m.alt_en,
+                        p.is_service
                    FROM variant v JOIN product p ON p.id = v.product LEFT JOIN media m ON m.id = COALESCE(v.media, p.picture)
                   WHERE v.id IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
             ),
@@ -101,6 +120,7 @@ fn variant_card(row: &Row<'_>) -> Result<VariantCard, Fault> {
         tags: row.get::<Json<_>>(14)?.0,
         version: row.get(15)?,
         picture: picture(row, 16)?,
+        is_service: row.get(19)?,
     })
 }
 

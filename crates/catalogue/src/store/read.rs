@@ -9,7 +9,8 @@ pub(crate) fn product(tx: &ReadTx<'_>, id: ProductId) -> Result<Option<Product>,
     let found = tx.query_opt(
         sql!(
             "SELECT id, handle, status, title_es, title_en, description_es, description_en, seo_title_es, seo_title_en, seo_description_es,
-                    seo_description_en, vendor, category, tags, tax_category, options, version, created_at, updated_at
+                    seo_description_en, vendor, category, tags, tax_category, options, version, created_at, updated_at,
+                    is_service, goes_with
                FROM product WHERE id = ?1"
         ),
         params![id],
@@ -37,7 +38,8 @@ pub(crate) fn products_after(tx: &ReadTx<'_>, after: ProductId, limit: i64) -> R
     let mut products = tx.query(
         sql!(
             "SELECT id, handle, status, title_es, title_en, description_es, description_en, seo_title_es, seo_title_en, seo_description_es,
-                    seo_description_en, vendor, category, tags, tax_category, options, version, created_at, updated_at
+                    seo_description_en, vendor, category, tags, tax_category, options, version, created_at, updated_at,
+                    is_service, goes_with
                FROM product WHERE id > ?1 ORDER BY id LIMIT ?2"
         ),
         params![after, limit],
@@ -87,6 +89,8 @@ fn product_row(row: &Row<'_>) -> Result<Product, Fault> {
         options: row.get::<Json<_>>(15)?.0,
         variants: Vec::new(),
         media: Vec::new(),
+        is_service: row.get(19)?,
+        goes_with: row.get::<Json<_>>(20)?.0,
         version: row.get(16)?,
         created_at: row.get(17)?,
         updated_at: row.get(18)?,

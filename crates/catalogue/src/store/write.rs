@@ -33,8 +33,9 @@ fn product_row(tx: &mut Tx<'_>, p: &Product) -> Result<(), Fault> {
         sql!(
             "INSERT INTO product (id, handle, status, title_es, title_en, description_es, description_en, seo_title_es, seo_title_en,
                     seo_description_es, seo_description_en, vendor, category, category_key, tax_category, tags, options, picture, title_key,
-                    search_key, version, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+                    search_key, version, created_at, updated_at, is_service, goes_with)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+                    ?24, ?25)
              ON CONFLICT (id) DO UPDATE SET handle = excluded.handle, status = excluded.status, title_es = excluded.title_es,
                     title_en = excluded.title_en, description_es = excluded.description_es, description_en = excluded.description_en,
                     seo_title_es = excluded.seo_title_es, seo_title_en = excluded.seo_title_en,
@@ -42,7 +43,7 @@ fn product_row(tx: &mut Tx<'_>, p: &Product) -> Result<(), Fault> {
                     vendor = excluded.vendor, category = excluded.category, category_key = excluded.category_key,
                     tax_category = excluded.tax_category, tags = excluded.tags, options = excluded.options, picture = excluded.picture,
                     title_key = excluded.title_key, search_key = excluded.search_key, version = excluded.version,
-                    updated_at = excluded.updated_at"
+                    updated_at = excluded.updated_at, is_service = excluded.is_service, goes_with = excluded.goes_with"
         ),
         params![
             p.id,
@@ -68,6 +69,8 @@ fn product_row(tx: &mut Tx<'_>, p: &Product) -> Result<(), Fault> {
             p.version,
             p.created_at,
             p.updated_at,
+            p.is_service,
+            Json(&p.goes_with),
         ],
     )
     .map(drop)

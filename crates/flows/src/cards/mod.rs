@@ -5,8 +5,8 @@ mod words;
 
 pub use error::CardError;
 
-use crate::{PayBy, PayOrder, pay_order, quote_cart};
-use conversations::{Card, CardKind, MessageId, OutboundExtras, Reply};
+use crate::{Offered, PayBy, PayOrder, goes_with, pay_order, quote_cart};
+use conversations::{Card, CardKind, CardOffer, CardOffers, MessageId, OutboundExtras, Reply};
 use customers::{Person, PersonId};
 use kernel::{Actor, Channel, Currency, Fault, Locale, Permission, ProfileId, ReadTx, Tx};
 use orders::{CartId, FulfilmentId, FulfilmentState, Order, OrderId};
@@ -17,6 +17,9 @@ use std::time::Duration;
 const GOOD_FOR: Duration = Duration::from_secs(24 * 3600);
 /// Orders that are offered.
 const FEW: usize = 5;
+
+/// Most that the card of a product offers with it.
+const OFFERS: usize = 2;
 
 /// What a card is to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,21 +147,31 @@ pub fn cards_for(tx: &ReadTx<'_>, actor: &Actor, person: &Person, style: &CardSt
 }
 
 fn plain(kind: CardKind, title: String, detail: String, action: String, url: String) -> Card {
-    Card { kind, title, detail, code: String::new(), picture: String::new(), version: 0, action, url }
+    Card { kind, title, detail, code: String::new(), picture: String::new(), version: 0, action, url, offers: None }
 }
 
 /// What the card of a product says, to anybody; what is not sold has none.
 pub fn product_card(tx: &ReadTx<'_>, handle: &str, style: &CardStyle) -> Result<Card, CardError> {
     let product = catalogue::product_by_handle(tx, &Actor::guest(), handle)?.ok_or(CardError::Unknown)?;
-    let price = pricing::price_cards(tx, &PriceContext::at(style.currency, tx.now()), &[product.id])?.remove(&product.id);
-    let price = price.map_or_else(String::new, |price| {
-        let from = price.from.format(style.locale);
-        if price.is_range() { words::from(style.locale, &from) } else { from }
-    });
+    let context = PriceContext::at(style.currency, tx.now());
+    let price = pricing::price_cards(tx, &context, &[product.id])?.remove(&product.id);
+    let price = price.map_or_else(String::new, |price| words::price(style.locale, price.from, price.is_range()));
     let url = format!("{}/products/{}", style.public_url, product.handle);
     let picture = product.picture(None).map_or_else(String::new, |media| media.source.clone());
     let card = plain(CardKind::Product, product.title.get(style.locale).to_owned(), price, words::see(style.locale), url);
-    Ok(Card { picture, version: product.version, ..card })
+    let offers = goes_with(tx, &product, &context)?;
+    Ok(Card { picture, version: product.version, offers: offers_of(&offers, style), ..card })
+}
+
+/// The first of what goes with a product.
+fn offers_of(offers: &[Offered], style: &CardStyle) -> Option<CardOffers> {
+    let offer = |offered: &Offered| CardOffer {
+        title: offered.card.title.get(style.locale).to_owned(),
+        detail: words::price(style.locale, offered.from, offered.is_range),
+        url: format!("{}/products/{}", style.public_url, offered.card.handle),
+    };
+    let items: Vec<_> = offers.iter().take(OFFERS).map(offer).collect();
+    (!items.is_empty()).then(|| CardOffers { heading: words::with_it(style.locale), items })
 }
 
 fn cart(tx: &ReadTx<'_>, profiles: &[ProfileId], id: CartId, style: &CardStyle) -> Result<Card, CardError> {

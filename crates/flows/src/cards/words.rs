@@ -1,6 +1,6 @@
 //! What cards say, in the customer's language.
 
-use kernel::Locale;
+use kernel::{Locale, Money};
 use orders::OrderState;
 
 pub(super) fn see(locale: Locale) -> String {
@@ -15,8 +15,13 @@ pub(super) fn see_order(locale: Locale) -> String {
     locale.pick("Ver el pedido", "See the order").to_owned()
 }
 
-pub(super) fn from(locale: Locale, price: &str) -> String {
-    locale.pick(&format!("desde {price}"), &format!("from {price}")).to_owned()
+pub(super) fn price(locale: Locale, from: Money, is_range: bool) -> String {
+    let from = from.format(locale);
+    if is_range { locale.pick(&format!("desde {from}"), &format!("from {from}")).to_owned() } else { from }
+}
+
+pub(super) fn with_it(locale: Locale) -> String {
+    locale.pick("Con este producto", "With this product").to_owned()
 }
 
 pub(super) fn payment(locale: Locale, number: &str) -> String {

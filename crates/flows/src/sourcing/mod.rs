@@ -4,12 +4,13 @@ mod solve;
 
 pub use solve::{Candidate, NODES, Objective, Solution, solve};
 
+use crate::available::{Available as Stock, available_with};
 use crate::basket::BasketLine;
 use catalogue::VariantId;
 use inventory::{Location, LocationDetails, LocationId, LocationKind, Point};
 use kernel::{Fault, Quantity, ReadTx, Timestamp};
 use orders::{Address, FulfilmentWay, Way};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// More places than any brand sends parcels from.
 const MOST_PLACES: i64 = 500;
@@ -42,8 +43,8 @@ impl From<Fault> for NoSource {
     }
 }
 
-/// Find a place for each wanted line. Whether a chosen shop really has it is found out when it is reserved.
-pub(crate) fn source(tx: &ReadTx<'_>, wanted: &[BasketLine]) -> Result<Vec<Source>, NoSource> {
+/// Find a place for each wanted line; `services` can be had everywhere. Whether a chosen shop really has it is found out when it is reserved.
+pub(crate) fn source(tx: &ReadTx<'_>, wanted: &[BasketLine], services: &HashSet<VariantId>) -> Result<Vec<Source>, NoSource> {
     let mut sources: Vec<Source> = Vec::new();
     let mut parcels = Vec::new();
     for (index, line) in wanted.iter().enumerate() {
@@ -63,7 +64,7 @@ pub(crate) fn source(tx: &ReadTx<'_>, wanted: &[BasketLine]) -> Result<Vec<Sourc
         return Ok(sources);
     }
     let variants: Vec<_> = parcels.iter().map(|(_, variant, _)| *variant).collect();
-    let mut stock = inventory::availability(tx, &variants)?;
+    let mut stock = available_with(tx, &variants, services)?;
     for source in &sources {
         for (index, quantity) in &source.lines {
             take(&mut stock, wanted[*index].variant, source.location, quantity.0);
@@ -123,8 +124,6 @@ fn put(
     sources.push(Source { way, location, place: name()?, address, lines: vec![line] });
     Ok(())
 }
-
-type Stock = BTreeMap<VariantId, BTreeMap<LocationId, Quantity>>;
 
 fn has(stock: &Stock, variant: VariantId, place: LocationId) -> i64 {
     stock.get(&variant).and_then(|at| at.get(&place)).map_or(0, |quantity| quantity.0.max(0))

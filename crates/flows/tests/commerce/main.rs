@@ -9,6 +9,7 @@ mod oversell;
 mod paying;
 mod refusals;
 mod self_serving;
+mod services;
 mod statements;
 mod support;
 mod till;

@@ -71,8 +71,6 @@ pub struct Location {
     pub email: String,
     pub collect: bool,
     pub ships: bool,
-    /// Services that customers can have here, by the end of their handle.
-    pub services: Vec<String>,
     pub holidays: Vec<String>,
     pub hours: serde_json::Value,
 }

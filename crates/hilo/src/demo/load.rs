@@ -2,7 +2,7 @@
 
 use super::brand::Brand;
 use super::world::{Member, Place, Plan, Progress, Ware, World};
-use super::{files, stock};
+use super::{files, offer, stock};
 use access::{CreateStaff, Password};
 use anyhow::{Context, Result, bail};
 use catalogue::ProductId;
@@ -48,6 +48,7 @@ pub fn load(
     progress.done(2);
     progress.part("catalogue", 3);
     products(&mut world, progress)?;
+    offer::load(&world)?;
     stock::load(&world, progress)?;
     world.settle()?;
     Ok(world)
@@ -139,7 +140,7 @@ fn staff(world: &mut World) -> Result<()> {
 }
 
 /// Who loads the brand: its administrator, so that the audit trail reads as it would.
-fn administrator(world: &World) -> Result<Actor> {
+pub(super) fn administrator(world: &World) -> Result<Actor> {
     let found = world.staff.iter().find(|member| member.role == "administrator");
     Ok(found.context("staff.toml has no administrator")?.actor.clone())
 }
@@ -177,13 +178,7 @@ fn places(world: &mut World) -> Result<()> {
     };
     let ids = world.write("demo.places", create)?;
     for (id, place) in ids.into_iter().zip(&world.brand.locations) {
-        world.places.push(Place {
-            id,
-            code: place.code.clone(),
-            name: place.name.clone(),
-            kind: place.kind,
-            services: place.services.clone(),
-        });
+        world.places.push(Place { id, code: place.code.clone(), name: place.name.clone(), kind: place.kind });
     }
     Ok(())
 }

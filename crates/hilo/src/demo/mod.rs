@@ -11,6 +11,7 @@ mod groups;
 mod load;
 mod marker;
 mod month;
+mod offer;
 mod people;
 mod pictures;
 mod simulators;

@@ -9,8 +9,6 @@ use kernel::{Quantity, Tx};
 
 /// Deliveries put into one transaction.
 const CHUNK: usize = 250;
-/// Services have no stock; a place that offers one can sell it so often. The book must say something.
-const SERVICES: i64 = 500;
 
 impl Fixed {
     /// True for the variants of this case.
@@ -55,7 +53,7 @@ pub fn load(world: &World, progress: &dyn Progress) -> Result<()> {
 fn units(rules: &StockRules, ware: &Ware, place: &Place, chance: &mut Chance) -> i64 {
     let (spread, luck) = (rules.spread[0] + (rules.spread[1] - rules.spread[0]) * chance.fraction(), chance.fraction());
     if ware.kind == "servicios" {
-        return if place.services.iter().any(|service| ware.handle.ends_with(service)) { SERVICES } else { 0 };
+        return 0;
     }
     if let Some(fixed) = rules.fixed.iter().rev().find(|fixed| fixed.fits(&ware.handle, &ware.sku) && fixed.is_at(&place.code)) {
         return fixed.units;
@@ -102,11 +100,11 @@ mod tests {
         }
     }
     fn place(code: &str, kind: LocationKind) -> Place {
-        Place { id: LocationId::nil(), code: code.into(), name: code.into(), kind, services: vec!["grabado".into()] }
+        Place { id: LocationId::nil(), code: code.into(), name: code.into(), kind }
     }
 
     #[test]
-    fn fixed_cases_win_and_services_are_where_they_are_offered() {
+    fn fixed_cases_win_and_services_lie_nowhere() {
         let rules = Brand::read().expect("understood").stock;
         let mut chance = Chance::of(1, "stock");
         let mut at = |ware: &Ware, code, kind| units(&rules, ware, &place(code, kind), &mut chance);
@@ -115,10 +113,7 @@ mod tests {
         let jersey = ware("jersey-canto", "PUN-1-MAR-L", "punto", "L");
         assert_eq!(at(&jersey, "BIO", LocationKind::Shop), 1);
         let service = ware("servicio-grabado", "S-1", "servicios", "");
-        assert_eq!(
-            (at(&service, "MAD", LocationKind::Shop), at(&ware("servicio-arreglo", "S", "servicios", ""), "MAD", LocationKind::Shop)),
-            (500, 0)
-        );
+        assert_eq!(at(&service, "MAD", LocationKind::Shop), 0);
         // 6 x 1.5 x 6 with a factor of 0.6 to 1.4.
         let deep = at(&ware("camiseta", "C-M", "camisetas", "M"), "ZAZ", LocationKind::Warehouse);
         assert!((32..=76).contains(&deep), "{deep}");

@@ -63,7 +63,6 @@ pub struct Place {
     pub code: String,
     pub name: String,
     pub kind: LocationKind,
-    pub services: Vec<String>,
 }
 
 /// Somebody of the staff.

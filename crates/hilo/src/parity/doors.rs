@@ -173,7 +173,7 @@ impl Doors {
                 finder.same(&variant.sku, Aspect::Price, shown, amount(variant.price));
             }
         }
-        if let Some(variant) = truth.variants.first() {
+        if let Some(variant) = truth.variants.first().filter(|_| !truth.is_service) {
             let stock = self.ask(&format!("/v1/variants/{}/stock?limit=100", variant.id)).await?;
             let stock: Value = serde_json::from_str(&stock.text).unwrap_or_default();
             if stock["next_cursor"].is_null() {

@@ -15,6 +15,8 @@ pub(super) struct Truth {
     pub(super) is_visible: bool,
     /// Whether an advert may show it: it has a picture.
     pub(super) has_picture: bool,
+    /// Sold without stock, so that there is nothing to count.
+    pub(super) is_service: bool,
     /// Those that are sold and have a price.
     pub(super) variants: Vec<VariantTruth>,
 }
@@ -35,7 +37,7 @@ pub(super) fn read(tx: &ReadTx<'_>, id: ProductId, currency: Currency) -> Result
     let active: Vec<_> = product.variants.iter().filter(|variant| variant.is_active).collect();
     let ids: Vec<_> = active.iter().map(|variant| variant.id).collect();
     let prices = pricing::variant_prices(tx, &PriceContext::at(currency, tx.now()), &ids)?;
-    let stock = inventory::availability(tx, &ids)?;
+    let stock = flows::available(tx, &ids)?;
     let variant = |variant: &catalogue::Variant| {
         let price = prices.get(&variant.id)?;
         let available = stock.get(&variant.id).map_or(0, |places| places.values().map(|quantity| quantity.0).sum());
@@ -50,7 +52,8 @@ pub(super) fn read(tx: &ReadTx<'_>, id: ProductId, currency: Currency) -> Result
     let variants = active.into_iter().filter_map(variant).collect();
     let (is_visible, has_picture) = (product.is_visible(), product.picture(None).is_some());
     let name = product.title.get(Locale::Es).to_owned();
-    Ok(Some(Truth { product: id, handle: product.handle, name, is_visible, has_picture, variants }))
+    let is_service = product.is_service;
+    Ok(Some(Truth { product: id, handle: product.handle, name, is_visible, has_picture, is_service, variants }))
 }
 
 impl Truth {

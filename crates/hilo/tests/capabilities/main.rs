@@ -20,3 +20,4 @@ mod telephone;
 mod templates;
 mod told;
 mod video;
+mod whole_offer;

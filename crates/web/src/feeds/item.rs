@@ -50,7 +50,7 @@ pub(super) fn items(tx: &ReadTx<'_>, app: &App, locale: Locale, products: &[Prod
         |product: &Product| product.variants.iter().filter(|variant| variant.is_active).map(|variant| variant.id).collect::<Vec<_>>();
     let ids: Vec<_> = products.iter().filter(|product| on_sale(product)).flat_map(active).collect();
     let prices = pricing::variant_prices(tx, &PriceContext::at(app.brand.currency, tx.now()), &ids)?;
-    let stock = inventory::availability(tx, &ids)?;
+    let stock = flows::available(tx, &ids)?;
     let items_of = |product: &Product| {
         let item = |variant: &Variant| {
             let price = prices.get(&variant.id).filter(|price| price.is_tax_included)?;

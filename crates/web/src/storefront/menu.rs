@@ -124,7 +124,7 @@ fn read(tx: &ReadTx<'_>, context: &PriceContext, shop: &Location, chosen: &str) 
         };
         let ids: Vec<_> = listed.iter().map(|card| card.id).collect();
         let variants = catalogue::variants_of(tx, &ids)?;
-        let stock = inventory::availability(tx, &variants.iter().map(|(_, variant)| *variant).collect::<Vec<_>>())?;
+        let stock = flows::available(tx, &variants.iter().map(|(_, variant)| *variant).collect::<Vec<_>>())?;
         let has = |variant| stock.get(variant).and_then(|places| places.get(&shop.id)).is_some_and(|quantity| quantity.0 > 0);
         let there = |card: &catalogue::ProductCard| variants.iter().any(|(product, variant)| *product == card.id && has(variant));
         let products: Vec<_> = listed.into_iter().filter(there).take(most).collect();

@@ -49,7 +49,7 @@ fn read_cart(tx: &ReadTx<'_>, counter: &Counter, cart: Option<Cart>, currency: C
     Ok(Read {
         cards: catalogue::variants(tx, &ids)?,
         matches: flows::line_matches(tx, &counter.actor, &counter.shop, currency, &ids)?,
-        stock: inventory::availability(tx, &ids)?,
+        stock: flows::available(tx, &ids)?,
         places: inventory::locations(tx, false, None, 200)?,
         cart,
         quote,

@@ -29,6 +29,16 @@ async fn add(State(app): State<App>, counter: Counter, form: Form) -> Answer {
     // "Collect" comes with the shop chosen in its own field.
     let way = match form.value("way") {
         "collect" => parse_way(&format!("collect:{}", form.value("place")), &counter.shop),
+        // What goes with something is had the nearest way: here, sent, or in another shop.
+        "any" => {
+            let here = Way::TakeNow { location: counter.shop.id };
+            let way = app.db.read(move |tx| flows::way_to_have(tx, variant, std::slice::from_ref(&here))).await?;
+            let Some(way) = way else {
+                let says_no = counter.page.t("goes-with-gone");
+                return answer(&app, counter, &form, says_no, None).await;
+            };
+            Some(way)
+        }
         way => parse_way(way, &counter.shop),
     };
     let change = CartChange::Add { variant, quantity, way: way.ok_or_else(bad_form)? };

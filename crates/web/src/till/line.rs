@@ -84,6 +84,7 @@ impl Around<'_> {
         let money = |amount: kernel::Money| amount.format(page.locale);
         let reduced = priced.filter(|priced| priced.subtotal.minor > priced.total.minor);
         let warns = self.warns(line, card);
+        let is_service = card.is_some_and(|card| card.is_service);
         Line {
             id: line.id.to_string(),
             title: card.map_or_else(|| page.t("till-gone"), |card| card.title.get(page.locale).to_owned()),
@@ -96,8 +97,8 @@ impl Around<'_> {
             total: priced.map_or_else(String::new, |priced| money(priced.total)),
             before: reduced.map_or_else(String::new, |priced| money(priced.subtotal)),
             way: words::way(page, &line.way, self.here.id, |id| self.place(id)),
-            ways: self.ways(line),
-            promise: if warns.is_empty() { self.promise(line) } else { String::new() },
+            ways: self.ways(line, is_service),
+            promise: if warns.is_empty() && !is_service { self.promise(line) } else { String::new() },
             warns,
             web: self.web(line),
         }
@@ -130,7 +131,7 @@ impl Around<'_> {
         format!("{} · {}", delivery_words(self.app, self.page), fee_words(self.page, fee))
     }
 
-    fn ways(&self, line: &CartLine) -> Vec<(String, String, bool)> {
+    fn ways(&self, line: &CartLine, is_service: bool) -> Vec<(String, String, bool)> {
         let page = self.page;
         let mut ways = vec![
             (Way::TakeNow { location: self.here.id }, page.t("till-way-take-now")),
@@ -139,7 +140,10 @@ impl Around<'_> {
         ];
         for place in self.places.iter().filter(|place| place.details.collects && place.id != self.here.id) {
             let there = units_at(self.stock, line.variant, place.id);
-            if there > 0 {
+            if is_service {
+                let says = page.tv("way-service", &place.details.city);
+                ways.push((Way::Collect { location: place.id }, says));
+            } else if there > 0 {
                 let says = page.tw("till-way-collect-with", &[("place", place.details.city.clone().into()), ("n", there.into())]);
                 ways.push((Way::Collect { location: place.id }, says));
             }

@@ -4,6 +4,7 @@ use super::basket::{self, Basket};
 use super::counter::Counter;
 use super::line::Stock;
 use super::product_view::{Chosen, Grid};
+use crate::goes_with::{Door, GoesWith};
 use crate::{Answer, App, Page, Trouble, part, show, stream};
 use askama::Template;
 use axum::Router;
@@ -41,6 +42,8 @@ pub(super) struct Data {
     pub(super) quote: Option<Result<BasketQuote, BasketError>>,
     /// What our web asks for the chosen variant.
     pub(super) web: Option<VariantPrice>,
+    /// What goes with it.
+    pub(super) with: Vec<flows::Offered>,
 }
 
 #[derive(Template)]
@@ -50,9 +53,11 @@ struct ProductPage {
     title: String,
     handle: String,
     version: i64,
+    is_service: bool,
     grid: Grid,
     chosen: Option<Chosen>,
     live: String,
+    with: GoesWith,
     basket: Basket,
 }
 
@@ -63,8 +68,11 @@ async fn show_product(State(app): State<App>, counter: Counter, Path(handle): Pa
     let sku = data.chosen.as_ref().map_or("", |variant| variant.sku.as_str());
     let live = format!("/till/products/{handle}/live?sku={}", crate::storefront::words::encoded(sku));
     let title = data.product.title.get(counter.page.locale).to_owned();
+    let back = format!("/till/products/{handle}?sku={}", crate::storefront::words::encoded(sku));
+    let with = GoesWith::of(&app, &counter.page, &data.with, Door::Till, back);
+    let is_service = data.product.is_service;
     let (version, grid) = (data.product.version, Grid::of(&app, &counter, &data));
-    show(&ProductPage { title, handle, version, grid, chosen, live, basket, page: counter.page })
+    show(&ProductPage { title, handle, version, is_service, grid, chosen, live, with, basket, page: counter.page })
 }
 
 /// Stock and price again when either changed.
@@ -96,7 +104,7 @@ async fn read(app: &App, counter: &Counter, handle: String, asked: Asked) -> Res
 pub(super) fn load(tx: &ReadTx<'_>, at: &Counter, currency: Currency, handle: &str, sku: &str) -> Result<Option<Data>, Fault> {
     let Some(product) = catalogue::product_by_handle(tx, &at.actor, handle)? else { return Ok(None) };
     let ids: Vec<_> = product.variants.iter().map(|variant| variant.id).collect();
-    let stock = inventory::availability(tx, &ids)?;
+    let stock = flows::available(tx, &ids)?;
     let is_here = |variant: &&Variant| super::line::units_at(&stock, variant.id, at.shop.id) > 0;
     let active = || product.variants.iter().filter(|variant| variant.is_active);
     let chosen = product.variants.iter().find(|variant| !sku.is_empty() && variant.sku == sku);
@@ -119,7 +127,8 @@ pub(super) fn load(tx: &ReadTx<'_>, at: &Counter, currency: Currency, handle: &s
         Some(variant) => pricing::variant_prices(tx, &PriceContext::at(currency, tx.now()), &[variant.id])?.remove(&variant.id),
         None => None,
     };
-    Ok(Some(Data { web, places: inventory::locations(tx, false, None, 200)?, chosen, stock, near, quote, product }))
+    let with = flows::goes_with(tx, &product, &at.prices(currency))?;
+    Ok(Some(Data { web, with, places: inventory::locations(tx, false, None, 200)?, chosen, stock, near, quote, product }))
 }
 
 /// Shops with the variant, nearest first, without this one.

@@ -20,6 +20,8 @@ pub(super) struct Grid {
     base: String,
     sizes: Vec<String>,
     rows: Vec<GridRow>,
+    /// Nothing of it lies anywhere, so there is nothing to count.
+    is_service: bool,
 }
 impl HtmlSafe for Grid {}
 
@@ -79,6 +81,7 @@ impl Grid {
             rows: rows.collect(),
             base: format!("/till/products/{}", product.handle),
             sizes: sizes.iter().map(|value| words::value_word(app, page, value)).collect(),
+            is_service: product.is_service,
             page: page.clone(),
         }
     }
@@ -117,18 +120,20 @@ pub(super) struct Chosen {
     /// The reasons behind the price, or why there is none.
     pub(super) why: Vec<String>,
     pub(super) is_for_sale: bool,
+    pub(super) is_service: bool,
     pub(super) here: i64,
     pub(super) online: i64,
     /// Shops to collect in: id and words.
     pub(super) shops: Vec<(String, String)>,
-    pub(super) bars: Bars,
+    /// Nothing for a service.
+    pub(super) bars: Option<Bars>,
 }
 
 /// Stock of the chosen variant, by itself for the live line.
 #[derive(Template)]
-#[template(source = "<div id=\"bars\">{{ bars }}</div>", ext = "html")]
+#[template(source = "<div id=\"bars\">{% if let Some(bars) = bars %}{{ bars }}{% endif %}</div>", ext = "html")]
 pub(super) struct BarsPart<'a> {
-    bars: &'a Bars,
+    bars: Option<&'a Bars>,
 }
 impl HtmlSafe for BarsPart<'_> {}
 
@@ -161,20 +166,24 @@ impl Chosen {
             label: if product.options.is_empty() { String::new() } else { label },
             picture: picture(product, Some(variant)),
             is_for_sale: variant.is_active && product.is_visible() && price.is_some(),
+            is_service: product.is_service,
             price,
             why,
             here,
             online,
             shops: shops(page, counter, data),
-            bars: bars(counter, data, variant, online),
+            bars: (!product.is_service).then(|| bars(counter, data, variant, online)),
         }))
     }
     pub(super) fn bars_part(&self) -> BarsPart<'_> {
-        BarsPart { bars: &self.bars }
+        BarsPart { bars: self.bars.as_ref() }
     }
 }
 
 fn shops(page: &Page, counter: &Counter, data: &Data) -> Vec<(String, String)> {
+    if data.product.is_service {
+        return Vec::new();
+    }
     let near = data.near.iter().map(|near| {
         let values = [
             ("place", near.location.details.city.clone().into()),

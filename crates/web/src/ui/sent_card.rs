@@ -2,7 +2,7 @@
 
 use crate::picture_url;
 use askama::{Template, filters::HtmlSafe};
-use conversations::Card;
+use conversations::{Card, CardOffers};
 
 /// A card as it is shown.
 #[derive(Template, Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,7 @@ pub struct SentCard {
     version: i64,
     action: String,
     url: String,
+    offers: Option<CardOffers>,
 }
 impl HtmlSafe for SentCard {}
 
@@ -30,6 +31,7 @@ impl From<&Card> for SentCard {
             version: card.version,
             action: card.action.clone(),
             url: card.url.clone(),
+            offers: card.offers.clone(),
         }
     }
 }

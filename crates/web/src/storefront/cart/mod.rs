@@ -95,10 +95,16 @@ pub(super) async fn live(State(app): State<App>, visitor: Visitor) -> Result<Res
 /// Put something in.
 pub(super) async fn add(State(app): State<App>, visitor: Visitor, form: Form) -> Answer {
     let variant: VariantId = form.value("variant").parse().map_err(|_| Trouble::not_found())?;
-    let way = way_of(&form, visitor.shop_id())?;
+    let way = match form.value("way") {
+        "any" => any_way(&app, &visitor, variant).await?,
+        _ => Some(way_of(&form, visitor.shop_id())?),
+    };
     let quantity = Quantity(form.value("quantity").parse().unwrap_or(1));
     let card = app.db.read(move |tx| catalogue::variant(tx, variant)).await?;
     let card = card.filter(catalogue::VariantCard::is_for_sale).ok_or_else(Trouble::not_found)?;
+    let Some(way) = way else {
+        return visitor.page.go_saying(&super::own_path(form.value("back"), "/cart"), &Flash::bad("goes-with-gone"));
+    };
     let (actor, owner) = (visitor.shopper.actor(), owner(&visitor.shopper));
     let write = app.db.write("orders.change_cart", move |tx| {
         let cart = orders::open_cart(tx, &actor, &OpenCart { owner: owner.clone() })?;
@@ -117,6 +123,17 @@ pub(super) async fn add(State(app): State<App>, visitor: Visitor, form: Form) ->
         return page.go_saying("/cart", &Flash::ok("cart-got").with(name));
     }
     added(&page, name)
+}
+
+/// How what goes with something reaches the customer: as what was put in last, else in their shop, else as it can be had.
+async fn any_way(app: &App, visitor: &Visitor, variant: VariantId) -> Read<Option<Way>> {
+    let (shopper, shop) = (visitor.shopper.clone(), visitor.shop_id());
+    let read = app.db.read(move |tx| {
+        let last = own_cart(tx, &shopper)?.and_then(|cart| cart.lines.last().map(|line| line.way.clone()));
+        let wishes: Vec<_> = last.into_iter().chain(shop.map(|location| Way::Collect { location })).collect();
+        flows::way_to_have(tx, variant, &wishes)
+    });
+    read.await
 }
 
 /// Without leaving the page: the count in the header, and a word with the way to the cart.

@@ -76,7 +76,7 @@ pub(crate) fn shown(tx: &ReadTx<'_>, app: &App, page: &Page, shop: Option<Locati
     let Some(cart) = cart.filter(|cart| !cart.lines.is_empty()) else { return Ok(empty(cart)) };
     let ids: Vec<_> = cart.lines.iter().map(|line| line.variant).collect();
     let cards: HashMap<VariantId, VariantCard> = catalogue::variants(tx, &ids)?.into_iter().map(|card| (card.id, card)).collect();
-    let stock = inventory::availability(tx, &ids)?;
+    let stock = flows::available(tx, &ids)?;
     let places = inventory::locations(tx, false, None, 200)?;
     let quote = quote_cart(tx, cart, app.brand.currency, None);
     let (quote, trouble) = match quote {
@@ -178,8 +178,8 @@ impl Around<'_> {
             quantity: line.quantity.0,
             total: priced.map_or_else(String::new, |priced| money(&priced.total)),
             was: was.unwrap_or_default(),
-            ways: self.ways(line),
-            promise: self.promise(line),
+            ways: self.ways(line, card.is_service),
+            promise: if card.is_service { page.t("goes-with-service") } else { self.promise(line) },
             is_collected: matches!(line.way, Way::Collect { .. }),
             trouble: self.trouble(line, card),
             by: String::new(),
@@ -215,14 +215,15 @@ impl Around<'_> {
         }
     }
 
-    fn ways(&self, line: &CartLine) -> Vec<(String, String, bool)> {
+    fn ways(&self, line: &CartLine, is_service: bool) -> Vec<(String, String, bool)> {
         let page = self.page;
+        let (sent, there) = if is_service { ("line-service-sent", "way-service") } else { ("line-deliver", "line-collect") };
         let delivers = matches!(line.way, Way::Deliver { .. });
-        let mut ways = vec![("deliver".to_owned(), page.t("line-deliver"), delivers)];
+        let mut ways = vec![("deliver".to_owned(), page.t(sent), delivers)];
         for place in self.places.iter().filter(|place| is_shop(place) && place.details.collects) {
             let is_here = matches!(&line.way, Way::Collect { location } if *location == place.id);
             if is_here || self.at(line.variant, place.id) >= line.quantity.0 {
-                let words = page.tv("line-collect", &place.details.city);
+                let words = page.tv(there, &place.details.city);
                 let entry = (format!("collect:{}", place.id), words, is_here);
                 // Their own shop comes first.
                 if Some(place.id) == self.shop { ways.insert(1, entry) } else { ways.push(entry) }

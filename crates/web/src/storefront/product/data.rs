@@ -25,6 +25,8 @@ pub(super) struct Data {
     pub(super) delivery_fee: Option<Money>,
     /// What its ratings add up to.
     pub(super) average: Option<catalogue::ratings::Average>,
+    /// What goes with it.
+    pub(super) with: Vec<flows::Offered>,
     pub(super) more: Vec<(catalogue::ProductCard, Option<PriceCard>)>,
 }
 
@@ -63,9 +65,16 @@ impl Data {
     pub(super) fn to_send(&self, variant: VariantId) -> i64 {
         self.places.iter().filter(|(place, _)| place.details.ships).map(|(place, _)| self.at(variant, place.id)).sum()
     }
-    /// Something nobody carries home: it weighs nothing and never lay anywhere.
+    /// Something nobody carries home.
     pub(super) fn is_service(&self) -> bool {
-        self.product.variants.iter().all(|variant| variant.weight_grams == 0) && self.stock.values().all(BTreeMap::is_empty)
+        self.product.is_service || self.is_by_visit()
+    }
+    /// It weighs nothing and never lay anywhere, and nobody said that it is sold as a service: only the shops can help.
+    pub(super) fn is_by_visit(&self) -> bool {
+        let product = &self.product;
+        !product.is_service
+            && product.variants.iter().all(|variant| variant.weight_grams == 0)
+            && self.stock.values().all(BTreeMap::is_empty)
     }
 }
 
@@ -94,10 +103,11 @@ pub(super) fn load(
         colour: None,
         size: None,
         prices: pricing::variant_prices(tx, context, &ids)?,
-        stock: inventory::availability(tx, &ids)?,
+        stock: flows::available(tx, &ids)?,
         places,
         delivery_fee: None,
         average: catalogue::ratings::average(tx, product.id)?,
+        with: flows::goes_with(tx, &product, context)?,
         more: more(tx, context, &product)?,
         product,
     };

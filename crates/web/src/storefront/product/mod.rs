@@ -9,6 +9,7 @@ mod view;
 use super::json_ld::JsonLd;
 use super::seen;
 use super::visitor::{Aisle, Visitor};
+use crate::goes_with::GoesWith;
 use crate::kept::Shown;
 use crate::ui::{Bars, Link, Picture, Price, ProductCard};
 use crate::{Answer, App, Page, Trouble, part, show, stream};
@@ -67,10 +68,12 @@ pub(super) struct ProductPage {
     stock_says: String,
     stock_rows: Vec<StockRow>,
     bars: Option<Bars>,
+    is_by_visit: bool,
     is_service: bool,
     live: String,
     share: String,
     json_ld: JsonLd,
+    with: GoesWith,
     more: Vec<ProductCard>,
     ratings: RatingsView,
     /// A telephone is connected.

@@ -9,6 +9,7 @@ use super::data::Data;
 use super::promise::{delivery_words, fee_words, ready_at};
 use super::ratings::RatingsView;
 use super::told;
+use crate::goes_with::{Door, GoesWith};
 use crate::ui::{Bars, Icon, Link, Picture, Price, Swatch, icon};
 use crate::{App, Page, large_picture_url, picture_url};
 use catalogue::{Product, Variant};
@@ -96,10 +97,12 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
         stock_says: stock_says(&page, data, chosen),
         stock_rows,
         bars,
-        is_service: data.is_service(),
+        is_by_visit: data.is_by_visit(),
+        is_service: product.is_service,
         live: live_address(&address),
         share: format!("{}{address}", app.brand.public_url),
         json_ld: told::product(app, &page, data),
+        with: GoesWith::of(app, &page, &data.with, Door::Shop, address.clone()),
         more: data.more.iter().map(|(product, price)| cards::card(app, &page, product, *price)).collect(),
         title,
         page,
@@ -194,6 +197,11 @@ fn ways(app: &App, page: &Page, data: &Data, variant: &Variant, shop: Option<inv
     let sends = data.to_send(variant.id) > 0;
     let collect = best_shop(page, data, variant, shop);
     let chosen_has_it = shop.is_some_and(|shop| data.at(variant.id, shop) > 0);
+    if data.product.is_service {
+        let is_open = collectable(data, variant).next().is_some();
+        let title = page.t(if is_open { "way-service-any" } else { "way-service-none" });
+        return vec![WayChoice { value: "collect", icon: icon("store"), title, detail: String::new(), is_open, is_chosen: is_open }];
+    }
     vec![
         WayChoice {
             value: "deliver",
@@ -253,6 +261,11 @@ pub(crate) fn ready_words(page: &Page, shop: &Location, ready: Timestamp) -> Str
 }
 
 fn collect_shops(page: &Page, data: &Data, variant: &Variant, shop: Option<inventory::LocationId>) -> Vec<(String, String, bool)> {
+    if data.product.is_service {
+        return collectable(data, variant)
+            .map(|place| (place.id.to_string(), place.details.name.clone(), Some(place.id) == shop))
+            .collect();
+    }
     let best = best_shop(page, data, variant, shop).map(|(place, _)| place.id);
     let option = |place: &Location| {
         let ready = ready_at(place, page.now).map_or_else(|| page.t("shop-closed"), |ready| ready_words(page, place, ready));
@@ -262,10 +275,14 @@ fn collect_shops(page: &Page, data: &Data, variant: &Variant, shop: Option<inven
 }
 
 fn stock_says(page: &Page, data: &Data, chosen: Option<&Variant>) -> String {
-    if data.is_service() {
+    if data.is_by_visit() {
         return page.t("product-service");
     }
-    let Some(variant) = chosen else { return page.t("product-choose-size") };
+    let is_service = data.product.is_service;
+    let Some(variant) = chosen else { return page.t(if is_service { "product-service-choose" } else { "product-choose-size" }) };
+    if is_service {
+        return page.t("product-service-sold");
+    }
     match data.anywhere(variant.id) {
         ..=0 => page.t("product-sold-out"),
         left @ 1..=FEW => page.tn("product-last", left),

@@ -38,6 +38,7 @@ pub(super) fn form_of(product: &Product) -> Form {
         ("tags", &tags),
         ("status", product.status.as_str()),
         ("tax_category", product.tax_category.as_str()),
+        ("is_service", if product.is_service { "1" } else { "" }),
     ])
 }
 
@@ -65,6 +66,8 @@ pub(super) fn change(form: &Form) -> ProductChange {
         category: Some(form.value("category").to_owned()),
         tags: Some(words(form.value("tags"))),
         tax_category: form.value("tax_category").parse().ok(),
+        is_service: Some(form.value("is_service") == "1"),
+        goes_with: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! One product: its texts, what can be bought, its pictures, and what happened to it.
 
 use super::draft::{Choices, change, field, form_of};
+use super::goes_with::{self, Offer};
 use super::variants::{self, VariantRow};
 use super::{base_list, id, publication, title};
 use crate::studio::tell::{Teller, Told};
@@ -56,6 +57,7 @@ pub(super) struct Edit {
     plan: Form,
     zone: String,
     pictures: Vec<PictureRow>,
+    offer: Offer,
     history: Vec<Told>,
     start: usize,
 }
@@ -65,6 +67,8 @@ pub(super) struct Edit {
 pub(super) struct From {
     /// The first variant that is shown.
     pub from: usize,
+    /// Name of a product to offer with this one.
+    pub find: String,
 }
 
 /// Why a product could not be read for its page.
@@ -104,12 +108,12 @@ pub(super) async fn page_of(
         actor.require(Permission::ViewCatalogue)?;
         let Some(product) = catalogue::product(tx, id)? else { return Ok(None) };
         let prices = prices(tx, &product, currency)?;
-        let planned = catalogue::publication(tx, id)?;
+        let (planned, with) = (catalogue::publication(tx, id)?, catalogue::cards(tx, &product.goes_with)?);
         let entries = log::of_subject(tx, &id.to_string(), HISTORY)?;
         let teller = Teller::gather(tx, &entries)?;
-        Ok::<_, ReadError>(Some((product, prices, planned, entries, teller)))
+        Ok::<_, ReadError>(Some((product, prices, planned, with, entries, teller)))
     });
-    let (product, prices, planned, entries, teller) = read.await?.ok_or_else(Trouble::not_found)?;
+    let (product, prices, planned, with, entries, teller) = read.await?.ok_or_else(Trouble::not_found)?;
     let (texts, typed) = typed;
     let form = texts.unwrap_or_else(|| form_of(&product));
     let tone = match product.status {
@@ -133,6 +137,7 @@ pub(super) async fn page_of(
         choices: Choices::of(&page),
         state: Badge::state(tone, page.t(&format!("status-{}", product.status.as_str()))),
         pictures: pictures.collect(),
+        offer: Offer::of(&page, &product, &with),
         history: teller.tell_all(&page, &entries),
         start: from,
         plan: if typed.pairs().any(|(name, _)| name == "on_sale") {
@@ -171,9 +176,16 @@ async fn product(
     State(app): State<App>,
     Entered { page, me }: Entered,
     Path(text): Path<String>,
-    Query(From { from }): Query<From>,
+    Query(From { from, find }): Query<From>,
 ) -> Answer {
-    show(&page_of(&app, page, me, id(&text)?, from, (None, Form::new())).await?)
+    let (id, actor, find) = (id(&text)?, me.actor.clone(), find.trim().chars().take(100).collect::<String>());
+    let mut shown = page_of(&app, page, me, id, from, (None, Form::new())).await?;
+    if !find.is_empty() {
+        let text = find.clone();
+        let found = app.db.read(move |tx| goes_with::find(tx, &actor, id, &text)).await?;
+        shown.offer = shown.offer.finding(&shown.page, find, &found);
+    }
+    show(&shown)
 }
 
 async fn save(State(app): State<App>, Entered { page, me }: Entered, Path(text): Path<String>, mut form: Form) -> Answer {

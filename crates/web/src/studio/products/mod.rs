@@ -3,6 +3,7 @@
 mod codes;
 mod draft;
 mod edit;
+mod goes_with;
 mod import;
 mod imported;
 mod list;
@@ -29,6 +30,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(variants::routes())
         .merge(pictures::routes())
         .merge(publication::routes())
+        .merge(goes_with::routes())
         .merge(codes::routes())
         .merge(versions::routes())
 }

@@ -115,6 +115,7 @@ fn product(page: &Page, form: &mut Form) -> NewProduct {
         category: form.value("category").to_owned(),
         tags: words(form.value("tags")),
         tax_category: form.value("tax_category").parse().unwrap_or(catalogue::TaxCategory::Standard),
+        is_service: form.value("is_service") == "1",
         options: options.iter().map(|(name, _)| name.clone()).collect(),
         variants: combinations.into_iter().map(variant).collect(),
         media: if picture.is_empty() { Vec::new() } else { vec![NewMedia { source: picture.to_owned(), alt: both(form, "title") }] },

@@ -9,12 +9,12 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
-use catalogue::Product;
 use catalogue::versions::{FieldChange, HistoryError, Part, Version, versions};
-use kernel::{ReadTx, StaffId};
+use catalogue::{Product, ProductId};
+use kernel::{Locale, ReadTx, StaffId};
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Versions of one page.
 const STEP: i64 = 20;
@@ -68,11 +68,11 @@ struct Asked {
 
 async fn history(State(app): State<App>, Entered { page, me }: Entered, Path(text): Path<String>, Query(asked): Query<Asked>) -> Answer {
     let (id, actor) = (id(&text)?, me.actor.clone());
-    let before = asked.before.unwrap_or(i64::MAX);
+    let (before, locale) = (asked.before.unwrap_or(i64::MAX), page.locale);
     let read = app.db.read(move |tx| {
         let found = versions(tx, &actor, id, before, STEP + 1)?;
         let Some(product) = catalogue::product(tx, id)? else { return Ok(None) };
-        let names = names(tx, &found)?;
+        let names = names(tx, &found, locale)?;
         Ok::<_, HistoryError>(Some((product, found, names)))
     });
     let (product, mut found, names) = read.await?.ok_or_else(Trouble::not_found)?;
@@ -89,8 +89,8 @@ async fn history(State(app): State<App>, Entered { page, me }: Entered, Path(tex
     show(&History { id: id.to_string(), title: title(&product, &page), current: product.version, rows, pages, me, page })
 }
 
-/// Names of the staff who saved these versions.
-fn names(tx: &ReadTx<'_>, found: &[Version]) -> Result<HashMap<String, String>, kernel::Fault> {
+/// Names of the staff who saved these versions, and of the products that they name.
+fn names(tx: &ReadTx<'_>, found: &[Version], locale: Locale) -> Result<HashMap<String, String>, kernel::Fault> {
     let mut names = HashMap::new();
     for version in found {
         if let Some(id) = version.saved_by.strip_prefix("staff:").and_then(|id| id.parse::<StaffId>().ok())
@@ -99,6 +99,12 @@ fn names(tx: &ReadTx<'_>, found: &[Version]) -> Result<HashMap<String, String>, 
             let name = access::staff_member(tx, id)?.map(|staff| staff.name).unwrap_or_default();
             names.insert(version.saved_by.clone(), name);
         }
+    }
+    let with = found.iter().flat_map(|version| &version.changes).filter(|change| change.field == "goes_with");
+    let with = with.flat_map(|change| [&change.old, &change.new]).filter_map(Value::as_array).flatten();
+    let with: BTreeSet<ProductId> = with.filter_map(|id| id.as_str()?.parse().ok()).collect();
+    for card in catalogue::cards(tx, &with.into_iter().collect::<Vec<_>>())? {
+        names.insert(card.id.to_string(), card.title.get(locale).to_owned());
     }
     Ok(names)
 }
@@ -115,13 +121,13 @@ fn row(page: &Page, product: &Product, version: &Version, names: &HashMap<String
             None if version.version == 1 => page.t("version-first"),
             None => String::new(),
         },
-        fields: version.changes.iter().take(FIELDS).map(|change| field(page, product, change)).collect(),
+        fields: version.changes.iter().take(FIELDS).map(|change| field(page, product, change, names)).collect(),
         more: version.changes.len().saturating_sub(FIELDS),
         is_current: version.version == product.version,
     }
 }
 
-fn field(page: &Page, product: &Product, change: &FieldChange) -> FieldRow {
+fn field(page: &Page, product: &Product, change: &FieldChange, names: &HashMap<String, String>) -> FieldRow {
     let name = page.t(&format!("version-field-{}", change.field.replace(['.', '_'], "-")));
     let of = match change.part {
         Part::Product => String::new(),
@@ -132,7 +138,13 @@ fn field(page: &Page, product: &Product, change: &FieldChange) -> FieldRow {
         }
     };
     let name = if of.is_empty() { name } else { format!("{of} · {name}") };
-    FieldRow { name, old: shown(page, &change.field, &change.old), new: shown(page, &change.field, &change.new) }
+    let told = |value: &Value| match value {
+        Value::Array(ids) if change.field == "goes_with" => {
+            ids.iter().filter_map(|id| names.get(id.as_str()?)).cloned().collect::<Vec<_>>().join(", ")
+        }
+        value => shown(page, &change.field, value),
+    };
+    FieldRow { name, old: told(&change.old), new: told(&change.new) }
 }
 
 /// A value in words; empty for none.

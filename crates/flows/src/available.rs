@@ -1,0 +1,55 @@
+//! What can be promised of a variant, and by which way: things by their stock, services wherever the brand is.
+
+use catalogue::VariantId;
+use inventory::{Location, LocationId};
+use kernel::{Fault, Quantity, ReadTx};
+use orders::Way;
+use std::collections::{BTreeMap, HashSet};
+
+/// Units by variant and place.
+pub type Available = BTreeMap<VariantId, BTreeMap<LocationId, Quantity>>;
+
+/// Of a service there is always enough, in every open place.
+const PLENTY: Quantity = Quantity(1_000_000);
+const MOST_PLACES: i64 = 500;
+
+/// Available to promise of many variants, as [`inventory::availability`] says it; services are to be had in every open place.
+/// One statement more for every 24 variants, and one if there are services among them.
+pub fn available(tx: &ReadTx<'_>, variants: &[VariantId]) -> Result<Available, Fault> {
+    let services = catalogue::services_among(tx, variants)?;
+    available_with(tx, variants, &services)
+}
+
+/// The same where it is known which of them are services.
+pub(crate) fn available_with(tx: &ReadTx<'_>, variants: &[VariantId], services: &HashSet<VariantId>) -> Result<Available, Fault> {
+    let mut found = inventory::availability(tx, variants)?;
+    if !variants.iter().any(|variant| services.contains(variant)) {
+        return Ok(found);
+    }
+    let everywhere: BTreeMap<_, _> =
+        inventory::locations(tx, false, None, MOST_PLACES)?.into_iter().map(|place| (place.id, PLENTY)).collect();
+    for variant in variants.iter().filter(|variant| services.contains(variant)) {
+        found.insert(*variant, everywhere.clone());
+    }
+    Ok(found)
+}
+
+/// Whether one more of a variant can go this way.
+fn can_go(stock: &Available, places: &[Location], variant: VariantId, way: &Way) -> bool {
+    let has = |place: LocationId| stock.get(&variant).and_then(|at| at.get(&place)).is_some_and(|units| units.is_positive());
+    match way {
+        Way::TakeNow { location } => has(*location),
+        Way::Collect { location } => places.iter().any(|place| place.id == *location && place.details.collects) && has(*location),
+        Way::Deliver { .. } => places.iter().any(|place| place.details.ships && has(place.id)),
+    }
+}
+
+/// The way that one more of a variant goes when nobody chose: the first of the wishes by which it can; else it is sent, else collected
+/// in the first shop that has it. Nothing when it cannot be had.
+pub fn way_to_have(tx: &ReadTx<'_>, variant: VariantId, wishes: &[Way]) -> Result<Option<Way>, Fault> {
+    let stock = available(tx, &[variant])?;
+    let places = inventory::locations(tx, false, None, MOST_PLACES)?;
+    let shops = places.iter().map(|place| Way::Collect { location: place.id });
+    let mut ways = wishes.iter().cloned().chain([Way::Deliver { address: None }]).chain(shops);
+    Ok(ways.find(|way| can_go(&stock, &places, variant, way)))
+}
