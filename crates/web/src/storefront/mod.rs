@@ -17,7 +17,6 @@ mod order;
 mod pay;
 mod preferences;
 pub(crate) mod product;
-mod provinces;
 pub(crate) mod seen;
 mod self_service;
 mod shops;

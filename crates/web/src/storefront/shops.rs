@@ -140,7 +140,7 @@ pub(crate) fn point_of_postcode(tx: &ReadTx<'_>, postcode: &str) -> Result<Optio
     if typed.len() < 2 {
         return Ok(None);
     }
-    if let Some(point) = super::provinces::centre(&typed) {
+    if let Some(point) = inventory::centre_of_postcode(&typed) {
         return Ok(Some(point));
     }
     let shops = inventory::locations(tx, false, None, 200)?;
