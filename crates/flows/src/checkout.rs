@@ -234,9 +234,16 @@ fn redeem(tx: &mut Tx<'_>, currency: Currency, quote: &BasketQuote, order: &Orde
     Ok(pricing::redeem_coupon(tx, &coupon, currency, (&subject(order.id), order.profile))?)
 }
 
-/// The hot keys of a checkout, for `Db::write_locking` (PostgreSQL): the stock it will most likely take.
-pub fn checkout_locks(tx: &ReadTx<'_>, lines: &[BasketLine]) -> Result<Vec<LockKey>, Fault> {
-    let sources = match source(tx, lines) {
+/// The hot keys of a checkout, for `Db::write_locking` (PostgreSQL): the stock it will most likely take. Lines to deliver that name no
+/// address go to `home`.
+pub fn checkout_locks(tx: &ReadTx<'_>, lines: &[BasketLine], home: Option<&Address>) -> Result<Vec<LockKey>, Fault> {
+    let mut lines = lines.to_vec();
+    for line in &mut lines {
+        if let Way::Deliver { address } = &mut line.way {
+            *address = address.take().or_else(|| home.cloned());
+        }
+    }
+    let sources = match source(tx, &lines) {
         Ok(sources) => sources,
         Err(NoSource::Fault(fault)) => return Err(fault),
         // The checkout itself will say why.

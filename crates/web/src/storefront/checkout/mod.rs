@@ -86,8 +86,8 @@ pub(super) async fn place(State(app): State<App>, visitor: Visitor, form: Form) 
     let company = form.value("for").parse().ok();
     let command = command(&app, &visitor, &key, Basket::Cart { id: cart.id, version }, &filled);
     let (actor, device) = (visitor.shopper.actor(), visitor.shopper.device());
-    let lines = flows::basket_of(&cart);
-    let locks = app.db.read(move |tx| flows::checkout_locks(tx, &lines)).await?;
+    let (lines, home) = (flows::basket_of(&cart), command.address.clone());
+    let locks = app.db.read(move |tx| flows::checkout_locks(tx, &lines, home.as_ref())).await?;
     let placed = app.db.write_locking("flows.checkout", locks, move |tx| {
         let mut command = command.clone();
         if actor == Actor::Guest {
