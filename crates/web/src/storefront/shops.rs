@@ -148,6 +148,11 @@ pub(crate) fn point_of_postcode(tx: &ReadTx<'_>, postcode: &str) -> Result<Optio
     Ok(shops.iter().filter(|shop| is_shop(shop)).max_by_key(|shop| shared(shop)).map(|shop| shop.details.point))
 }
 
+/// Five digits.
+pub(super) fn is_postcode(typed: &str) -> bool {
+    typed.len() == 5 && typed.bytes().all(|b| b.is_ascii_digit())
+}
+
 #[derive(Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
