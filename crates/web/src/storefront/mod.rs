@@ -21,7 +21,7 @@ mod preferences;
 pub(crate) mod product;
 pub(crate) mod seen;
 mod self_service;
-mod shops;
+pub(crate) mod shops;
 mod survey;
 pub(crate) mod visitor;
 pub(crate) mod words;

@@ -182,8 +182,11 @@ struct Shops {
 }
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let postcode: String = asked.postcode.trim().chars().take(10).collect();
-    let (here, typed) = (asked.point(), postcode.clone());
+    let mut postcode: String = asked.postcode.trim().chars().take(10).collect();
+    // What they said on the page of a product holds here as well.
+    let kept = visitor.near.clone().filter(|_| postcode.is_empty() && asked.point().is_none());
+    let here = asked.point().or_else(|| kept.as_ref().map(|place| place.point));
+    let typed = postcode.clone();
     let read = app.db.read(move |tx| {
         let from = if here.is_some() { here } else { point_of_postcode(tx, &typed)? };
         Ok::<_, Fault>((near(tx, from, MOST)?, from.is_some()))
@@ -193,6 +196,9 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(asked):
     let json_ld = JsonLd::of(shops.iter().map(|(shop, _)| json_ld::store(&app, shop)).collect());
     let shops = shops.into_iter().map(|(shop, metres)| ShopCard::new(&page, &shop, metres, chosen)).collect();
     let (is_here, unknown) = (here.is_some(), !postcode.is_empty() && !found);
+    if let Some(place) = kept {
+        postcode = place.words;
+    }
     show(&Shops { page, aisles, postcode, is_here, unknown, shops, json_ld })
 }
 

@@ -70,6 +70,7 @@ fn a_place_is_given_once_and_stays_when_the_size_changes() {
 fn shops_come_by_distance_and_those_without_it_do_not() {
     in_the_shop(|shop| {
         open(shop, "NORTE", 50, 4);
+        open(shop, "LEJOS", 200, 4);
         open(shop, "VACIA", 3, 0);
         let shut = open(shop, "CERCA", 2, 1);
         write(shop.world, move |tx| {
@@ -87,7 +88,11 @@ fn shops_come_by_distance_and_those_without_it_do_not() {
             assert!(listed[1].contains(text), "{text}: {}", listed[1]);
         }
         assert!(listed[3].contains("53 km") && listed[3].contains("4 pieces"), "{}", listed[3]);
-        assert!(!listed[3].contains("/products/camisa-marea/shops"));
+        let all = "href=\"/products/camisa-marea/shops?colour=blanco&#38;size=M\"";
+        assert!(listed[3].contains(all), "whoever would go farther sees the others: {}", listed[3]);
+        // The list of all shops begins there too.
+        let shops = shop.get_as(MADRID, "/shops");
+        assert!(shops.has("value=\"28004\"") && shops.html.find("Ría CERCA") < shops.html.find("Ría Madrid"));
         // Who only chose a shop looks from there.
         let from_shop = near(&shop.get_as(&format!("hilo_shop={}", shop.place), SHIRT));
         assert!(from_shop[0].contains("Near Ría Madrid") && from_shop[1].contains("Ría Madrid"), "{from_shop:?}");
@@ -97,8 +102,8 @@ fn shops_come_by_distance_and_those_without_it_do_not() {
         }
         let many = near(&shop.get_as(MADRID, SHIRT));
         assert_eq!(many.len(), 11);
-        assert!(many[10].contains("href=\"/products/camisa-marea/shops?colour=blanco&#38;size=M\""), "{}", many[10]);
-        assert_eq!(near(&shop.get_as(MADRID, "/products/camisa-marea/shops?colour=blanco&size=M")).len(), 12);
+        assert!(many[10].contains(all), "{}", many[10]);
+        assert_eq!(near(&shop.get_as(MADRID, "/products/camisa-marea/shops?colour=blanco&size=M")).len(), 13);
     });
 }
 

@@ -15,7 +15,11 @@ use inventory::Nearby;
 pub(super) const FIRST: usize = 10;
 /// Shops on the page of all of them.
 pub(super) const ALL: usize = 50;
-/// Fewer than this are the last ones.
+/// As far as one goes today, in metres; farther shops stand on the page of all of them..
+const FAR: f64 = 100_000.0;
+/// .. but so many are shown however far they are.
+const AT_LEAST: usize = 3;
+/// So many, and fewer, are the last ones.
 const FEW: i64 = 3;
 
 /// A shop that has it.
@@ -72,11 +76,13 @@ pub(super) struct NearPart {
 impl HtmlSafe for NearPart {}
 
 impl NearPart {
-    /// At most `most` shops, by the place that was given. `product` is the address of the product with the choice, `back` of this page.
+    /// At most `most` shops; on the product page none that is far, while there are others. `product` is the address of the product with the choice, `back` of this page.
     pub(super) fn of(app: &App, page: &Page, data: &Data, place: Option<&NearPlace>, (product, back): (&str, &str), most: usize) -> Self {
         let chosen = data.chosen().filter(|variant| data.prices.contains_key(&variant.id));
         let near: Vec<_> = data.near.iter().filter(|near| is_shop(&near.location) && chosen.is_some()).collect();
-        let has_more = near.len() > most && most < ALL;
+        let close = near.iter().take_while(|near| near.metres <= FAR).count().max(AT_LEAST);
+        let shown = if most < ALL { close.min(most) } else { most };
+        let has_more = near.len() > shown && most < ALL;
         let query = product.split_once('?').map_or(String::new(), |(_, query)| format!("?{query}"));
         let sends = chosen.filter(|variant| data.to_send(variant.id) > 0).map(|_| {
             let fee = data.delivery_fee.map_or_else(String::new, |fee| format!(" · {}", fee_words(page, fee)));
@@ -92,7 +98,7 @@ impl NearPart {
             back: back.to_owned(),
             variant: data.chosen().map_or_else(String::new, |variant| variant.id.to_string()),
             product: product.to_owned(),
-            shops: near.iter().take(most).map(|near| NearShop::of(page, near)).collect(),
+            shops: near.iter().take(shown).map(|near| NearShop::of(page, near)).collect(),
             more: if has_more { format!("/products/{}/shops{query}", data.product.handle) } else { String::new() },
             sends: sends.unwrap_or_default(),
             page: page.clone(),
