@@ -10,6 +10,8 @@ test("near me, size M, today: a postcode once, another size, and a piece is kept
   await near.getByLabel("Código postal o ciudad").press("Enter");
   await expect(near.getByText("Cerca de 28004")).toBeVisible();
   await expect(near.getByRole("listitem").first()).toContainText("Almadeja Madrid");
+  // At the top, where nothing lies beneath the head of the page.
+  await page.evaluate(() => scrollTo(0, 0));
   await axe(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await page.locator(".product-page .sizes .size", { hasText: /^L/ }).click();

@@ -1,6 +1,6 @@
 //! A basket becomes an order: priced, its stock set aside, its payment begun. One transaction: all of it, or nothing.
 
-use crate::basket::{BasketError, BasketLine, BasketQuote, Wishes, basket_of, entered, quote_with};
+use crate::basket::{BasketError, BasketLine, BasketQuote, Wishes, basket_of, entered, quote_with, sent_home};
 use crate::compose::{Sold, parts};
 use crate::delegate::problem;
 use crate::pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, start};
@@ -234,16 +234,9 @@ fn redeem(tx: &mut Tx<'_>, currency: Currency, quote: &BasketQuote, order: &Orde
     Ok(pricing::redeem_coupon(tx, &coupon, currency, (&subject(order.id), order.profile))?)
 }
 
-/// The hot keys of a checkout, for `Db::write_locking` (PostgreSQL): the stock it will most likely take. Lines to deliver that name no
-/// address go to `home`.
+/// The hot keys of a checkout, for `Db::write_locking` (PostgreSQL): the stock it will most likely take, also of what goes `home`.
 pub fn checkout_locks(tx: &ReadTx<'_>, lines: &[BasketLine], home: Option<&Address>) -> Result<Vec<LockKey>, Fault> {
-    let mut lines = lines.to_vec();
-    for line in &mut lines {
-        if let Way::Deliver { address } = &mut line.way {
-            *address = address.take().or_else(|| home.cloned());
-        }
-    }
-    let sources = match source(tx, &lines) {
+    let sources = match source(tx, &sent_home(lines, home)) {
         Ok(sources) => sources,
         Err(NoSource::Fault(fault)) => return Err(fault),
         // The checkout itself will say why.
