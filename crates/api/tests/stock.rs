@@ -39,7 +39,19 @@ fn a_place_is_made_replaced_and_found() {
     place(&api, "MAD-2", 40.43);
     let near = api.get("/v1/locations/nearest?latitude=40.43&longitude=-3.7&limit=1").expect(200);
     assert_eq!(near["items"][0]["location"]["code"], "MAD-2");
-    assert_eq!(api.get("/v1/locations/nearest?latitude=99&longitude=0").refusal(), (422, "api.bad_query".into()));
+    let near = api.get("/v1/locations/nearest?postcode=28004").expect(200);
+    let codes: Vec<_> = near["items"].as_array().expect("a list").iter().map(|near| near["location"]["code"].clone()).collect();
+    assert_eq!(codes, ["MAD-1", "MAD-2"]);
+    for bad in [
+        "latitude=99&longitude=0",
+        "latitude=40",
+        "postcode=99999",
+        "",
+        "postcode=28004&latitude=40&longitude=-3",
+        "postcode=28004&limit=101",
+    ] {
+        assert_eq!(api.get(&format!("/v1/locations/nearest?{bad}")).refusal(), (422, "api.bad_query".into()), "{bad}");
+    }
 }
 
 #[test]

@@ -27,6 +27,15 @@ pub fn basket_of(cart: &Cart) -> Vec<BasketLine> {
     cart.lines.iter().map(|line| BasketLine { variant: line.variant, quantity: line.quantity, way: line.way.clone() }).collect()
 }
 
+/// The lines again; those to deliver that name no address go `home`.
+pub(crate) fn sent_home(lines: &[BasketLine], home: Option<&Address>) -> Vec<BasketLine> {
+    let line = |line: &BasketLine| match &line.way {
+        Way::Deliver { address: None } => BasketLine { way: Way::Deliver { address: home.cloned() }, ..line.clone() },
+        _ => line.clone(),
+    };
+    lines.iter().map(line).collect()
+}
+
 /// A priced basket. Every sum is the sum of its lines, to the cent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BasketQuote {

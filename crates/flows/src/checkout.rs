@@ -1,7 +1,7 @@
 //! Long because: a checkout is read from its input over its refusals to its steps in one place.
 //! A basket becomes an order: priced, its stock set aside, its payment begun. One transaction: all of it, or nothing.
 
-use crate::basket::{BasketError, BasketLine, BasketQuote, Wishes, basket_of, entered, quote_with};
+use crate::basket::{BasketError, BasketLine, BasketQuote, Wishes, basket_of, entered, quote_with, sent_home};
 use crate::compose::{Sold, parts};
 use crate::delegate::problem;
 use crate::pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, start};
@@ -236,10 +236,10 @@ fn redeem(tx: &mut Tx<'_>, currency: Currency, quote: &BasketQuote, order: &Orde
     Ok(pricing::redeem_coupon(tx, &coupon, currency, (&subject(order.id), order.profile))?)
 }
 
-/// The hot keys of a checkout, for `Db::write_locking` (PostgreSQL): the stock it will most likely take.
-pub fn checkout_locks(tx: &ReadTx<'_>, lines: &[BasketLine]) -> Result<Vec<LockKey>, Fault> {
+/// The hot keys of a checkout, for `Db::write_locking` (PostgreSQL): the stock it will most likely take, also of what goes `home`.
+pub fn checkout_locks(tx: &ReadTx<'_>, lines: &[BasketLine], home: Option<&Address>) -> Result<Vec<LockKey>, Fault> {
     let services = catalogue::services_among(tx, &lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
-    let sources = match source(tx, lines, &services) {
+    let sources = match source(tx, &sent_home(lines, home), &services) {
         Ok(sources) => sources,
         Err(NoSource::Fault(fault)) => return Err(fault),
         // The checkout itself will say why.

@@ -17,6 +17,7 @@ mod location;
 mod model;
 mod movement;
 mod nearest;
+mod provinces;
 mod queries;
 mod reactions;
 mod receive;
@@ -43,6 +44,7 @@ pub use kernel::{DayException, Hours, OpenSpan, Week};
 pub use location::{Location, LocationDetails, LocationKind};
 pub use model::{MOST, PlaceStock, StockLevel, StockTransfer, StockTransferState};
 pub use nearest::{Nearby, Purpose, nearest, nearest_with_stock};
+pub use provinces::{centre_of_postcode, centre_of_province};
 pub use queries::{
     availability, available, level, location, location_by_code, locations, low_stock, reservation, stock_by_place, stock_movements,
     transfers_under_way,

@@ -117,6 +117,25 @@ pub(crate) fn location(tx: &ReadTx<'_>, id: LocationId) -> Result<Option<Locatio
     )
 }
 
+/// The locations with these ids, by id; one statement however many there are.
+pub(crate) fn locations_of(tx: &ReadTx<'_>, ids: &[LocationId]) -> Result<Vec<Location>, Fault> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let text: String = ids.iter().map(ToString::to_string).collect();
+    tx.query(
+        sql!(
+            "WITH RECURSIVE place (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM place WHERE n + 1 < ?2),
+                  wanted (id) AS (SELECT DISTINCT substr(CAST(?1 AS TEXT), n * 26 + 1, 26) FROM place)
+             SELECT l.id, l.code, l.name, l.kind, l.address, l.postcode, l.city, l.province, l.country, l.latitude, l.longitude,
+                l.time_zone, l.tax_zone, l.hours, l.phone, l.email, l.collects, l.ships, l.safety_stock, l.is_active, l.created_at,
+                l.updated_at FROM wanted w JOIN inventory_location l ON l.id = w.id ORDER BY l.id"
+        ),
+        params![text, ids.len() as i64],
+        location_row,
+    )
+}
+
 pub(crate) fn location_by_code(tx: &ReadTx<'_>, code: &str) -> Result<Option<Location>, Fault> {
     tx.query_opt(
         sql!(
@@ -230,6 +249,31 @@ pub(crate) fn points_within(tx: &ReadTx<'_>, bounds: Bounds, purpose: Purpose) -
         ),
         params![bounds.south, bounds.north, bounds.west, bounds.east, purpose == Purpose::Collect, purpose == Purpose::Ship],
         |row| Ok((row.get(0)?, Point { latitude: row.get(1)?, longitude: row.get(2)? })),
+    )
+}
+
+/// Of these places the active ones that are fit for it: where they are, and what they keep back of a variant.
+pub(crate) fn points_of(
+    tx: &ReadTx<'_>,
+    variant: VariantId,
+    ids: &[LocationId],
+    purpose: Purpose,
+) -> Result<Vec<(LocationId, Point, Quantity)>, Fault> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let text: String = ids.iter().map(ToString::to_string).collect();
+    tx.query(
+        sql!(
+            "WITH RECURSIVE place (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM place WHERE n + 1 < ?2),
+                  wanted (id) AS (SELECT DISTINCT substr(CAST(?1 AS TEXT), n * 26 + 1, 26) FROM place)
+             SELECT l.id, l.latitude, l.longitude, COALESCE(s.quantity, l.safety_stock)
+               FROM wanted w JOIN inventory_location l ON l.id = w.id
+               LEFT JOIN inventory_safety s ON s.variant = ?3 AND s.location = l.id
+              WHERE l.is_active = 1 AND (l.collects = 1 OR ?4 = 0) AND (l.ships = 1 OR ?5 = 0) ORDER BY l.id"
+        ),
+        params![text, ids.len() as i64, variant, purpose == Purpose::Collect, purpose == Purpose::Ship],
+        |row| Ok((row.get(0)?, Point { latitude: row.get(1)?, longitude: row.get(2)? }, row.get(3)?)),
     )
 }
 

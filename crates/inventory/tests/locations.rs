@@ -81,6 +81,88 @@ fn the_nearest_of_many_are_found() {
     });
 }
 
+/// A place to the north of the one before it, with a piece of the shirt.
+fn street(world: &kernel::testing::World, from: i32, to: i32, pieces: i64) {
+    world
+        .db()
+        .write("test.street", move |tx: &mut Tx<'_>| {
+            for n in from..to {
+                let mut place = details(&format!("N{n}"));
+                place.point = Point { latitude: 30.0 + f64::from(n) * 0.01, longitude: -3.0 };
+                let location = inventory::create_location(tx, &Actor::system(), place).expect("a place");
+                let cmd = inventory::Receive { key: format!("N{n}"), variant: shirt(), location, quantity: Quantity(pieces) };
+                inventory::receive(tx, &Actor::system(), cmd).expect("received");
+            }
+            Ok::<_, kernel::Fault>(())
+        })
+        .wait()
+        .expect("written");
+}
+
+/// The codes of the nearest with stock, and how many statements that took.
+fn nearest_in_street(world: &kernel::testing::World, limit: usize) -> (Vec<String>, usize) {
+    let find = move |tx: &mut Tx<'_>| {
+        tx.start_trace();
+        let from = Point::new(30.0, -3.0).expect("on the globe");
+        let found = inventory::nearest_with_stock(tx, shirt(), Quantity(1), from, Purpose::Collect, limit)?;
+        Ok::<_, kernel::Fault>((found.into_iter().map(|near| near.location.details.code).collect(), tx.take_trace().len()))
+    };
+    world.db().write("test.near", find).wait().expect("found")
+}
+
+#[test]
+fn looking_for_stock_takes_as_many_statements_however_many_shops_there_are() {
+    on_both(ROOMS, |world| {
+        let three = ["N0", "N1", "N2"].map(str::to_owned).to_vec();
+        street(world, 0, 5, 1);
+        assert_eq!(nearest_in_street(world, 3), (three.clone(), 3));
+        // Levels of other variants, and shops without this one, are not looked at.
+        let (other, far) = (catalogue::VariantId::from_parts(1, 2), a_shop(world, "MAD"));
+        stocked(world, "other", other, far, 7);
+        street(world, 5, 300, 1);
+        assert_eq!(nearest_in_street(world, 3), (three.clone(), 3));
+        assert_eq!(nearest_in_street(world, 1_000).0.len(), 100, "nobody sees more");
+        assert_eq!(nearest_in_street(world, 1_000).1, 3);
+    });
+}
+
+#[test]
+fn where_it_is_nearly_everywhere_the_nearest_are_still_found() {
+    on_both(ROOMS, |world| {
+        // The ids rise with the distance, so the nearest are those that a list by id would leave out.
+        street(world, 600, 610, 1);
+        street(world, 10, 600, 1);
+        street(world, 0, 10, 1);
+        let (found, few) = nearest_in_street(world, 3);
+        assert_eq!(found, ["N0", "N1", "N2"]);
+        assert!(few <= 9, "{few}");
+    });
+}
+
+#[test]
+fn what_is_kept_back_and_who_lets_nobody_collect_is_left_out() {
+    on_both(ROOMS, |world| {
+        street(world, 0, 4, 1);
+        let of = |code: &'static str| read(world, move |tx| inventory::location_by_code(tx, code)).expect("there");
+        let update = |place: inventory::Location| {
+            let change = move |tx: &mut Tx<'_>| inventory::update_location(tx, &Actor::system(), place.id, place.details.clone());
+            world.db().write("t", change).wait().expect("changed");
+        };
+        let mut closed = of("N0");
+        closed.details.is_active = false;
+        update(closed);
+        let mut keeps = of("N1");
+        keeps.details.safety_stock = Quantity(1);
+        update(keeps);
+        let mut sends = of("N2");
+        sends.details.collects = false;
+        update(sends);
+        assert_eq!(nearest_in_street(world, 10).0, ["N3"]);
+        reserve(world, "hers", of("N3").id, 1, None).expect("held");
+        assert_eq!(nearest_in_street(world, 10).0, Vec::<String>::new());
+    });
+}
+
 #[test]
 fn every_statement_prepares() {
     on_both(&[ledger::MIGRATIONS, catalogue::MIGRATIONS, inventory::MIGRATIONS], |world| {

@@ -23,7 +23,9 @@ pub use extend::extend;
 pub use hold::{Held, Hold, hold};
 pub use model::{Account, AccountName, Balance, Entry, HoldId, HoldRecord, HoldState, LARGEST, StatementLine, TransferId};
 pub use post::{Post, Posted, post};
-pub use queries::{account, balance, balances_under, discrepancies, find_hold, imbalance, lowest, open_holds, statement};
+pub use queries::{
+    account, accounts, balance, balances_under, discrepancies, find_hold, free_under, imbalance, lowest, open_holds, statement,
+};
 pub use release::release;
 
 /// The tables of this room.

@@ -19,6 +19,16 @@ pub fn balances_under(tx: &ReadTx<'_>, parents: &[String]) -> Result<Vec<Account
     store::accounts_under(tx, parents)
 }
 
+/// The accounts directly under a parent of which at least `at_least` is free, by name; at most `limit`.
+pub fn free_under(tx: &ReadTx<'_>, parent: &str, at_least: i64, limit: i64) -> Result<Vec<Account>, Fault> {
+    store::free_under(tx, parent, at_least, limit)
+}
+
+/// These accounts, those never used left out, by name; one statement however many there are.
+pub fn accounts(tx: &ReadTx<'_>, names: &[AccountName]) -> Result<Vec<Account>, Fault> {
+    store::accounts(tx, names)
+}
+
 /// The lines of an account, newest first, older than `before`.
 pub fn statement(tx: &ReadTx<'_>, name: &AccountName, before: Option<TransferId>, limit: i64) -> Result<Vec<StatementLine>, Fault> {
     store::statement(tx, name, before, limit)

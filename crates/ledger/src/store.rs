@@ -183,6 +183,35 @@ pub(crate) fn accounts_under(tx: &ReadTx<'_>, parents: &[String]) -> Result<Vec<
     )
 }
 
+pub(crate) fn free_under(tx: &ReadTx<'_>, parent: &str, at_least: i64, limit: i64) -> Result<Vec<Account>, Fault> {
+    tx.query(
+        sql!(
+            "SELECT name, unit, posted, held FROM ledger_account WHERE parent = ?1 AND posted - held >= ?2
+              ORDER BY name LIMIT ?3"
+        ),
+        params![parent, at_least, limit],
+        account_row,
+    )
+}
+
+/// As the parents of [`accounts_under`].
+pub(crate) fn accounts(tx: &ReadTx<'_>, names: &[AccountName]) -> Result<Vec<Account>, Fault> {
+    let width = names.iter().map(|name| name.as_str().chars().count()).max().unwrap_or(0);
+    if width == 0 {
+        return Ok(Vec::new());
+    }
+    let text: String = names.iter().map(|name| format!("{:<width$}", name.as_str())).collect();
+    tx.query(
+        sql!(
+            "WITH RECURSIVE place (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM place WHERE n + 1 < ?3),
+                  wanted (name) AS (SELECT DISTINCT rtrim(substr(CAST(?1 AS TEXT), n * ?2 + 1, ?2)) FROM place)
+             SELECT a.name, a.unit, a.posted, a.held FROM wanted w JOIN ledger_account a ON a.name = w.name ORDER BY a.name"
+        ),
+        params![text, width as i64, names.len() as i64],
+        account_row,
+    )
+}
+
 pub(crate) fn lowest(tx: &ReadTx<'_>, pattern: &str, at_most: i64, limit: i64) -> Result<Vec<Account>, Fault> {
     tx.query(
         sql!(

@@ -2,6 +2,9 @@
 //! The shop through its front door: real forms by a browser without scripts, and the same as htmx sends them.
 #![allow(clippy::unwrap_used)]
 
+#[path = "storefront/near.rs"]
+mod near;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};

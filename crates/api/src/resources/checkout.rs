@@ -235,8 +235,8 @@ impl OrderCreate {
 async fn place(State(app): State<ApiState>, caller: Caller, post: Post<OrderCreate>) -> ApiResult<Reply> {
     let company = post.body.company;
     let cmd = post.body.into_command()?;
-    let basket = cmd.basket.clone();
-    let locks = app.read(move |tx| hot_keys(tx, &basket)).await?;
+    let asked = cmd.clone();
+    let locks = app.read(move |tx| hot_keys(tx, &asked)).await?;
     let command = move |tx: &mut Tx<'_>, once: &Once| {
         let cmd = Checkout { key: once.command_key(tx), ..cmd.clone() };
         Ok(CheckedOutView::from(flows::checkout_for(tx, &caller, &cmd, company)?))
@@ -289,10 +289,10 @@ async fn cancel(
 }
 
 /// Locks that save PostgreSQL a retry; the checkout itself decides.
-fn hot_keys(tx: &ReadTx<'_>, basket: &Basket) -> ApiResult<Vec<LockKey>> {
-    let lines = match basket {
+fn hot_keys(tx: &ReadTx<'_>, cmd: &Checkout) -> ApiResult<Vec<LockKey>> {
+    let lines = match &cmd.basket {
         Basket::Lines(lines) => lines.clone(),
         Basket::Cart { id, .. } => ::orders::cart(tx, *id)?.as_ref().map(flows::basket_of).unwrap_or_default(),
     };
-    Ok(flows::checkout_locks(tx, &lines)?)
+    Ok(flows::checkout_locks(tx, &lines, cmd.address.as_ref())?)
 }

@@ -204,15 +204,18 @@ struct LocationFilter {
     with_closed: Option<bool>,
 }
 
-#[derive(Clone, Copy, Deserialize, IntoParams)]
+#[derive(Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct NearestAsked {
-    /// Degrees, WGS 84.
+    /// Degrees, WGS 84; with `longitude`, or else `postcode`.
     #[param(minimum = -90, maximum = 90, example = 40.42)]
-    latitude: f64,
+    latitude: Option<f64>,
     /// Degrees, WGS 84.
     #[param(minimum = -180, maximum = 180, example = -3.70)]
-    longitude: f64,
+    longitude: Option<f64>,
+    /// A Spanish postcode instead: the capital of its province stands for it.
+    #[param(example = "28004")]
+    postcode: Option<String>,
     /// Only where this variant can be promised.
     #[param(value_type = Option<Id>)]
     variant: Option<VariantId>,
@@ -233,8 +236,7 @@ enum PlacePurpose {
 
 impl NearestAsked {
     fn find(&self, tx: &ReadTx<'_>, limit: usize) -> ApiResult<Vec<Nearby>> {
-        let off = || ApiError::invalid("api.bad_query", "latitude is from -90 to 90, longitude from -180 to 180");
-        let from = Point::new(self.latitude, self.longitude).ok_or_else(off)?;
+        let from = self.from()?;
         let purpose = match self.purpose {
             None => inventory::Purpose::Any,
             Some(PlacePurpose::Collect) => inventory::Purpose::Collect,
@@ -242,8 +244,23 @@ impl NearestAsked {
         };
         Ok(match self.variant {
             None => inventory::nearest(tx, from, purpose, limit)?,
-            Some(variant) => inventory::nearest_with_stock(tx, variant, Quantity(self.quantity.unwrap_or(1)), from, purpose, limit)?,
+            Some(variant) => {
+                let quantity = Quantity(self.quantity.unwrap_or(1).max(1));
+                inventory::nearest_with_stock(tx, variant, quantity, from, purpose, limit)?
+            }
         })
+    }
+    fn from(&self) -> ApiResult<Point> {
+        let bad = |why: &str| ApiError::invalid("api.bad_query", why.to_owned());
+        match (self.latitude, self.longitude, &self.postcode) {
+            (Some(latitude), Some(longitude), None) => {
+                Point::new(latitude, longitude).ok_or_else(|| bad("latitude is from -90 to 90, longitude from -180 to 180"))
+            }
+            (None, None, Some(postcode)) => {
+                inventory::centre_of_postcode(postcode).ok_or_else(|| bad("this is no Spanish postcode").field("postcode"))
+            }
+            _ => Err(bad("say either `latitude` and `longitude` or `postcode`")),
+        }
     }
 }
 
@@ -296,7 +313,7 @@ async fn replace(
     Ok(Json(app.write("inventory.update_location", command).await?))
 }
 
-/// List the nearest places, nearest first; with a variant, only where it can be promised.
+/// List the nearest places, nearest first; with a variant, only where it can be promised. From a point, or from a postcode.
 #[utoipa::path(get, path = "/v1/locations/nearest", tag = "stock", operation_id = "list_nearest", params(NearestAsked, PageParams), responses((status = 200, body = List<NearbyView>)))]
 async fn nearest(State(app): State<ApiState>, Asked(asked): Asked<NearestAsked>, page: Page) -> ApiResult<Json<List<NearbyView>>> {
     let (found, now) = app.read(move |tx| Ok((asked.find(tx, page.limit)?, tx.now()))).await?;

@@ -85,7 +85,8 @@ pub(crate) fn source(tx: &ReadTx<'_>, wanted: &[BasketLine], services: &HashSet<
             .filter(|(index, ..)| matches!(&wanted[*index].way, Way::Deliver { address: to } if to == address))
             .copied()
             .collect();
-        let places: Vec<_> = senders.iter().map(|place| Sender::new(place, None, tx.now())).collect();
+        let to = address.as_ref().and_then(destination);
+        let places: Vec<_> = senders.iter().map(|place| Sender::new(place, to, tx.now())).collect();
         for (index, at, quantity) in choose(&lines, &mut stock, &places)? {
             let place = &senders[at];
             let name = || Ok(place.details.name.clone());
@@ -100,6 +101,11 @@ fn senders(tx: &ReadTx<'_>) -> Result<Vec<Location>, Fault> {
     let mut places: Vec<_> = inventory::locations(tx, false, None, MOST_PLACES)?.into_iter().filter(|p| p.details.ships).collect();
     places.sort_by_key(|place| place.details.kind != LocationKind::Warehouse);
     Ok(places)
+}
+
+/// Roughly where a parcel goes, where its postcode tells.
+fn destination(address: &Address) -> Option<Point> {
+    (address.country == "ES").then(|| inventory::centre_of_postcode(&address.postcode)).flatten()
 }
 
 /// The name of an open place that is fit for it.

@@ -5,6 +5,7 @@ mod coupons;
 mod erasing;
 mod golden;
 mod imports;
+mod nearer;
 mod oversell;
 mod paying;
 mod refusals;

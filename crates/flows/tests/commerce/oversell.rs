@@ -20,7 +20,7 @@ fn exactly_what_is_there_is_sold_over_two_doors() {
                         let (actor, cmd) = buyer(&brand, thread, turn);
                         let basket = cmd.clone();
                         let locks = db.read(move |tx| match &basket.basket {
-                            Basket::Lines(lines) => checkout_locks(tx, lines),
+                            Basket::Lines(lines) => checkout_locks(tx, lines, basket.address.as_ref()),
                             Basket::Cart { .. } => Ok(vec![]),
                         });
                         let locks = locks.wait().expect("locks");

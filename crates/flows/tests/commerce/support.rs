@@ -72,7 +72,7 @@ pub fn importing(warehouse: LocationId) -> ImportProducts {
     ImportProducts { file: FILE.into(), options: Default::default(), price_list: "base".into(), opening_stock: Some(warehouse) }
 }
 
-fn details(code: &str, city: &str, kind: LocationKind) -> LocationDetails {
+pub fn details(code: &str, city: &str, kind: LocationKind) -> LocationDetails {
     let is_shop = kind == LocationKind::Shop;
     LocationDetails {
         code: code.into(),

@@ -161,8 +161,8 @@ fn place_all(db: &Db, carts: &Arc<Vec<Ready>>, callers: usize) -> Result<PlacedA
                     let asked = Instant::now();
                     let locks = if db.engine() == Engine::Postgres {
                         // As the doors do.
-                        let lines = ready.lines.clone();
-                        db.read(move |tx| flows::checkout_locks(tx, &lines)).wait().map_err(crate::wiring::say)?
+                        let (lines, home) = (ready.lines.clone(), cmd.address.clone());
+                        db.read(move |tx| flows::checkout_locks(tx, &lines, home.as_ref())).wait().map_err(crate::wiring::say)?
                     } else {
                         Vec::new()
                     };

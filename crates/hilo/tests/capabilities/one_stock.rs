@@ -47,26 +47,74 @@ async fn cap_026_every_door_shows_the_same_available_to_promise_per_place() {
     assert_eq!(brand.call("POST", "/v1/orders").json(&order).refused().await, (409, "inventory.out_of_stock".to_owned()));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn cap_027_shops_with_stock_come_in_order_of_distance_and_hold_it() {
-    let brand = Brand::open().await;
-    // From Granada: Sevilla is near, Madrid far; Bilbao has none.
-    let path = format!("/v1/locations/nearest?latitude=37.1773&longitude=-3.5986&variant={}&purpose=collect", brand.variant("CAM-BLA-M"));
-    let near = brand.get(&path).await;
-    let codes: Vec<_> = items(&near).iter().map(|near| text(&near["location"]["code"])).collect();
-    assert_eq!(codes, ["SVQ", "MAD"]);
-    assert_eq!((&near["items"][0]["available"], &near["items"][1]["available"]), (&json!(3), &json!(2)));
-    let mut web = brand.browser();
-    let shops = web.open("/shops?lat=37.1773&lon=-3.5986").await;
-    let at = |name: &str| shops.html.find(name).unwrap_or_else(|| panic!("no {name}"));
-    assert!(at("Sevilla Sierpes") < at("Madrid Fuencarral") && at("Madrid Fuencarral") < at("Bilbao Casco Viejo"));
+/// The shops of the part "near me" of a product page, nearest first: what it says of each.
+fn near_me(page: &Seen) -> Vec<String> {
+    let (_, part) = page.html.split_once("<section id=\"near\"").unwrap_or_else(|| panic!("no part: {}", page.html));
+    part.split("</section>").next().unwrap_or_default().split("<div class=\"near-head\">").skip(1).map(str::to_owned).collect()
+}
 
-    let nearest = brand.place("SVQ");
-    brand.puts_in_cart(&mut web, ("camisa-lino", "CAM-BLA-M"), &[("way", "collect"), ("shop", &nearest)]).await;
-    let held = brand.checks_out(&mut web, &ANA, "shop").await;
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_027_near_me_size_m_today_gives_shops_by_distance_with_a_hold_button() {
+    let brand = Brand::open().await;
+    let shirt = "/products/camisa-lino?sku=CAM-BLA-M";
+    let (mut ana, mut luis) = (brand.browser(), brand.browser());
+    // She says where she is once: Granada. Sevilla is near, Madrid far; Bilbao has none.
+    ana.open(shirt).await.must_say("Recoger hoy cerca de ti");
+    let page = ana.open("/near?place=18001&back=/products/camisa-lino?sku=CAM-BLA-M").await;
+    assert_eq!(page.path, shirt);
+    page.must_say("Cerca de 18001");
+    let near = near_me(&page);
+    assert_eq!(near.len(), 2, "{near:?}");
+    for (shop, says) in near.iter().zip([["Sevilla Sierpes", "Últimas 3 unidades"], ["Madrid Fuencarral", "Últimas 2 unidades"]]) {
+        assert!(says.iter().all(|words| shop.contains(words)) && shop.contains("Guardar hasta mañana"), "{says:?}: {shop}");
+        assert!(shop.contains("open-state") && shop.contains(" km") && shop.contains("Recoger aquí"), "{shop}");
+    }
+    // Another colour, the same place: only Sevilla has it.
+    let blue = near_me(&ana.open("/products/camisa-lino?sku=CAM-AZU-M").await);
+    assert!(blue.len() == 1 && blue[0].contains("Sevilla Sierpes") && blue[0].contains("Última unidad"), "{blue:?}");
+    // The API says the same of a postcode.
+    let path = format!("/v1/locations/nearest?postcode=18001&variant={}&purpose=collect", brand.variant("CAM-BLA-M"));
+    let api = brand.get(&path).await;
+    let codes: Vec<_> = items(&api).iter().map(|near| text(&near["location"]["code"])).collect();
+    assert_eq!(codes, ["SVQ", "MAD"]);
+
+    // A press, her name, and it waits for her in the nearest.
+    let asked = ana.send(&page, "/holds", &[]).await;
+    asked.must_say("Te lo guardamos en Sevilla Sierpes");
+    let held = ana.send(&asked, "/holds", &[("name", ANA.name), ("email", ANA.email)]).await;
+    held.must_say("Guardado 24 horas en Sevilla Sierpes");
     let order = brand.order_on(&held).await;
     assert_eq!((&order["state"], &order["fulfilments"][0]["place"]), (&json!("placed"), &json!("Sevilla Sierpes")));
     assert_eq!(brand.available("CAM-BLA-M").await["SVQ"], 2, "it waits for her");
+
+    // The last blue one: Luis sees it too and presses after her. He hears that no shop has it, and when it would be at home.
+    let blue = "/products/camisa-lino?sku=CAM-AZU-M";
+    luis.open("/near?place=Granada&back=/").await;
+    let his = luis.open(blue).await;
+    assert_eq!(near_me(&his).len(), 1);
+    let hers = ana.open(blue).await;
+    let asked = ana.send(&hers, "/holds", &[]).await;
+    ana.send(&asked, "/holds", &[("name", ANA.name), ("email", ANA.email)]).await.must_say("Guardado 24 horas");
+    let asked = luis.send(&his, "/holds", &[]).await;
+    let late = luis.send(&asked, "/holds", &[("name", "Luis Gil"), ("email", "luis@cliente.test")]).await;
+    assert_eq!(late.status, 422);
+    late.must_say("En Sevilla Sierpes se acaba de agotar").must_say("Ya no está en ninguna tienda").must_say("Que me lo enviéis a casa");
+    assert_eq!(brand.available("CAM-AZU-M").await["SVQ"], 0);
+
+    // Of the white ones two are left in Sevilla; whoever comes after them is told of Madrid.
+    let white = luis.open(shirt).await;
+    let white = luis.send(&white, "/holds", &[]).await;
+    for (name, email) in [("Eva Gil", "eva@cliente.test"), ("Sara Paz", "sara@cliente.test")] {
+        let mut other = brand.browser();
+        let page = other.open("/near?place=18001&back=/products/camisa-lino?sku=CAM-BLA-M").await;
+        let asked = other.send(&page, "/holds", &[]).await;
+        other.send(&asked, "/holds", &[("name", name), ("email", email)]).await.must_say("Guardado 24 horas en Sevilla Sierpes");
+    }
+    let late = luis.send(&white, "/holds", &[("typed", "yes"), ("name", "Luis Gil"), ("email", "luis@cliente.test")]).await;
+    late.must_say("La siguiente tienda más cercana que lo tiene es Madrid Fuencarral");
+    let there = luis.send(&late, "/holds", &[]).await;
+    there.must_say("Guardado 24 horas en Madrid Fuencarral");
+    assert_eq!((brand.available("CAM-BLA-M").await["SVQ"], brand.available("CAM-BLA-M").await["MAD"]), (0, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

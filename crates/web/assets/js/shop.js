@@ -78,9 +78,18 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-locates]");
   if (!button || !navigator.geolocation) return;
   button.disabled = true;
+  const to = new URL(button.dataset.locates || "/shops", location.href);
+  const go = ({ coords }) => {
+    to.searchParams.set("lat", coords.latitude.toFixed(3));
+    to.searchParams.set("lon", coords.longitude.toFixed(3));
+    location.assign(to);
+  };
   navigator.geolocation.getCurrentPosition(
-    ({ coords }) => location.assign(`/shops?lat=${coords.latitude.toFixed(3)}&lon=${coords.longitude.toFixed(3)}`),
-    () => (button.disabled = false),
+    go,
+    () => {
+      button.disabled = false;
+      button.parentElement.querySelector("[data-not-located]")?.removeAttribute("hidden");
+    },
     { maximumAge: 600000, timeout: 8000 },
   );
 });

@@ -9,18 +9,19 @@ pub(crate) mod codes;
 mod compare;
 mod experts;
 mod help;
+mod hold;
 mod home;
 mod json_ld;
 mod list;
 mod menu;
+mod near;
 mod order;
 mod pay;
 mod preferences;
 pub(crate) mod product;
-mod provinces;
 pub(crate) mod seen;
 mod self_service;
-mod shops;
+pub(crate) mod shops;
 mod survey;
 pub(crate) mod visitor;
 pub(crate) mod words;
@@ -61,7 +62,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/compare", get(compare::compare))
         .route("/suggestions", get(list::suggest))
         .route("/products/{handle}/live", get(product::live))
+        .route("/products/{handle}/shops", get(product::shops))
         .route("/products/{handle}/ratings", post(product::ratings::rate))
+        .route("/near", get(near::choose))
+        .route("/holds", post(hold::hold))
         .route("/shops", get(shops::list))
         .route("/shops/mine", post(shops::choose))
         .route("/shops/{code}/menu", get(menu::menu))

@@ -140,12 +140,17 @@ pub(crate) fn point_of_postcode(tx: &ReadTx<'_>, postcode: &str) -> Result<Optio
     if typed.len() < 2 {
         return Ok(None);
     }
-    if let Some(point) = super::provinces::centre(&typed) {
+    if let Some(point) = inventory::centre_of_postcode(&typed) {
         return Ok(Some(point));
     }
     let shops = inventory::locations(tx, false, None, 200)?;
     let shared = |shop: &Location| shop.details.postcode.chars().zip(typed.chars()).take_while(|(a, b)| a == b).count();
     Ok(shops.iter().filter(|shop| is_shop(shop)).max_by_key(|shop| shared(shop)).map(|shop| shop.details.point))
+}
+
+/// Five digits.
+pub(super) fn is_postcode(typed: &str) -> bool {
+    typed.len() == 5 && typed.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[derive(Deserialize)]
@@ -177,8 +182,11 @@ struct Shops {
 }
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let postcode: String = asked.postcode.trim().chars().take(10).collect();
-    let (here, typed) = (asked.point(), postcode.clone());
+    let mut postcode: String = asked.postcode.trim().chars().take(10).collect();
+    // What they said on the page of a product holds here as well.
+    let kept = visitor.near.clone().filter(|_| postcode.is_empty() && asked.point().is_none());
+    let here = asked.point().or_else(|| kept.as_ref().map(|place| place.point));
+    let typed = postcode.clone();
     let read = app.db.read(move |tx| {
         let from = if here.is_some() { here } else { point_of_postcode(tx, &typed)? };
         Ok::<_, Fault>((near(tx, from, MOST)?, from.is_some()))
@@ -188,6 +196,9 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(asked):
     let json_ld = JsonLd::of(shops.iter().map(|(shop, _)| json_ld::store(&app, shop)).collect());
     let shops = shops.into_iter().map(|(shop, metres)| ShopCard::new(&page, &shop, metres, chosen)).collect();
     let (is_here, unknown) = (here.is_some(), !postcode.is_empty() && !found);
+    if let Some(place) = kept {
+        postcode = place.words;
+    }
     show(&Shops { page, aisles, postcode, is_here, unknown, shops, json_ld })
 }
 

@@ -1,5 +1,6 @@
 //! Whoever shops, with all that the frame around each page shows of them.
 
+use super::near::NearPlace;
 use super::words::word;
 use crate::ui::Current;
 use crate::{App, Cookie, Page, Shopper, Trouble, cookie};
@@ -26,6 +27,8 @@ pub(crate) struct Visitor {
     pub shopper: Shopper,
     /// The shop they chose.
     pub shop: Option<Location>,
+    /// Where they said they are.
+    pub near: Option<NearPlace>,
     /// The categories of the header.
     pub aisles: Vec<Aisle>,
     /// Whether what this browser looks at may be noted.
@@ -46,6 +49,7 @@ impl FromRequestParts<App> for Visitor {
         let page = Page::from_request_parts(parts, app).await.map_err(Trouble::of)?;
         let shopper = Shopper::from_request_parts(parts, app).await?;
         let chosen = cookie(&parts.headers, SHOP).and_then(|id| id.parse::<LocationId>().ok());
+        let near = NearPlace::from_headers(&parts.headers);
         let (copy, asked, at) = (app.clone(), shopper.clone(), page.clone());
         let read = app.db.read(move |tx| {
             let shop = chosen.map_or(Ok(None), |id| inventory::location(tx, id))?.filter(is_shop);
@@ -62,7 +66,7 @@ impl FromRequestParts<App> for Visitor {
         if let Some(shop) = &shop {
             page = page.at_shop(shop.details.city.clone());
         }
-        Ok(Visitor { page, shopper, shop, aisles, may_remember: super::seen::may_remember(&parts.headers) })
+        Ok(Visitor { page, shopper, shop, near, aisles, may_remember: super::seen::may_remember(&parts.headers) })
     }
 }
 
@@ -70,6 +74,10 @@ impl Visitor {
     /// Prices for this visitor, now.
     pub(crate) fn prices(&self, app: &App) -> PriceContext {
         PriceContext::at(app.brand.currency, self.page.now)
+    }
+    /// Where distances are measured from: where they said they are, else the shop they chose.
+    pub(crate) fn place(&self) -> Option<NearPlace> {
+        self.near.clone().or_else(|| self.shop.as_ref().map(NearPlace::of_shop))
     }
     /// The id of the shop they chose.
     pub(crate) fn shop_id(&self) -> Option<LocationId> {

@@ -119,8 +119,11 @@ fn key(cart: CartId) -> String {
 async fn check_out(app: &App, counter: &Counter, cart: &Cart, by: flows::PayBy) -> Result<CheckedOut, CheckoutError> {
     let lines = basket_of(cart);
     let profile = cart.profile;
-    let (locks, contact) =
-        app.db.read(move |tx| Ok::<_, Fault>((checkout_locks(tx, &lines)?, contact(tx, profile)?))).await.map_err(CheckoutError::Fault)?;
+    let (locks, contact) = app
+        .db
+        .read(move |tx| Ok::<_, Fault>((checkout_locks(tx, &lines, None)?, contact(tx, profile)?)))
+        .await
+        .map_err(CheckoutError::Fault)?;
     let cmd = Checkout {
         key: key(cart.id),
         basket: Goods::Cart { id: cart.id, version: Some(cart.version) },

@@ -4,6 +4,7 @@ use super::counter::Counter;
 use super::line::units_at;
 use super::product::Data;
 use super::words;
+use crate::storefront::shops::open_words;
 use crate::storefront::words::{encoded, swatch};
 use crate::ui::{Bar, Bars, Picture, Price, Swatch, Tone};
 use crate::{App, Page, Trouble, large_picture_url};
@@ -190,7 +191,7 @@ fn shops(page: &Page, counter: &Counter, data: &Data) -> Vec<(String, String)> {
             ("n", near.available.map_or(0, |available| available.0).into()),
             ("far", words::distance(page, near.metres).into()),
         ];
-        (near.location.id.to_string(), page.tw("till-shop-near", &values))
+        (near.location.id.to_string(), format!("{} · {}", page.tw("till-shop-near", &values), open_words(page, &near.location)))
     });
     let own = data.chosen.as_ref().map_or(0, |variant| units_at(&data.stock, variant.id, counter.shop.id));
     let here = (own > 0).then(|| (counter.shop.id.to_string(), page.t("till-way-collect-here")));

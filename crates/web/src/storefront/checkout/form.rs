@@ -10,15 +10,15 @@ use orders::{Address, Cart, Contact, Way};
 const LINE: usize = 200;
 
 /// A form without fault.
-pub(super) struct Filled {
-    pub(super) contact: Contact,
+pub(in super::super) struct Filled {
+    pub(in super::super) contact: Contact,
     pub(super) address: Option<Address>,
     pub(super) note: String,
     pub(super) pays_later: bool,
 }
 
 /// What we know of a signed-in customer is not asked again.
-pub(super) fn prefill(tx: &ReadTx<'_>, visitor: &Visitor) -> Result<Form, Fault> {
+pub(in super::super) fn prefill(tx: &ReadTx<'_>, visitor: &Visitor) -> Result<Form, Fault> {
     let form = Form::new().fill("pay", "online").fill("country", "ES");
     let Some((profile, person)) = visitor.shopper.signed_in.zip(visitor.shopper.person) else { return Ok(form) };
     let Some(person) = customers::person(tx, person)? else { return Ok(form) };
@@ -40,10 +40,14 @@ pub(super) fn prefill(tx: &ReadTx<'_>, visitor: &Visitor) -> Result<Form, Fault>
     Ok(form)
 }
 
+/// Whether an address is needed.
+pub(super) fn delivers(cart: &Cart) -> bool {
+    cart.lines.iter().any(|line| matches!(line.way, Way::Deliver { .. }))
+}
+
 /// The form as values, or the form with what is wrong beside each field.
-pub(super) fn read_form(page: &Page, typed: &Form, cart: &Cart) -> Result<Filled, Form> {
+pub(in super::super) fn read_form(page: &Page, typed: &Form, delivers: bool) -> Result<Filled, Form> {
     let mut form = typed.clone();
-    let delivers = cart.lines.iter().any(|line| matches!(line.way, Way::Deliver { .. }));
     for field in ["name", "email", "phone", "street", "city", "region", "postcode"] {
         if form.value(field).chars().count() > LINE {
             form.refuse(field, page.t("field-too-long"));
@@ -136,13 +140,13 @@ mod tests {
     fn a_parcel_needs_an_address_and_a_collection_does_not() {
         let page = Page::sample(Locale::En);
         let typed = Form::of([("name", "Ana Ruiz"), ("email", "Ana@Example.es"), ("pay", "shop")]);
-        let collected =
-            read_form(&page, &typed, &cart(Way::Collect { location: inventory::LocationId::nil() })).unwrap_or_else(|_| panic!("enough"));
+        let collected = read_form(&page, &typed, delivers(&cart(Way::Collect { location: inventory::LocationId::nil() })))
+            .unwrap_or_else(|_| panic!("enough"));
         assert_eq!((collected.contact.email.as_str(), collected.address, collected.pays_later), ("ana@example.es", None, true));
-        let refused = read_form(&page, &typed, &cart(Way::Deliver { address: None })).err().expect("no address");
+        let refused = read_form(&page, &typed, delivers(&cart(Way::Deliver { address: None }))).err().expect("no address");
         assert!(["street", "city", "postcode"].iter().all(|field| refused.error(field).is_some()));
         assert_eq!(refused.error_count(), 3);
-        let nobody = read_form(&page, &Form::of([("name", "Ana"), ("phone", "12")]), &cart(Way::Deliver { address: None })).err();
+        let nobody = read_form(&page, &Form::of([("name", "Ana"), ("phone", "12")]), delivers(&cart(Way::Deliver { address: None }))).err();
         assert!(nobody.expect("refused").error("phone").is_some());
     }
 }

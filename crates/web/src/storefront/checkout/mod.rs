@@ -1,6 +1,6 @@
 //! From cart to order, on one page: who, how each line comes, how it is paid.
 
-mod form;
+pub(super) mod form;
 
 use super::cart::{CartView, load};
 use super::visitor::{Visitor, own_cart};
@@ -8,10 +8,11 @@ use crate::ui::Link;
 use crate::{Answer, App, Form, Page, Trouble, show, show_refused};
 use askama::Template;
 use axum::extract::State;
+use customers::companies::CompanyId;
 use customers::{Identifier, IdentifierKind, Recognise};
-use flows::{Basket, BasketError, Checkout, CheckoutError, PayBy};
+use flows::{Basket, BasketError, CheckedOut, Checkout, CheckoutError, PayBy};
 use form::{Filled, read_form};
-use kernel::{Actor, Channel, Problem};
+use kernel::{Actor, Channel, Problem, Tx};
 use orders::{CartId, PlaceError};
 
 #[derive(Template)]
@@ -78,7 +79,7 @@ pub(super) async fn place(State(app): State<App>, visitor: Visitor, form: Form) 
     let key: String = form.value("key").chars().filter(|c| c.is_ascii_alphanumeric() || *c == '/').take(60).collect();
     let key = if key.is_empty() { format!("web/{}", random_key()) } else { key };
     let Some(cart) = cart else { return sent_twice(&app, &visitor, &form, key).await };
-    let filled = match read_form(&visitor.page, &form, &cart) {
+    let filled = match read_form(&visitor.page, &form, form::delivers(&cart)) {
         Ok(filled) => filled,
         Err(wrong) => return show_refused(&build(&app, visitor, wrong, String::new(), key).await?),
     };
@@ -86,28 +87,35 @@ pub(super) async fn place(State(app): State<App>, visitor: Visitor, form: Form) 
     let company = form.value("for").parse().ok();
     let command = command(&app, &visitor, &key, Basket::Cart { id: cart.id, version }, &filled);
     let (actor, device) = (visitor.shopper.actor(), visitor.shopper.device());
-    let lines = flows::basket_of(&cart);
-    let locks = app.db.read(move |tx| flows::checkout_locks(tx, &lines)).await?;
-    let placed = app.db.write_locking("flows.checkout", locks, move |tx| {
-        let mut command = command.clone();
-        if actor == Actor::Guest {
-            // Who chatted or browsed here before and now gives an address is one person, when that is safe.
-            let identifiers = known(&command.contact.email, &command.contact.phone).into_iter().chain(device.clone()).collect();
-            let who = Recognise {
-                identifiers,
-                name: Some(command.contact.name.clone()),
-                locale: Some(command.locale),
-                channel: Channel::Web,
-                verified: false,
-            };
-            command.profile = Some(customers::recognise(tx, &Actor::system(), who)?.profile);
-        }
-        flows::checkout_for(tx, &actor, &command, company)
-    });
+    let (lines, home) = (flows::basket_of(&cart), command.address.clone());
+    let locks = app.db.read(move |tx| flows::checkout_locks(tx, &lines, home.as_ref())).await?;
+    let placed = app.db.write_locking("flows.checkout", locks, move |tx| buy(tx, &actor, device.clone(), command.clone(), company));
     match placed.await {
         Ok(done) => go_on(&visitor.page, done),
         Err(refused) => refuse(&app, visitor, form, &refused, key).await,
     }
+}
+
+/// Check out; who chatted or browsed here before and now gives an address is one person, when that is safe.
+pub(super) fn buy(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    device: Option<Identifier>,
+    mut command: Checkout,
+    company: Option<CompanyId>,
+) -> Result<CheckedOut, CheckoutError> {
+    if *actor == Actor::Guest {
+        let identifiers = known(&command.contact.email, &command.contact.phone).into_iter().chain(device).collect();
+        let who = Recognise {
+            identifiers,
+            name: Some(command.contact.name.clone()),
+            locale: Some(command.locale),
+            channel: Channel::Web,
+            verified: false,
+        };
+        command.profile = Some(customers::recognise(tx, &Actor::system(), who)?.profile);
+    }
+    flows::checkout_for(tx, actor, &command, company)
 }
 
 fn known(email: &str, phone: &str) -> Vec<Identifier> {
@@ -116,7 +124,7 @@ fn known(email: &str, phone: &str) -> Vec<Identifier> {
     email.into_iter().chain(phone).filter(|known| known.kind() != IdentifierKind::Device).collect()
 }
 
-fn command(app: &App, visitor: &Visitor, key: &str, basket: Basket, filled: &Filled) -> Checkout {
+pub(super) fn command(app: &App, visitor: &Visitor, key: &str, basket: Basket, filled: &Filled) -> Checkout {
     Checkout {
         key: key.to_owned(),
         basket,
@@ -144,7 +152,7 @@ fn go_on(page: &Page, done: flows::CheckedOut) -> Answer {
 async fn sent_twice(app: &App, visitor: &Visitor, form: &Form, key: String) -> Answer {
     let Ok(id) = form.value("cart").parse::<CartId>() else { return visitor.page.go("/cart") };
     let Some(cart) = app.db.read(move |tx| orders::cart(tx, id)).await? else { return visitor.page.go("/cart") };
-    let Ok(filled) = read_form(&visitor.page, form, &cart) else { return visitor.page.go("/cart") };
+    let Ok(filled) = read_form(&visitor.page, form, form::delivers(&cart)) else { return visitor.page.go("/cart") };
     let command = command(app, visitor, &key, Basket::Cart { id, version: None }, &filled);
     let actor = visitor.shopper.actor();
     match app.db.write("flows.checkout", move |tx| flows::checkout(tx, &actor, &command)).await {

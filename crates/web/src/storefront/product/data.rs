@@ -4,7 +4,7 @@ use super::super::visitor::is_shop;
 use super::Choice;
 use catalogue::{ListFilter, Product, ProductOption, Sort, Variant, VariantId, slug};
 use flows::BasketLine;
-use inventory::{Location, LocationId};
+use inventory::{Location, LocationId, Nearby, Point, Purpose};
 use kernel::{Actor, Fault, Money, Quantity, ReadTx};
 use orders::Way;
 use pricing::{PriceCard, PriceContext, VariantPrice};
@@ -21,6 +21,8 @@ pub(super) struct Data {
     pub(super) prices: HashMap<VariantId, VariantPrice>,
     pub(super) stock: BTreeMap<VariantId, BTreeMap<LocationId, Quantity>>,
     pub(super) places: Vec<(Location, Option<f64>)>,
+    /// Shops that have the chosen variant, nearest first, once it is known from where.
+    pub(super) near: Vec<Nearby>,
     /// What sending one of the chosen variant costs, as the cart would say.
     pub(super) delivery_fee: Option<Money>,
     /// What its ratings add up to.
@@ -83,11 +85,10 @@ pub(super) fn load(
     context: &PriceContext,
     handle: &str,
     choice: &Choice,
-    shop: Option<&Location>,
+    (from, most): (Option<Point>, usize),
 ) -> Result<Option<Data>, Fault> {
     let Some(product) = catalogue::product_by_handle(tx, &Actor::guest(), handle)? else { return Ok(None) };
     let ids: Vec<_> = product.variants.iter().map(|variant| variant.id).collect();
-    let from = shop.map(|shop| shop.details.point);
     let mut places: Vec<_> = inventory::locations(tx, false, None, 200)?
         .into_iter()
         .map(|place| {
@@ -105,6 +106,7 @@ pub(super) fn load(
         prices: pricing::variant_prices(tx, context, &ids)?,
         stock: flows::available(tx, &ids)?,
         places,
+        near: Vec::new(),
         delivery_fee: None,
         average: catalogue::ratings::average(tx, product.id)?,
         with: flows::goes_with(tx, &product, context)?,
@@ -113,6 +115,9 @@ pub(super) fn load(
     };
     choose(&mut data, choice);
     if let Some(variant) = data.chosen().map(|variant| variant.id) {
+        if let Some(from) = from {
+            data.near = inventory::nearest_with_stock(tx, variant, Quantity(1), from, Purpose::Collect, most + 1)?;
+        }
         let line = BasketLine { variant, quantity: Quantity(1), way: Way::Deliver { address: None } };
         data.delivery_fee = match flows::quote_basket(tx, &[line], context.currency, context.audience.clone()) {
             Ok(quote) => Some(quote.delivery_fee),

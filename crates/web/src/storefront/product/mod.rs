@@ -1,6 +1,7 @@
 //! One product: pictures by colour, every variant, stock by place, promise by way.
 
 mod data;
+pub(crate) mod near;
 pub(crate) mod promise;
 pub(super) mod ratings;
 mod told;
@@ -19,6 +20,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use customers::visits::PageKind;
 use data::{Data, load};
+use near::NearPart;
 use ratings::RatingsView;
 use serde::Deserialize;
 pub(crate) use view::ready_words;
@@ -70,6 +72,7 @@ pub(super) struct ProductPage {
     bars: Option<Bars>,
     is_by_visit: bool,
     is_service: bool,
+    near: NearPart,
     live: String,
     share: String,
     json_ld: JsonLd,
@@ -78,6 +81,18 @@ pub(super) struct ProductPage {
     ratings: RatingsView,
     /// A telephone is connected.
     may_call: bool,
+}
+
+/// All shops that have it.
+#[derive(Template)]
+#[template(path = "storefront/product_shops.html")]
+struct ShopsPage {
+    page: Page,
+    aisles: Vec<Aisle>,
+    title: String,
+    options: String,
+    product: String,
+    near: NearPart,
 }
 
 #[derive(Template)]
@@ -123,7 +138,7 @@ pub(super) async fn show_product(
     Query(choice): Query<Choice>,
 ) -> Answer {
     let place = super::codes::place(&choice.s);
-    let data = read(&app, &visitor, handle, choice).await?;
+    let data = read(&app, &visitor, handle, choice, near::FIRST).await?;
     seen::note(&app, &visitor, PageKind::Product, Some(data.product.id));
     if !place.is_empty() {
         seen::scanned(&app, &visitor, data.product.id, &place, data.product.title.get(visitor.page.locale));
@@ -143,7 +158,7 @@ pub(super) async fn live(
     Path(handle): Path<String>,
     Query(choice): Query<Choice>,
 ) -> Result<Response, Trouble> {
-    let data = read(&app, &visitor, handle.clone(), choice.clone()).await?;
+    let data = read(&app, &visitor, handle.clone(), choice.clone(), near::FIRST).await?;
     // Changes of stock and price are about a variant.
     let topics: Vec<_> = data.product.variants.iter().map(|variant| format!("subject:{}", variant.id)).collect();
     let subscription = app.hub.subscribe(topics);
@@ -151,11 +166,12 @@ pub(super) async fn live(
         let (app, mut visitor, handle, choice) = (app.clone(), visitor.clone(), handle.clone(), choice.clone());
         visitor.page.now = app.db.clock().now();
         async move {
-            let data = read(&app, &visitor, handle, choice).await.ok()?;
+            let data = read(&app, &visitor, handle, choice, near::FIRST).await.ok()?;
             let product = view::page(&app, visitor, &data);
             let parts = [
                 ("price", product.price_part().render().ok()?),
                 ("buy", product.buy_part().render().ok()?),
+                ("near", product.near.render().ok()?),
                 ("stock", product.stock_part().render().ok()?),
             ];
             Some(parts.iter().map(|(id, html)| part(id, html)).collect::<String>())
@@ -164,8 +180,20 @@ pub(super) async fn live(
     Ok(stream(subscription, render))
 }
 
-async fn read(app: &App, visitor: &Visitor, handle: String, choice: Choice) -> Result<Data, Trouble> {
-    let (context, shop) = (visitor.prices(app), visitor.shop.clone());
-    let found = app.db.read(move |tx| load(tx, &context, &handle, &choice, shop.as_ref())).await?;
+/// Every shop that has what was chosen, and the way to choose from where.
+pub(super) async fn shops(State(app): State<App>, visitor: Visitor, Path(handle): Path<String>, Query(choice): Query<Choice>) -> Answer {
+    let data = read(&app, &visitor, handle, choice, near::ALL).await?;
+    let (place, Visitor { page, aisles, .. }) = (visitor.place(), visitor);
+    let product = view::address(&data.product, data.colour.as_deref(), data.size.as_deref());
+    let near = NearPart::of(&app, &page, &data, place.as_ref(), (&product, &page.address()), near::ALL);
+    let title = data.product.title.get(page.locale).to_owned();
+    let options: Vec<_> =
+        [&data.colour, &data.size].into_iter().flatten().map(|value| super::words::word(&app, page.locale, value)).collect();
+    show(&ShopsPage { title, options: options.join(" · "), product, near, page, aisles })
+}
+
+async fn read(app: &App, visitor: &Visitor, handle: String, choice: Choice, most: usize) -> Result<Data, Trouble> {
+    let (context, from) = (visitor.prices(app), visitor.place().map(|place| place.point));
+    let found = app.db.read(move |tx| load(tx, &context, &handle, &choice, (from, most))).await?;
     found.ok_or_else(Trouble::not_found)
 }

@@ -6,6 +6,7 @@ use super::super::visitor::{Visitor, is_shop};
 use super::super::words::{encoded, swatch, word};
 use super::ProductPage;
 use super::data::Data;
+use super::near::{self, NearPart};
 use super::promise::{delivery_words, fee_words, ready_at};
 use super::ratings::RatingsView;
 use super::told;
@@ -59,7 +60,7 @@ pub(super) struct StockRow {
 }
 
 pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
-    let shop = visitor.shop_id();
+    let (shop, place) = (visitor.shop_id(), visitor.place());
     let Visitor { page, aisles, .. } = visitor;
     let locale = page.locale;
     let product = &data.product;
@@ -77,6 +78,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
         version: product.version,
         ratings: RatingsView::default(),
         may_call: false,
+        near: NearPart::of(app, &page, data, place.as_ref(), (&address, &format!("{address}#near")), near::FIRST),
         category: Link { href: format!("/products?category={}", product.category_key()), text: word(app, locale, &product.category) },
         description: description(product, locale),
         facts: facts(app, locale, product),
@@ -116,7 +118,7 @@ fn live_address(address: &str) -> String {
     format!("{path}/live?{query}")
 }
 
-fn address(product: &Product, colour: Option<&str>, size: Option<&str>) -> String {
+pub(super) fn address(product: &Product, colour: Option<&str>, size: Option<&str>) -> String {
     let parts = [("colour", colour), ("size", size)].into_iter().filter_map(|(name, value)| Some(format!("{name}={}", encoded(value?))));
     let query = parts.collect::<Vec<_>>().join("&");
     if query.is_empty() { format!("/products/{}", product.handle) } else { format!("/products/{}?{query}", product.handle) }
