@@ -6,6 +6,7 @@
 mod add_variant;
 mod barcode;
 mod cards;
+pub mod collections;
 mod create_product;
 mod digital_link;
 mod error;
@@ -44,6 +45,9 @@ pub use text::{fold, slug};
 pub use update_product::{ProductChange, update_product};
 pub use update_variant::{VariantChange, update_variant};
 
+/// This room's timers.
+pub const TIMERS: &[kernel::TimerHandler] = collections::TIMERS;
+
 /// This room's tables.
 pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
     "catalogue",
@@ -55,6 +59,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0020_search",
         "0021_category_count",
         "0022_versions",
+        "0040_collections",
         "0050_imports"
     ]
 );
