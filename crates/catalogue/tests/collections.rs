@@ -185,7 +185,9 @@ fn another_rule_goes_through_the_products_in_steps() {
         let made = names.clone();
         let ids = world.db().write("many", move |tx| {
             let one = |name: &String| NewProduct { tags: vec!["verano".into()], ..plain(name, "Gorras") };
-            made.iter().map(|name| Ok(catalogue::create_product(tx, &editor(), one(name))?.id)).collect::<Result<Vec<_>, catalogue::EditError>>()
+            made.iter()
+                .map(|name| Ok(catalogue::create_product(tx, &editor(), one(name))?.id))
+                .collect::<Result<Vec<_>, catalogue::EditError>>()
         });
         let mut ids = ids.wait().expect("made");
         ids.sort();

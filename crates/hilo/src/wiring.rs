@@ -32,7 +32,8 @@ pub const ROOMS: &[Migrations] = &[
 
 /// Every room's timers.
 pub fn timers() -> Vec<TimerHandler> {
-    [ledger::TIMERS, customers::TIMERS, catalogue::TIMERS, payments::TIMERS, conversations::TIMERS, self_service::TIMERS, flows::TIMERS].concat()
+    [ledger::TIMERS, customers::TIMERS, catalogue::TIMERS, payments::TIMERS, conversations::TIMERS, self_service::TIMERS, flows::TIMERS]
+        .concat()
 }
 
 /// Every room's reactions.

@@ -51,7 +51,7 @@ enum CollectionCondition {
 
 /// A collection in a list.
 #[derive(Serialize, ToSchema)]
-struct CollectionView {
+struct ProductCollectionView {
     #[schema(value_type = Id)]
     id: CollectionId,
     /// Its name in addresses.
@@ -84,7 +84,7 @@ struct CollectionView {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": {"es": "Lino de verano", "en": "Summer linen"}, "order": "newest",
     "conditions": [{"is": "tag", "tag": "material:lino"}, {"is": "new", "days": 90}]}))]
-struct CollectionCreate {
+struct ProductCollectionCreate {
     /// Its name in addresses; made from the name when not given.
     #[serde(default)]
     slug: String,
@@ -105,7 +105,7 @@ struct CollectionCreate {
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"order": "title"}))]
-struct CollectionPatch {
+struct ProductCollectionPatch {
     slug: Option<String>,
     name: Option<LocalisedText>,
     text: Option<LocalisedText>,
@@ -143,12 +143,12 @@ fn conditions(of: Vec<CollectionCondition>) -> Vec<Condition> {
     of.into_iter().map(Condition::from).collect()
 }
 
-fn view(tx: &ReadTx<'_>, collection: Collection) -> ApiResult<CollectionView> {
+fn view(tx: &ReadTx<'_>, collection: Collection) -> ApiResult<ProductCollectionView> {
     let size = collections::size(tx, &collection)?;
     let pinned = collections::pinned(tx, collection.id)?.into_iter().map(|card| card.id).collect();
     let Collection { id, slug, name, text, rule, state, version, created_at, updated_at } = collection;
     let (conditions, order) = (rule.conditions.into_iter().map(CollectionCondition::from).collect(), rule.order);
-    Ok(CollectionView {
+    Ok(ProductCollectionView {
         id,
         slug,
         name: name.into(),
@@ -172,19 +172,19 @@ fn find(tx: &ReadTx<'_>, asked: &str) -> ApiResult<Collection> {
 }
 
 /// List collections, by name: all, at most 200.
-#[utoipa::path(get, path = "/v1/collections", tag = "products", operation_id = "list_collections", responses((status = 200, body = List<CollectionView>)))]
-async fn list(State(app): State<ApiState>) -> ApiResult<Json<List<CollectionView>>> {
+#[utoipa::path(get, path = "/v1/collections", tag = "products", operation_id = "list_collections", responses((status = 200, body = List<ProductCollectionView>)))]
+async fn list(State(app): State<ApiState>) -> ApiResult<Json<List<ProductCollectionView>>> {
     let read = app.read(|tx| collections::collections(tx)?.into_iter().map(|one| view(tx, one)).collect::<ApiResult<Vec<_>>>());
     Ok(Json(List::whole(read.await?)))
 }
 
 /// Make a collection. The products come in at once, in a large shop by steps, and follow every change of a product from now on.
 /// 409 `catalogue.collection_slug_taken`; 422 `catalogue.collection_bad_condition`.
-#[utoipa::path(post, path = "/v1/collections", tag = "products", operation_id = "create_collection", request_body = CollectionCreate, responses((status = 201, body = CollectionView)))]
-async fn create(State(app): State<ApiState>, caller: Caller, post: Post<CollectionCreate>) -> ApiResult<Reply> {
+#[utoipa::path(post, path = "/v1/collections", tag = "products", operation_id = "create_collection", request_body = ProductCollectionCreate, responses((status = 201, body = ProductCollectionView)))]
+async fn create(State(app): State<ApiState>, caller: Caller, post: Post<ProductCollectionCreate>) -> ApiResult<Reply> {
     let body = post.body;
     let command = move |tx: &mut Tx<'_>, once: &crate::http::Once| {
-        let CollectionCreate { slug, name, text, conditions: all, order, pinned } = body.clone();
+        let ProductCollectionCreate { slug, name, text, conditions: all, order, pinned } = body.clone();
         let rule = Rule { conditions: conditions(all), order };
         let cmd = CreateCollection { key: once.command_key(tx), slug, name: name.into(), text: text.into(), rule };
         let made = collections::create_collection(tx, &caller, cmd)?;
@@ -195,7 +195,7 @@ async fn create(State(app): State<ApiState>, caller: Caller, post: Post<Collecti
 }
 
 /// See a collection, by id or by its name in addresses.
-#[utoipa::path(get, path = "/v1/collections/{collection}", tag = "products", operation_id = "show_collection", params(("collection" = String, Path, description = "Its id or its name in addresses.")), responses((status = 200, body = CollectionView)))]
+#[utoipa::path(get, path = "/v1/collections/{collection}", tag = "products", operation_id = "show_collection", params(("collection" = String, Path, description = "Its id or its name in addresses.")), responses((status = 200, body = ProductCollectionView)))]
 async fn show(State(app): State<ApiState>, InPath(asked): InPath<String>) -> ApiResult<Response> {
     let seen = app.read(move |tx| view(tx, find(tx, &asked)?)).await?;
     Ok(tagged(seen.version, seen))
@@ -205,16 +205,16 @@ async fn show(State(app): State<ApiState>, InPath(asked): InPath<String>) -> Api
 /// `catalogue.collection_changed`.
 #[utoipa::path(patch, path = "/v1/collections/{collection}", tag = "products", operation_id = "change_collection",
     params(("collection" = Id, Path), ("If-Match" = Option<String>, Header, description = "The entity tag of the version you saw.", example = "\"1\"")),
-    request_body = CollectionPatch, responses((status = 200, body = CollectionView), (status = 412, description = "It was changed since.", body = crate::http::Problem, content_type = "application/problem+json")))]
+    request_body = ProductCollectionPatch, responses((status = 200, body = ProductCollectionView), (status = 412, description = "It was changed since.", body = crate::http::Problem, content_type = "application/problem+json")))]
 async fn change(
     State(app): State<ApiState>,
     caller: Caller,
     InPath(id): InPath<CollectionId>,
     IfMatch(if_version): IfMatch,
-    Sent(patch): Sent<CollectionPatch>,
+    Sent(patch): Sent<ProductCollectionPatch>,
 ) -> ApiResult<Response> {
     let command = move |tx: &mut Tx<'_>| {
-        let CollectionPatch { slug, name, text, conditions: all, order, pinned } = patch.clone();
+        let ProductCollectionPatch { slug, name, text, conditions: all, order, pinned } = patch.clone();
         let now = collections::collection_by_id(tx, id)?.ok_or_else(ApiError::not_found)?.rule;
         let rule = Rule { conditions: all.map_or(now.conditions, conditions), order: order.unwrap_or(now.order) };
         let change = CollectionChange { slug, name: name.map(Into::into), text: text.map(Into::into), rule: Some(rule), if_version };
@@ -238,11 +238,7 @@ async fn delete(State(app): State<ApiState>, caller: Caller, InPath(id): InPath<
 /// List the products of a collection, in its order.
 #[utoipa::path(get, path = "/v1/collections/{collection}/products", tag = "products", operation_id = "list_collection_products",
     params(("collection" = String, Path, description = "Its id or its name in addresses."), PageParams), responses((status = 200, body = List<ProductCardView>)))]
-async fn products(
-    State(app): State<ApiState>,
-    InPath(asked): InPath<String>,
-    page: Page,
-) -> ApiResult<Json<List<ProductCardView>>> {
+async fn products(State(app): State<ApiState>, InPath(asked): InPath<String>, page: Page) -> ApiResult<Json<List<ProductCardView>>> {
     let found = app.read(move |tx| Ok(collections::members(tx, &find(tx, &asked)?, page.text(), page.limit)?)).await?;
     Ok(Json(List::new(found.items.into_iter().map(ProductCardView::from).collect(), found.next)))
 }

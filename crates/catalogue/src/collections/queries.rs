@@ -31,7 +31,8 @@ pub fn size(tx: &ReadTx<'_>, collection: &Collection) -> Result<i64, Fault> {
 /// Products of a collection in its order, at most `limit` and [`MAX_PAGE`]. Two statements, both by index.
 pub fn members(tx: &ReadTx<'_>, collection: &Collection, cursor: Option<&str>, limit: usize) -> Result<Members, CollectionError> {
     let limit = limit.clamp(1, MAX_PAGE);
-    let after = cursor.map_or_else(|| Ok(store::Place::first()), |text| place(text).ok_or_else(|| CollectionError::BadCursor(text.to_owned())))?;
+    let after =
+        cursor.map_or_else(|| Ok(store::Place::first()), |text| place(text).ok_or_else(|| CollectionError::BadCursor(text.to_owned())))?;
     let mut found = store::members(tx, collection.id, collection.rule.new_since(tx.now()), &after, limit as i64 + 1)?;
     let is_more = found.len() > limit;
     found.truncate(limit);

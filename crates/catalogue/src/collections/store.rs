@@ -238,11 +238,8 @@ pub(super) fn take_out(tx: &mut Tx<'_>, id: CollectionId, product: ProductId) ->
 
 /// Take out all after one product up to another.
 pub(super) fn remove_between(tx: &mut Tx<'_>, id: CollectionId, after: ProductId, last: ProductId) -> Result<(), Fault> {
-    tx.execute(
-        sql!("DELETE FROM collection_member WHERE collection = ?1 AND product > ?2 AND product <= ?3"),
-        params![id, after, last],
-    )
-    .map(drop)
+    tx.execute(sql!("DELETE FROM collection_member WHERE collection = ?1 AND product > ?2 AND product <= ?3"), params![id, after, last])
+        .map(drop)
 }
 
 /// Take out some; answers how many.
@@ -257,13 +254,7 @@ pub(super) fn forget(tx: &mut Tx<'_>, id: CollectionId, most: i64) -> Result<u64
 }
 
 /// Members in their order, those put first whatever their age.
-pub(super) fn members(
-    tx: &ReadTx<'_>,
-    id: CollectionId,
-    new_since: Timestamp,
-    after: &Place,
-    limit: i64,
-) -> Result<Vec<Place>, Fault> {
+pub(super) fn members(tx: &ReadTx<'_>, id: CollectionId, new_since: Timestamp, after: &Place, limit: i64) -> Result<Vec<Place>, Fault> {
     tx.query(
         sql!(
             "SELECT product, place, rank, title_key FROM collection_member

@@ -17,7 +17,8 @@ const MOST: usize = 50_000;
 const PAGES: [&str; 4] = ["/", "/products", "/shops", "/help"];
 
 pub(super) async fn sitemap(State(app): State<App>) -> Answer {
-    let (categories, shelves) = app.db.read(|tx| Ok::<_, Fault>((catalogue::categories(tx)?, catalogue::collections::collections(tx)?))).await?;
+    let (categories, shelves) =
+        app.db.read(|tx| Ok::<_, Fault>((catalogue::categories(tx)?, catalogue::collections::collections(tx)?))).await?;
     let base = app.brand.public_url.clone();
     let lists = categories.iter().map(|category| format!("/products?category={}", category.key));
     let shelves = shelves.iter().map(|shelf| format!("/collections/{}", shelf.slug));
