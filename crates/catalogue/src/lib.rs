@@ -6,6 +6,7 @@
 mod add_variant;
 mod barcode;
 mod cards;
+pub mod collections;
 mod create_product;
 mod digital_link;
 mod error;
@@ -42,7 +43,7 @@ pub use ids::{MediaId, ProductId, VariantId};
 pub use list::{ListError, ListFilter, MAX_PAGE, Page, Sort, StaffFilter, categories, list, staff_list};
 pub use model::{Localised, MAX_VARIANTS, Media, Product, ProductOption, Status, TaxCategory, Variant};
 pub use names::{names_in, product_named};
-pub use publication::{Plan, Planned, TIMERS, plan_publication, publication};
+pub use publication::{Plan, Planned, plan_publication, publication};
 pub use queries::{
     ScanError, by_barcode, by_sku, cards, product, product_by_handle, products_after, services_among, variant, variants, variants_of,
 };
@@ -50,6 +51,9 @@ pub use save_media::{MediaChange, NewMedia, remove_media, save_media};
 pub use text::{fold, slug};
 pub use update_product::{ProductChange, update_product};
 pub use update_variant::{VariantChange, update_variant};
+
+/// This room's timers.
+pub const TIMERS: &[kernel::TimerHandler] = &[collections::BUILDS, collections::CLEARS, publication::PUBLISHES];
 
 /// This room's tables.
 pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
@@ -65,6 +69,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0050_imports",
         "0051_publication",
         "0052_goes_with",
-        "0053_pictures"
+        "0053_pictures",
+        "0054_collections"
     ]
 );

@@ -73,7 +73,7 @@ impl IfMatch {
     /// The refusal of a command, as HTTP tells it when the version was the reason.
     pub(crate) fn refuse(error: impl Into<ApiError>) -> ApiError {
         let error = error.into();
-        if matches!(error.code(), "catalogue.changed_meanwhile" | "orders.cart_changed") {
+        if matches!(error.code(), "catalogue.changed_meanwhile" | "catalogue.collection_changed" | "orders.cart_changed") {
             error.under_status(StatusCode::PRECONDITION_FAILED)
         } else {
             error

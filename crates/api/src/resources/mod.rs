@@ -6,6 +6,7 @@ mod carts;
 mod channels;
 mod checkout;
 mod claims;
+mod collections;
 mod companies;
 mod contact_policy;
 mod customer_imports;
@@ -64,6 +65,7 @@ pub(crate) fn routes() -> Routes {
         channels::routes(),
         checkout::routes(),
         claims::routes(),
+        collections::routes(),
         contact_policy::routes(),
         companies::routes(),
         customer_imports::routes(),

@@ -29,6 +29,8 @@ named! {
     Aspect = customers::learnt::Aspect;
     BuyerRole = customers::companies::BuyerRole;
     SegmentState = customers::segments::SegmentState;
+    CollectionOrder = catalogue::collections::CollectionOrder;
+    CollectionState = catalogue::collections::CollectionState;
 }
 
 /// One text in both languages; an empty one falls back to the other.

@@ -9,8 +9,7 @@ use crate::save::edit;
 use crate::{EditError, Product, ProductId, Status};
 use kernel::{Actor, Event, Fault, Permission, ReadTx, Timer, TimerHandler, Timestamp, Tx};
 
-/// This room's timers.
-pub const TIMERS: &[TimerHandler] = &[TimerHandler { kind: TIMER, run: due }];
+pub(crate) const PUBLISHES: TimerHandler = TimerHandler { kind: TIMER, run: due };
 
 const TIMER: &str = "catalogue.publication";
 

@@ -1,7 +1,7 @@
 //! Writing what differs of a product.
 
 use crate::text::fold;
-use crate::{Media, Product, ProductId, Variant, names};
+use crate::{Media, Product, ProductId, Variant, collections, names};
 use kernel::{Fault, Json, Tx, params, sql};
 
 /// Write a product: the whole of it when `before` is `None`, else what differs.
@@ -9,6 +9,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, before: Option<&Product>, after: &Product) 
     product_row(tx, after)?;
     names::keep(tx, before, after)?;
     super::categories::count(tx, before, after)?;
+    collections::keep(tx, before, after)?;
     if before.is_none_or(|before| before.tags != after.tags) {
         tags(tx, before.is_some(), after)?;
     }

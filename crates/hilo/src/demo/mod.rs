@@ -14,6 +14,7 @@ mod month;
 mod offer;
 mod people;
 mod pictures;
+mod shelves;
 mod simulators;
 mod stock;
 mod story;
@@ -49,6 +50,7 @@ pub fn make(db: &Db, clock: &VirtualClock, rules: (Vec<Reaction>, Vec<TimerHandl
     people::load(&mut world, progress)?;
     let skipped = Month::new(&world)?.live(progress)?;
     groups::make(&world)?;
+    shelves::make(&world)?;
     crowd::gather(&world, progress)?;
     let administrator = world.staff.iter().find_map(|member| member.actor.staff_id().filter(|_| member.role == "administrator"));
     Ok(Made { administrator: administrator.ok_or_else(|| anyhow::anyhow!("staff.toml has no administrator"))?, skipped })

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use catalogue::Product;
+use kernel::Fault;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,10 +17,12 @@ const MOST: usize = 50_000;
 const PAGES: [&str; 4] = ["/", "/products", "/shops", "/help"];
 
 pub(super) async fn sitemap(State(app): State<App>) -> Answer {
-    let categories = app.db.read(catalogue::categories).await?;
+    let (categories, shelves) =
+        app.db.read(|tx| Ok::<_, Fault>((catalogue::categories(tx)?, catalogue::collections::collections(tx)?))).await?;
     let base = app.brand.public_url.clone();
     let lists = categories.iter().map(|category| format!("/products?category={}", category.key));
-    let pages: Vec<_> = PAGES.iter().map(|page| (*page).to_owned()).chain(lists).collect();
+    let shelves = shelves.iter().map(|shelf| format!("/collections/{}", shelf.slug));
+    let pages: Vec<_> = PAGES.iter().map(|page| (*page).to_owned()).chain(lists).chain(shelves).collect();
     let head: String = pages.iter().map(|page| address(&format!("{base}{page}"), "")).collect();
     let head =
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{head}");

@@ -6,6 +6,7 @@ mod cards;
 pub(crate) mod cart;
 mod checkout;
 pub(crate) mod codes;
+mod collection;
 mod compare;
 mod experts;
 mod help;
@@ -59,6 +60,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route_layer(from_fn_with_state(app.clone(), kept));
     Router::new()
         .merge(same_for_many)
+        .route("/collections/{slug}", get(collection::show_collection))
         .route("/compare", get(compare::compare))
         .route("/suggestions", get(list::suggest))
         .route("/products/{handle}/live", get(product::live))

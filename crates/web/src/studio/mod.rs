@@ -5,6 +5,7 @@
 mod amount;
 mod audit;
 mod channels;
+mod collections;
 mod companies;
 mod customers;
 mod entered;
@@ -42,6 +43,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(home::routes())
         .merge(products::routes())
+        .merge(collections::routes())
         .merge(promotions::routes())
         .merge(customers::routes())
         .merge(stock::routes())

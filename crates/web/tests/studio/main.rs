@@ -4,6 +4,7 @@
 mod brand;
 mod catalogue_pages;
 mod channels_pages;
+mod collections;
 mod customers_pages;
 mod people;
 mod promotions;
