@@ -147,7 +147,8 @@ async fn pressed(app: &App, page: &Page, me: &Me, form: &Form, known: Option<&Co
         return Ok(Some(again(changed).await?));
     }
     let mut form = form.clone();
-    match form.value("do") {
+    let press = if form.is("do", "enter") && !form.value("find").is_empty() { "find" } else { form.value("do") };
+    match press {
         "add" => {
             let kind = form.value("new").to_owned();
             Ok(Some(again(with_line(form, &kind)).await?))
