@@ -96,10 +96,10 @@ fn begun(tx: &mut Tx<'_>, id: ProductImportId) -> Result<ProductImport, RunError
 /// Begin to take an import back; a timer goes on with what is not done at once. See [`run::take_back`] for what becomes of products; prices that nobody has changed since
 /// are what they were, and opening stock that still lies there goes.
 pub fn undo_import(tx: &mut Tx<'_>, actor: &Actor, id: ProductImportId) -> Result<ProductImport, RunError> {
+    run::undo(tx, actor, id)?;
     for needed in [Permission::EditPrices, Permission::AdjustStock] {
         actor.require(needed)?;
     }
-    run::undo(tx, actor, id)?;
     begun(tx, id)
 }
 
