@@ -21,6 +21,8 @@ for (const path of [
   "/studio/products",
   "/studio/products/new",
   "/studio/products/import",
+  "/studio/products/imports",
+  "/studio/collections",
   "/studio/customers",
   "/studio/customers/import",
   "/studio/customers/imports",
@@ -56,7 +58,7 @@ test("a product is found, changed, and its history says who", async ({ page }) =
   await page.goto("/studio/products?q=camiseta");
   await page.getByRole("row").nth(1).getByRole("link").first().click();
   await axe(page);
-  const vendor = page.getByLabel("Marca");
+  const vendor = page.getByLabel("Marca", { exact: true });
   await vendor.fill(`Almadeja ${Date.now() % 1000}`);
   await page.getByRole("button", { name: "Guardar", exact: true }).first().click();
   await expect(page.getByText(/Guardado: versión \d+/)).toBeVisible();
