@@ -191,9 +191,11 @@ impl Identifier {
 
     fn handle(kind: IdentifierKind, text: &str) -> Result<Self, InvalidIdentifier> {
         let display = text.trim().trim_start_matches('@');
-        let fits = (1..=120).contains(&display.len()) && !display.chars().any(|c| c.is_whitespace() || c.is_control());
+        // Measured in small letters, of which some take more bytes than their capital.
+        let value = display.to_lowercase();
+        let fits = (1..=120).contains(&value.len()) && !value.chars().any(|c| c.is_whitespace() || c.is_control());
         if fits {
-            Ok(Identifier { kind, display: display.to_owned(), value: display.to_lowercase() })
+            Ok(Identifier { kind, display: display.to_owned(), value })
         } else {
             Err(InvalidIdentifier::Handle(shorten(text)))
         }
@@ -292,6 +294,15 @@ mod tests {
         let phone = Identifier::whatsapp("34612345678").expect("phone");
         assert_eq!((phone.display(), phone.tail()), ("+34 612 34 56 78", "345678"));
         assert_eq!(Identifier::device("abcdefgh").expect("device").strength(), Strength::Weak);
+    }
+
+    #[test]
+    fn a_handle_fits_in_small_letters_or_not_at_all() {
+        // The capital takes two bytes, what it becomes takes three.
+        let (most, over) = ("İ".repeat(40), "İ".repeat(41));
+        let most = Identifier::new(IdentifierKind::X, &most).expect("120 bytes in small letters");
+        assert_eq!(Identifier::new(IdentifierKind::X, most.value()).as_ref(), Ok(&most));
+        assert!(matches!(Identifier::new(IdentifierKind::X, &over), Err(InvalidIdentifier::Handle(_))));
     }
 
     #[test]

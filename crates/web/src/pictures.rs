@@ -4,6 +4,7 @@ use crate::{App, Pictures, Scene, Trouble};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::http::header::{HeaderName, InvalidHeaderValue};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -46,25 +47,41 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn media(State(app): State<App>, Path(reference): Path<String>, headers: HeaderMap) -> Result<Response, Trouble> {
-    let (kind, bytes) = match reference.as_str() {
-        PLACEHOLDER => (HeaderValue::from_static("image/svg+xml"), Bytes::from_static(PLACEHOLDER_SVG.as_bytes())),
-        _ if pictures::is_stored(&reference) => stored(&app, &reference).await?,
-        _ => {
-            app.pictures.picture(&reference).map(|(kind, bytes)| (HeaderValue::from_static(kind), bytes)).ok_or_else(Trouble::not_found)?
+    if pictures::is_stored(&reference) {
+        // Its name is a hash of what was uploaded: whoever has it is told so without reading it.
+        let tag = format!("\"{reference}\"");
+        let lasting = lasting(&tag).map_err(|_| Trouble::not_found())?;
+        if is_known(&headers, &tag) {
+            return Ok((StatusCode::NOT_MODIFIED, lasting).into_response());
         }
+        let (kind, bytes) = stored(&app, &reference).await?;
+        return Ok((lasting, [(header::CONTENT_TYPE, kind)], bytes).into_response());
+    }
+    let (kind, bytes) = match reference.as_str() {
+        PLACEHOLDER => ("image/svg+xml", Bytes::from_static(PLACEHOLDER_SVG.as_bytes())),
+        _ => app.pictures.picture(&reference).ok_or_else(Trouble::not_found)?,
     };
     let digest = Sha256::digest(&bytes);
     let tag = format!("\"{}\"", digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>());
-    let common = [
-        (header::ETAG, HeaderValue::from_str(&tag).map_err(Trouble::broken)?),
+    let lasting = lasting(&tag).map_err(Trouble::broken)?;
+    if is_known(&headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, lasting).into_response());
+    }
+    Ok((lasting, [(header::CONTENT_TYPE, kind)], bytes).into_response())
+}
+
+/// What says that a picture stays what it is.
+fn lasting(tag: &str) -> Result<[(HeaderName, HeaderValue); 3], InvalidHeaderValue> {
+    Ok([
+        (header::ETAG, HeaderValue::from_str(tag)?),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DRAWING_POLICY)),
-    ];
+    ])
+}
+
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag) {
-        return Ok((StatusCode::NOT_MODIFIED, common).into_response());
-    }
-    Ok((common, [(header::CONTENT_TYPE, kind)], bytes).into_response())
+    known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
 }
 
 /// What was uploaded, in the size that is asked for.

@@ -35,6 +35,11 @@ impl Names {
     pub fn of_actor(&self, actor: &str) -> Option<&str> {
         staff_in(actor).map(|id| self.of(id)).filter(|name| !name.is_empty())
     }
+    /// Whoever did something, for staff: the name of one of them, else what kind of actor it was.
+    pub fn who(&self, page: &Page, actor: &str) -> String {
+        let kind = || page.t(&format!("actor-{}", actor.split(':').next().unwrap_or_default().replace('_', "-")));
+        self.of_actor(actor).map_or_else(kind, str::to_owned)
+    }
     /// Whoever wrote on the brand's side: the name of staff, else the brand's.
     pub(super) fn author(&self, page: &Page, author: &str) -> String {
         self.of_actor(author).map_or_else(|| page.brand.to_string(), str::to_owned)

@@ -208,6 +208,10 @@ impl Studio<'_> {
         let flash: Vec<_> = flash.filter_map(|value| value.split(';').next()).collect();
         self.ask(&format!("{}; {}", self.cookie, flash.join("; ")), Request::get(answer.location()), Body::empty())
     }
+    /// As a browser asks that has a version of it.
+    pub fn get_knowing(&self, path: &str, tag: &str) -> Answered {
+        self.ask(&self.cookie, Request::get(path).header("if-none-match", tag), Body::empty())
+    }
     /// A form with files of any kind.
     pub fn upload_bytes(&self, path: &str, files: &[(&str, &[u8])]) -> Answered {
         let csrf = self.get("/studio").field("csrf");

@@ -174,6 +174,10 @@ fn pictures_are_uploaded_shown_in_the_shop_and_given_to_the_variants_they_show()
             assert_eq!((shown.status, shown.headers["content-type"].as_bytes()), (StatusCode::OK, b"image/jpeg".as_slice()));
         }
         assert_eq!(studio.get(&format!("{url}0")).status, StatusCode::NOT_FOUND);
+        let tag = studio.get(&url).headers["etag"].clone();
+        let tag = tag.to_str().expect("a tag");
+        assert_eq!(studio.get_knowing(&url, tag).status, StatusCode::NOT_MODIFIED);
+        assert_eq!(studio.get_knowing(&format!("{url}/large"), tag).status, StatusCode::OK, "another size is another file");
         // It is that of one size.
         let (picture, source) = (media.id.to_string(), media.source.clone());
         let size = saved.variants[0].option_values[0].clone();

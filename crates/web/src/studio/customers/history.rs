@@ -59,15 +59,11 @@ fn row(page: &Page, names: &Names, import: Import) -> Row {
         ImportState::Done => Tone::Ok,
         ImportState::Undone => Tone::Plain,
     };
-    let by = match names.of_actor(&import.actor) {
-        Some(name) => name.to_owned(),
-        None => page.t(&format!("actor-{}", import.actor.split(':').next().unwrap_or_default().replace('_', "-"))),
-    };
     Row {
         href: format!("/studio/customers/imports/{}", import.id),
         state: Badge::state(tone, page.t(&format!("import-is-{}", import.state))),
         when: Moment::when(import.created_at, page.now, page.locale),
-        by,
+        by: names.who(page, &import.actor),
         import,
     }
 }

@@ -71,10 +71,7 @@ pub(super) fn view(page: &Page, me: &Me, names: &Names, person: &Person, claims:
 }
 
 fn row(page: &Page, names: &Names, claim: &Claim) -> ClaimRow {
-    let who = |actor: &str| match names.of_actor(actor) {
-        Some(name) => name.to_owned(),
-        None => page.t(&format!("actor-{}", actor.split(':').next().unwrap_or_default().replace('_', "-"))),
-    };
+    let who = |actor: &str| names.who(page, actor);
     let tone = match (claim.is_standing(), claim.verdict) {
         (true, Verdict::Same) => Tone::Ok,
         (true, Verdict::NotSame) => Tone::Warn,

@@ -45,15 +45,11 @@ impl Row {
             ImportState::Done => Tone::Ok,
             ImportState::Undone => Tone::Plain,
         };
-        let by = match names.of_actor(&import.actor) {
-            Some(name) => name.to_owned(),
-            None => page.t(&format!("actor-{}", import.actor.split(':').next().unwrap_or_default().replace('_', "-"))),
-        };
         Row {
             href: format!("/studio/products/imports/{}", import.id),
             state: Badge::state(tone, page.t(&format!("import-is-{}", import.state))),
             when: Moment::when(import.created_at, page.now, page.locale),
-            by,
+            by: names.who(page, &import.actor),
             import,
         }
     }
