@@ -194,11 +194,7 @@ impl Identifier {
         // Measured in small letters, of which some take more bytes than their capital.
         let value = display.to_lowercase();
         let fits = (1..=120).contains(&value.len()) && !value.chars().any(|c| c.is_whitespace() || c.is_control());
-        if fits {
-            Ok(Identifier { kind, display: display.to_owned(), value })
-        } else {
-            Err(InvalidIdentifier::Handle(shorten(text)))
-        }
+        if fits { Ok(Identifier { kind, display: display.to_owned(), value }) } else { Err(InvalidIdentifier::Handle(shorten(text))) }
     }
 
     /// From columns that this module wrote.
