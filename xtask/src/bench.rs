@@ -5,15 +5,18 @@ use std::fs;
 use anyhow::Result;
 
 use crate::services::Services;
-use crate::{e2e, identity, project, shell};
+use crate::{e2e, identity, peers, project, shell};
 
 /// The figure that is measured in a browser; all others are measured by `hilo bench`.
 const BROWSER: &str = "browser";
 
+/// Vendure and Medusa beside Hilo; only where it is named, since they take ten minutes.
+const PEERS: &str = "peers";
+
 /// Which figures.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Names of figures and options, as `hilo bench --help` tells them; all figures when empty
+    /// Names of figures and options, as `hilo bench --help` tells them, and `peers`; all figures but that when empty
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     what: Vec<String>,
 }
@@ -27,8 +30,12 @@ pub fn run(args: &Args) -> Result<()> {
     if wanted(BROWSER) {
         e2e::measure(&binary)?;
     }
-    let others: Vec<&String> = args.what.iter().filter(|word| *word != BROWSER).collect();
-    if others.is_empty() && !args.what.is_empty() {
+    if args.what.iter().any(|word| word == PEERS) {
+        peers::measure(&binary, &project::root().join("../shared"))?;
+    }
+    let others: Vec<&String> = args.what.iter().filter(|word| ![BROWSER, PEERS].contains(&word.as_str())).collect();
+    let named_elsewhere = args.what.len() > others.len();
+    if named_elsewhere && others.iter().all(|word| word.starts_with('-')) {
         return Ok(());
     }
     let services = Services::start_postgres()?;

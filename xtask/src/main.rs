@@ -12,6 +12,7 @@ mod hilo;
 mod identity;
 mod net;
 mod packages;
+mod peers;
 mod project;
 mod root;
 mod services;

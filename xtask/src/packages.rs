@@ -60,6 +60,9 @@ pub const FONTS: Need = Need {
     packages: &["fonts-dejavu-core"],
 };
 
+/// What loads a web server.
+pub const WRK: Need = Need { what: "wrk", here: || shell::has("wrk"), packages: &["wrk"] };
+
 /// A compiler for C++, in which libFuzzer is written.
 pub const CPP: Need = Need { what: "a C++ compiler", here: || shell::has("c++"), packages: &["g++"] };
 

@@ -67,6 +67,12 @@ impl Services {
         &self.environment
     }
 
+    /// Where PostgreSQL listens, if it is among them.
+    pub fn postgres_port(&self) -> Option<u16> {
+        let (_, address) = self.environment.iter().find(|(name, _)| *name == postgres::ADDRESS)?;
+        address.split_whitespace().find_map(|part| part.strip_prefix("port="))?.parse().ok()
+    }
+
     /// Tell a command where the servers are.
     pub fn lend<'c>(&self, command: &'c mut Command) -> &'c mut Command {
         command.envs(self.environment.iter().map(|(name, value)| (name, value)))

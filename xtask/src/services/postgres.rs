@@ -15,6 +15,9 @@ use crate::{root, shell};
 /// The server refuses to run as root, so root runs it as this user of Debian's package.
 const USER: &str = "postgres";
 
+/// The variable that tells where it is.
+pub const ADDRESS: &str = "HILO_TEST_POSTGRES";
+
 /// The folder of the newest installed server's programs.
 pub fn programs() -> Option<PathBuf> {
     let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().filter_map(|entry| {
@@ -69,7 +72,7 @@ pub fn start(scratch: &Scratch, ports: &mut Ports) -> Result<Started> {
         }),
     })?;
     let address = format!("host=127.0.0.1 port={port} user=postgres dbname=postgres");
-    Ok((vec![server], vec![("HILO_TEST_POSTGRES", address)]))
+    Ok((vec![server], vec![(ADDRESS, address)]))
 }
 
 const SETTINGS: [&str; 4] = [

@@ -3,6 +3,7 @@
 
 mod bare;
 mod catalogue;
+mod flow;
 mod ground;
 mod http;
 mod identity;
@@ -33,6 +34,8 @@ pub enum Figure {
     Orders,
     /// Checkout and the shop's pages over HTTP.
     Http,
+    /// Whole checkouts over HTTP.
+    Flow,
     /// The shop's pages among few and many products.
     Catalogue,
     /// A WhatsApp message on its way to the desk.
@@ -55,9 +58,10 @@ pub enum Figure {
 
 impl Figure {
     /// All, in the order of the table.
-    pub const ALL: [Figure; 11] = [
+    pub const ALL: [Figure; 12] = [
         Figure::Orders,
         Figure::Http,
+        Figure::Flow,
         Figure::Catalogue,
         Figure::Inbound,
         Figure::Timeline,
@@ -104,6 +108,7 @@ pub fn run(figures: &[Figure], quick: bool) -> Result<String> {
             let measure = match figure {
                 Figure::Orders => orders::measure,
                 Figure::Http => http::measure,
+                Figure::Flow => flow::measure,
                 Figure::Catalogue => catalogue::measure,
                 Figure::Inbound => inbound::measure,
                 Figure::Timeline => timeline::measure,
