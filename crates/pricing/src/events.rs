@@ -26,6 +26,14 @@ pub const DISCOUNT_TAKEN_BACK: &str = "discount.taken_back";
 pub const COUPONS_ADDED: &str = "promotion.coupons_added";
 /// The rule of matching our own web's price in a shop was written.
 pub const MATCH_RULE_SET: &str = "price_match.rule_set";
+/// A way of delivery was written; its subject is the way's code.
+pub const DELIVERY_METHOD_SET: &str = "delivery_method.set";
+/// A way of delivery was taken out; its subject is the way's code.
+pub const DELIVERY_METHOD_REMOVED: &str = "delivery_method.removed";
+/// Days off or picking times were written.
+pub const DELIVERY_DAYS_SET: &str = "delivery_days.set";
+/// What is weighed where parcels leave was written.
+pub const SOURCING_SET: &str = "sourcing.set";
 /// A tax rate begins; its subject is `region/category`.
 pub const TAX_RATE_SET: &str = "tax_rate.set";
 

@@ -8,6 +8,7 @@ mod change_promotion;
 mod coupons;
 mod create_price_list;
 mod create_promotion;
+mod delivery;
 mod error;
 mod events;
 mod ids;
@@ -33,10 +34,15 @@ pub use coupons::{
 };
 pub use create_price_list::{NewPriceList, create_price_list};
 pub use create_promotion::create_promotion;
+pub use delivery::{
+    Area, Arrival, DeliveryDays, DeliveryFee, DeliveryMethod, DeliveryZone, STANDARD, SourcingWeights, SpanishZone, delivery_days,
+    delivery_method, delivery_methods, remove_delivery_method, set_delivery_days, set_delivery_method, set_sourcing_weights,
+    sourcing_weights,
+};
 pub use error::PriceError;
 pub use events::{
-    COUPONS_ADDED, DISCOUNT_GIVEN, DISCOUNT_TAKEN_BACK, MATCH_RULE_SET, PRICE_CHANGED, PRICE_LIST_CREATED, PROMOTION_CHANGED,
-    PROMOTION_CREATED, PROMOTION_STARTED, PROMOTION_STOPPED, PriceChanged, TAX_RATE_SET,
+    COUPONS_ADDED, DELIVERY_DAYS_SET, DELIVERY_METHOD_REMOVED, DELIVERY_METHOD_SET, DISCOUNT_GIVEN, DISCOUNT_TAKEN_BACK, MATCH_RULE_SET, PRICE_CHANGED, PRICE_LIST_CREATED, PROMOTION_CHANGED,
+    PROMOTION_CREATED, PROMOTION_STARTED, PROMOTION_STOPPED, PriceChanged, SOURCING_SET, TAX_RATE_SET,
 };
 pub use ids::{PriceListId, PromotionId};
 pub use matching::{MatchRefusal, MatchRule, match_rule, set_match_rule};
@@ -53,4 +59,4 @@ pub use why::Why;
 
 /// This room's tables.
 pub const MIGRATIONS: kernel::Migrations =
-    kernel::migrations!("pricing", ["0001_pricing", "0002_promotions", "0003_coupons", "0004_stopped", "0005_matching"]);
+    kernel::migrations!("pricing", ["0001_pricing", "0002_promotions", "0003_coupons", "0004_stopped", "0005_matching", "0006_delivery"]);

@@ -7,10 +7,12 @@ use kernel::{Bind, Fault, ReadTx, Row, Timestamp, Tx, params, sql};
 use std::collections::{BTreeMap, HashMap};
 
 mod coupons;
+mod delivery;
 mod matching;
 mod promotions;
 
 pub(crate) use coupons::*;
+pub(crate) use delivery::*;
 pub(crate) use matching::*;
 pub(crate) use promotions::*;
 
