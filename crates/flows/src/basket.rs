@@ -1,15 +1,11 @@
 //! What a basket costs, delivery included: the same figures in the cart, at the till, in the chat and on the order.
 
 use crate::delegate::problem;
+use crate::delivery::{ChosenDelivery, SentLine, charge, sent_lines};
 use inventory::{Location, LocationId};
 use kernel::{Currency, Fault, Money, MoneyError, ProfileId, Quantity, ReadTx};
 use orders::{Address, Cart, Way};
 use pricing::{CouponAnswer, EnteredCoupon, QuoteError, QuoteLine, QuoteRequest, TaxRegion};
-
-/// What a parcel costs, tax included, in minor units ...
-const DELIVERY_FEE: i64 = 395;
-/// ... unless the goods to deliver cost at least this.
-const FREE_FROM: i64 = 5_000;
 
 /// One line to be priced or bought.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +43,8 @@ pub struct BasketQuote {
     pub discount: Money,
     /// Lines without delivery.
     pub goods: Money,
+    /// The way of delivery that is counted with; none when nothing is sent.
+    pub delivery: Option<ChosenDelivery>,
     /// Tax included.
     pub delivery_fee: Money,
     /// Tax within the fee.
@@ -73,6 +71,28 @@ pub enum BasketError {
         /// As given.
         postcode: String,
     },
+    /// The way that was chosen is no longer offered.
+    #[error("the way of delivery `{method}` is no longer offered; choose another")]
+    DeliveryGone {
+        /// Its code.
+        method: String,
+    },
+    /// The way that was chosen does not go there.
+    #[error("the way of delivery `{method}` does not reach {postcode}; choose another way or another address")]
+    DeliveryNotReached {
+        /// Its code.
+        method: String,
+        /// As given; empty where nobody has said.
+        postcode: String,
+    },
+    /// No way of delivery goes there.
+    #[error("no way of delivery reaches {country} {postcode}; choose another address, or collect it in a shop")]
+    NoDelivery {
+        /// ISO country.
+        country: String,
+        /// As given.
+        postcode: String,
+    },
     /// No such place.
     #[error("there is no such location: {0}")]
     UnknownLocation(LocationId),
@@ -83,6 +103,11 @@ pub enum BasketError {
 
 problem!(BasketError { Quote, Fault } {
     BasketError::CannotDeliver { .. } => Invalid, "flows.cannot_deliver", vec![("field", "address".into())];
+    BasketError::DeliveryGone { method } =>
+        Conflict, "flows.delivery_gone", vec![("field", "delivery".into()), ("delivery", method.as_str().into())];
+    BasketError::DeliveryNotReached { method, .. } =>
+        Invalid, "flows.delivery_not_reached", vec![("field", "delivery".into()), ("delivery", method.as_str().into())];
+    BasketError::NoDelivery { .. } => Invalid, "flows.no_delivery", vec![("field", "address".into())];
     BasketError::UnknownLocation(location) => NotFound, "flows.unknown_location", vec![("location", location.to_string().into())];
 });
 
@@ -93,7 +118,7 @@ impl From<MoneyError> for BasketError {
 }
 
 /// Price a basket for everybody, or for an audience besides. A line to deliver without an address is priced for the mainland.
-/// As many statements as [`pricing::quote`] takes, and one for each place where goods are handed over.
+/// As many statements as [`pricing::quote`] takes, one for each place where goods are handed over, and one where something is sent.
 pub fn quote_basket(
     tx: &ReadTx<'_>,
     lines: &[BasketLine],
@@ -114,10 +139,16 @@ pub(crate) fn matches_of(cart: &Cart) -> Vec<(usize, Money)> {
     cart.lines.iter().enumerate().filter_map(|(at, line)| line.matched.as_ref().map(|matched| (at, matched.to))).collect()
 }
 
-/// Price a cart as [`quote_basket`] does, with the coupon that was entered into it and the prices that were matched.
+/// Price a cart as [`quote_basket`] does, with the coupon that was entered into it, the prices that were matched and the way of delivery
+/// that was chosen.
 pub fn quote_cart(tx: &ReadTx<'_>, cart: &Cart, currency: Currency, audience: Option<String>) -> Result<BasketQuote, BasketError> {
+    quote_with(tx, &basket_of(cart), currency, audience, cart_wishes(tx, cart)?)
+}
+
+/// What a cart knows besides its lines.
+pub(crate) fn cart_wishes(tx: &ReadTx<'_>, cart: &Cart) -> Result<Wishes, Fault> {
     let coupon = cart.coupon.as_deref().map(|code| entered(tx, code, cart.profile)).transpose()?;
-    quote_with(tx, &basket_of(cart), currency, audience, Wishes { coupon, matches: matches_of(cart) })
+    Ok(Wishes { coupon, matches: matches_of(cart), delivery: cart.delivery.clone() })
 }
 
 /// A code as a customer enters it: all profiles of the person count.
@@ -139,6 +170,8 @@ pub(crate) fn entered(tx: &ReadTx<'_>, code: &str, profile: Option<ProfileId>) -
 pub(crate) struct Wishes {
     pub(crate) coupon: Option<EnteredCoupon>,
     pub(crate) matches: Vec<(usize, Money)>,
+    /// Code of the way of delivery; the first that reaches, where none was chosen.
+    pub(crate) delivery: Option<String>,
 }
 
 pub(crate) fn quote_with(
@@ -164,35 +197,21 @@ pub(crate) fn quote_with(
         &QuoteRequest { lines: wanted, currency, at: tx.now(), audience, coupon: wishes.coupon, matches: wishes.matches },
     )?;
     let priced = quote.lines;
-    // A service weighs nothing: no parcel is paid for it, and it makes none free.
-    let is_sent = |line: &BasketLine, priced: &QuoteLine| matches!(line.way, Way::Deliver { .. }) && !priced.is_service;
-    let delivered: Vec<&QuoteLine> =
-        lines.iter().zip(&priced).filter(|(line, priced)| is_sent(line, priced)).map(|(_, priced)| priced).collect();
-    let (delivery_fee, delivery_tax) = delivery(currency, &delivered)?;
+    let sent: Vec<SentLine<'_>> = sent_lines(lines, &priced).collect();
+    let charge = charge(tx, currency, &sent, wishes.delivery.as_deref())?;
     let goods = quote.total;
     Ok(BasketQuote {
         currency,
         discount: quote.discount,
         goods,
-        delivery_fee,
-        delivery_tax,
-        tax: quote.tax.add(delivery_tax)?,
-        total: goods.add(delivery_fee)?,
+        delivery_fee: charge.fee,
+        delivery_tax: charge.tax,
+        tax: quote.tax.add(charge.tax)?,
+        total: goods.add(charge.fee)?,
+        delivery: charge.method.map(|method| ChosenDelivery { code: method.code, name: method.name }),
         coupon: quote.coupon,
         lines: priced,
     })
-}
-
-/// The fee and the tax within it. What is brought along is taxed like what it brings: at the highest rate among the goods.
-fn delivery(currency: Currency, delivered: &[&QuoteLine]) -> Result<(Money, Money), MoneyError> {
-    let goods = Money::sum(currency, delivered.iter().map(|line| line.total))?;
-    if delivered.is_empty() || goods.minor >= FREE_FROM {
-        return Ok((Money::zero(currency), Money::zero(currency)));
-    }
-    let rate = delivered.iter().map(|line| line.tax_basis_points).max().unwrap_or_default();
-    // Half a unit rounded up, as on the lines.
-    let tax = (2 * DELIVERY_FEE * rate + 10_000 + rate) / (2 * (10_000 + rate));
-    Ok((Money::new(DELIVERY_FEE, currency), Money::new(tax, currency)))
 }
 
 fn region(tx: &ReadTx<'_>, way: &Way) -> Result<TaxRegion, BasketError> {

@@ -4,9 +4,10 @@
 use crate::basket::{BasketError, BasketLine, BasketQuote, Wishes, basket_of, entered, quote_with, sent_home};
 use crate::compose::{Sold, parts};
 use crate::delegate::problem;
+use crate::delivery::promised_of;
 use crate::pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, start};
 use crate::settle::{SettleError, settle, subject};
-use crate::sourcing::{NoSource, Source, source};
+use crate::sourcing::{NoSource, Source, source, source_with_reasons};
 use catalogue::{VariantCard, VariantId};
 use customers::{Identifier, Recognise, RecogniseError};
 use inventory::{LocationId, ReservationId, Reserve, ReserveError};
@@ -53,6 +54,8 @@ pub struct Checkout {
     pub contact: Contact,
     /// For lines to deliver that name no address.
     pub address: Option<Address>,
+    /// Code of the way of delivery, instead of the one that the cart brings. With neither, the first that reaches the address.
+    pub delivery: Option<String>,
     /// What the customer adds.
     pub note: String,
     /// How it is paid.
@@ -180,14 +183,15 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
     let known = actor.profile().or(cmd.profile).or(basket.profile);
     let coupon = basket.coupon.as_deref().map(|code| entered(tx, code, known)).transpose()?;
     let matches = basket.matched.iter().enumerate().filter_map(|(at, known)| Some((at, known.as_ref()?.to))).collect();
-    let quote = quote_with(tx, &basket.lines, cmd.currency, cmd.audience.clone(), Wishes { coupon, matches })?;
+    let quote = quote_with(tx, &basket.lines, cmd.currency, cmd.audience.clone(), Wishes { coupon, matches, delivery: basket.delivery })?;
     if let Some(CouponOutcome::Refused(refusal)) = quote.coupon.as_ref().map(|coupon| coupon.outcome) {
         return Err(refusal.into());
     }
     let services = cards.values().filter(|card| card.is_service).map(|card| card.id).collect();
-    let sources = source(tx, &basket.lines, &services).map_err(|why| no_source(why, &cards))?;
+    let sources = source_with_reasons(tx, &basket.lines, &services).map_err(|why| no_source(why, &cards))?;
     let reservations = reserve(tx, actor, cmd, &basket.lines, &sources, &cards)?;
     let profile = buyer(tx, actor, cmd, basket.profile)?;
+    let promised = promised_of(tx, &quote, &sources, cmd.locale)?;
     let sold = Sold {
         lines: &basket.lines,
         matched: &basket.matched,
@@ -210,7 +214,7 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
         currency: cmd.currency,
         delivery_fee: quote.delivery_fee.minor,
         delivery_tax: quote.delivery_tax.minor,
-        parts: parts(&sold, sources),
+        parts: parts(&sold, sources, promised),
     };
     let order = orders::place_order(tx, actor, order)?.order;
     redeem(tx, cmd.currency, &quote, &order)?;
@@ -259,6 +263,7 @@ struct OpenBasket {
     profile: Option<ProfileId>,
     version: Option<i64>,
     coupon: Option<String>,
+    delivery: Option<String>,
     /// The prices that a shop matched, one for each line.
     matched: Vec<Option<Matched>>,
 }
@@ -273,10 +278,18 @@ fn open_basket(tx: &ReadTx<'_>, actor: &Actor, cmd: &Checkout) -> Result<OpenBas
                 profile: cart.profile,
                 version: Some(version.unwrap_or(cart.version)),
                 coupon: cart.coupon,
+                delivery: cmd.delivery.clone().or(cart.delivery),
                 matched: cart.lines.into_iter().map(|line| line.matched).collect(),
             }
         }
-        Basket::Lines(lines) => OpenBasket { lines: lines.clone(), profile: None, version: None, coupon: None, matched: Vec::new() },
+        Basket::Lines(lines) => OpenBasket {
+            lines: lines.clone(),
+            profile: None,
+            version: None,
+            coupon: None,
+            delivery: cmd.delivery.clone(),
+            matched: Vec::new(),
+        },
     };
     if basket.lines.is_empty() {
         return Err(CheckoutError::Empty);

@@ -5,7 +5,7 @@ use crate::sourcing::Source;
 use catalogue::{VariantCard, VariantId};
 use inventory::ReservationId;
 use kernel::{Locale, Quantity};
-use orders::{Matched, NewLine, NewPart, split_amount};
+use orders::{Matched, NewLine, NewPart, Promised, split_amount};
 use std::collections::HashMap;
 
 /// A basket, priced and set aside.
@@ -20,17 +20,19 @@ pub(crate) struct Sold<'a> {
     pub(crate) reservations: &'a HashMap<(usize, usize), ReservationId>,
 }
 
-/// The parts of the order, one for each source.
-pub(crate) fn parts(sold: &Sold<'_>, sources: Vec<Source>) -> Vec<NewPart> {
+/// The parts of the order, one for each source with what is promised of it.
+pub(crate) fn parts(sold: &Sold<'_>, sources: Vec<Source>, promised: Vec<Option<Promised>>) -> Vec<NewPart> {
     let mut shares = Shares::of(sold, &sources);
-    let part = |(at, source): (usize, Source)| NewPart {
+    let part = |((at, source), promised): ((usize, Source), Option<Promised>)| NewPart {
         way: source.way,
         location: source.location,
         place: source.place,
         address: source.address,
+        promised,
+        sourced: source.sourced,
         lines: source.lines.iter().map(|(index, quantity)| shares.line(sold, at, *index, *quantity)).collect(),
     };
-    sources.into_iter().enumerate().map(part).collect()
+    sources.into_iter().enumerate().zip(promised).map(part).collect()
 }
 
 /// Discounts and taxes of each basket line, divided over its sources in their order; each is taken once, from the end.

@@ -14,6 +14,7 @@ mod compose;
 mod contact;
 mod coupon;
 mod delegate;
+mod delivery;
 mod expire_order;
 mod for_you;
 mod goes_with;
@@ -55,6 +56,7 @@ pub use checkout_for::checkout_for;
 pub use collect::{MoveError, advance, hand_over};
 pub use contact::{Ask, CodeSent, Notice, Outcome, Sent, is_complaint, may_contact, prove_identifier, send, send_code, set_complaint};
 pub use coupon::{EnterCoupon, EnterCouponError, enter_coupon};
+pub use delivery::{ChosenDelivery, Delivered, DeliveryOption, cart_with_delivery, delivery_options, picked, ready_to_collect};
 pub use for_you::{Block, Reason, for_you};
 pub use goes_with::{Offered, goes_with};
 pub use import_products::{

@@ -20,8 +20,9 @@ pub use cart::{
 };
 pub use events::{CartFacts, FulfilmentFacts, OrderFacts, ReturnFacts};
 pub use fulfilment::{
-    AdvanceError, AdvanceFulfilment, Fulfilment, FulfilmentState, FulfilmentWay, HandOver, HandOverError, Moved, QueueEntry, Stages,
-    Tracking, advance_fulfilment, fulfilment, fulfilments_by_code, hand_over, queue,
+    AdvanceError, AdvanceFulfilment, Fulfilment, FulfilmentState, FulfilmentWay, HandOver, HandOverError, Moved, Promised, QueueEntry,
+    Sourced, SourcedBy, SourcedTerms, Stages, Tracking, advance_fulfilment, fulfilment, fulfilments_by_code, hand_over, promise_part,
+    queue,
 };
 pub use ids::{CartId, CartLineId, FulfilmentId, OrderId, OrderLineId, ReturnId};
 pub use order::{
@@ -41,4 +42,4 @@ pub use way::{Address, Way};
 
 /// This room's tables.
 pub const MIGRATIONS: kernel::Migrations =
-    kernel::migrations!("orders", ["0001_orders", "0002_company", "0003_privacy", "0004_coupon", "0005_matched"]);
+    kernel::migrations!("orders", ["0001_orders", "0002_company", "0003_privacy", "0004_coupon", "0005_matched", "0009_delivery"]);

@@ -270,6 +270,7 @@ impl<'w> Shop<'w> {
                 sold_at: None,
                 contact: Contact { name: "Ana Ruiz".into(), email: "ana@example.org".into(), phone: String::new() },
                 address: None,
+                delivery: None,
                 note: String::new(),
                 payment: PayBy::Counter(vec![tender]),
             };

@@ -223,6 +223,7 @@ impl OrderCreate {
             sold_at: self.sold_at,
             contact: Contact { name: self.contact.name, email: self.contact.email, phone: self.contact.phone },
             address: self.address.map(Address::from),
+            delivery: None,
             note: self.note,
             payment: self.payment.try_into()?,
         })

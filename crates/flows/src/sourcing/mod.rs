@@ -1,16 +1,20 @@
 //! Which place supplies what: the customer's choice where they made one, else what costs least by the written [`Objective`].
 
 mod solve;
+mod trial;
+mod why;
 
 pub use solve::{Candidate, NODES, Objective, Solution, solve};
+pub use trial::{Trial, TrialError, trial};
 
 use crate::available::{Available as Stock, available_with};
 use crate::basket::BasketLine;
 use catalogue::VariantId;
 use inventory::{Location, LocationDetails, LocationId, LocationKind, Point};
 use kernel::{Fault, Quantity, ReadTx, Timestamp};
-use orders::{Address, FulfilmentWay, Way};
+use orders::{Address, FulfilmentWay, Sourced, Way};
 use std::collections::{BTreeMap, HashSet};
+use why::{Case, why};
 
 /// More places than any brand sends parcels from.
 const MOST_PLACES: i64 = 500;
@@ -24,6 +28,8 @@ pub(crate) struct Source {
     pub(crate) place: String,
     pub(crate) address: Option<Address>,
     pub(crate) lines: Vec<(usize, Quantity)>,
+    /// Why this place sends it, where that was asked.
+    pub(crate) sourced: Option<Sourced>,
 }
 
 /// Why nobody can supply it.
@@ -45,6 +51,21 @@ impl From<Fault> for NoSource {
 
 /// Find a place for each wanted line; `services` can be had everywhere. Whether a chosen shop really has it is found out when it is reserved.
 pub(crate) fn source(tx: &ReadTx<'_>, wanted: &[BasketLine], services: &HashSet<VariantId>) -> Result<Vec<Source>, NoSource> {
+    sources(tx, wanted, services, &pricing::sourcing_weights(tx)?.into(), false)
+}
+
+/// The same, with the reasons of each choice.
+pub(crate) fn source_with_reasons(tx: &ReadTx<'_>, wanted: &[BasketLine], services: &HashSet<VariantId>) -> Result<Vec<Source>, NoSource> {
+    sources(tx, wanted, services, &pricing::sourcing_weights(tx)?.into(), true)
+}
+
+fn sources(
+    tx: &ReadTx<'_>,
+    wanted: &[BasketLine],
+    services: &HashSet<VariantId>,
+    objective: &Objective,
+    has_reasons: bool,
+) -> Result<Vec<Source>, NoSource> {
     let mut sources: Vec<Source> = Vec::new();
     let mut parcels = Vec::new();
     for (index, line) in wanted.iter().enumerate() {
@@ -87,10 +108,16 @@ pub(crate) fn source(tx: &ReadTx<'_>, wanted: &[BasketLine], services: &HashSet<
             .collect();
         let to = address.as_ref().and_then(destination);
         let places: Vec<_> = senders.iter().map(|place| Sender::new(place, to, tx.now())).collect();
-        for (index, at, quantity) in choose(&lines, &mut stock, &places)? {
+        let (chosen, case) = choose(&lines, &mut stock, &places, objective)?;
+        for (index, at, quantity) in chosen {
             let place = &senders[at];
             let name = || Ok(place.details.name.clone());
             put(&mut sources, FulfilmentWay::Deliver, place.id, address.clone(), (index, quantity), name)?;
+        }
+        if has_reasons {
+            let reasons = why(&case, objective, |at| senders[at].details.name.clone());
+            let sent = sources.iter_mut().filter(|source| source.way == FulfilmentWay::Deliver && source.address == *address);
+            sent.for_each(|source| source.sourced = Some(reasons.clone()));
         }
     }
     Ok(sources)
@@ -127,7 +154,7 @@ fn put(
         source.lines.push(line);
         return Ok(());
     }
-    sources.push(Source { way, location, place: name()?, address, lines: vec![line] });
+    sources.push(Source { way, location, place: name()?, address, lines: vec![line], sourced: None });
     Ok(())
 }
 
@@ -160,7 +187,12 @@ impl Sender {
 }
 
 /// Line, place and pieces of what is sent to one address: by the [`Objective`], and out of the chosen places what the next customers will miss least.
-fn choose(lines: &[(usize, VariantId, Quantity)], stock: &mut Stock, places: &[Sender]) -> Result<Vec<(usize, usize, Quantity)>, NoSource> {
+fn choose(
+    lines: &[(usize, VariantId, Quantity)],
+    stock: &mut Stock,
+    places: &[Sender],
+    objective: &Objective,
+) -> Result<(Vec<(usize, usize, Quantity)>, Case), NoSource> {
     let mut needed: Vec<(VariantId, i64)> = Vec::new();
     for (_, variant, quantity) in lines {
         match needed.iter_mut().find(|(known, _)| known == variant) {
@@ -176,8 +208,7 @@ fn choose(lines: &[(usize, VariantId, Quantity)], stock: &mut Stock, places: &[S
         stock: needed.iter().map(|(variant, _)| has(stock, *variant, place.id)).collect(),
     };
     let candidates: Vec<_> = places.iter().map(candidate).collect();
-    let objective = Objective::default();
-    let Some(solution) = solve(&wanted, &candidates, &objective) else { return Err(too_few(lines, stock, places)) };
+    let Some(solution) = solve(&wanted, &candidates, objective) else { return Err(too_few(lines, stock, places)) };
     let mut chosen = Vec::new();
     for (index, variant, quantity) in lines {
         let mut left = quantity.0;
@@ -202,7 +233,7 @@ fn choose(lines: &[(usize, VariantId, Quantity)], stock: &mut Stock, places: &[S
             }
         }
     }
-    Ok(joined(chosen))
+    Ok((joined(chosen), Case { wanted, candidates, solution }))
 }
 
 /// A line that takes spare and last pieces of one shop takes them once.
@@ -249,8 +280,8 @@ mod tests {
         let places: Vec<_> = [1, 2, 3, 10, 11].into_iter().map(shop).collect();
         let lines: Vec<_> = lines.iter().enumerate().map(|(index, (v, n))| (index, variant(*v), Quantity(*n))).collect();
         let name = |at: usize| [1, 2, 3, 10, 11][at];
-        match choose(&lines, &mut levels, &places) {
-            Ok(found) => Ok(found.into_iter().map(|(index, at, count)| (index, name(at), count.0)).collect()),
+        match choose(&lines, &mut levels, &places, &Objective::default()) {
+            Ok((found, _)) => Ok(found.into_iter().map(|(index, at, count)| (index, name(at), count.0)).collect()),
             Err(NoSource::TooFew { available, .. }) => Err(available.0),
             Err(_) => Err(-1),
         }

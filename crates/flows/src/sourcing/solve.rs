@@ -25,7 +25,14 @@ pub struct Objective {
 
 impl Default for Objective {
     fn default() -> Self {
-        Objective { parcel: 450, hundred_km: 20, late_day: 300, shop_piece: 40, last_piece: 160, kept: 2 }
+        Objective::from(pricing::SourcingWeights::default())
+    }
+}
+
+impl From<pricing::SourcingWeights> for Objective {
+    fn from(weights: pricing::SourcingWeights) -> Self {
+        let pricing::SourcingWeights { parcel, hundred_km, late_day, shop_piece, last_piece, kept, .. } = weights;
+        Objective { parcel, hundred_km, late_day, shop_piece, last_piece, kept }
     }
 }
 
@@ -68,7 +75,19 @@ struct Field<'a> {
     pools: Vec<Pool>,
 }
 
-impl Field<'_> {
+impl<'a> Field<'a> {
+    fn of(wanted: &'a [i64], candidates: &[Candidate], objective: &'a Objective) -> Self {
+        let parcel = |c: &Candidate| objective.parcel + objective.hundred_km * c.metres / 100_000 + objective.late_day * c.late_days;
+        let pool = |c: &Candidate| {
+            let split = |stock: &i64| match c.is_shop {
+                false => [(*stock).max(0), 0, 0],
+                true => [0, (stock - objective.kept).max(0), (*stock).clamp(0, objective.kept)],
+            };
+            c.stock.iter().map(split).collect()
+        };
+        Field { wanted, objective, parcel: candidates.iter().map(parcel).collect(), pools: candidates.iter().map(pool).collect() }
+    }
+
     fn pool(&self, places: &[usize]) -> Pool {
         let mut pool = vec![[0; 3]; self.wanted.len()];
         for place in places {
@@ -201,18 +220,16 @@ fn add(pool: &mut Pool, other: &Pool) {
     }
 }
 
+/// What the pieces cost that a set of places gives; `None` when it has too little.
+pub(super) fn pieces(wanted: &[i64], candidates: &[Candidate], objective: &Objective, places: &[usize]) -> Option<i64> {
+    let field = Field::of(wanted, candidates, objective);
+    field.pieces(&field.pool(places))
+}
+
 /// The cheapest places that together have all that is wanted (pieces of each variant); `None` when all together have too little. The same
 /// question has the same answer.
 pub fn solve(wanted: &[i64], candidates: &[Candidate], objective: &Objective) -> Option<Solution> {
-    let parcel = |c: &Candidate| objective.parcel + objective.hundred_km * c.metres / 100_000 + objective.late_day * c.late_days;
-    let pool = |c: &Candidate| {
-        let split = |stock: &i64| match c.is_shop {
-            false => [(*stock).max(0), 0, 0],
-            true => [0, (stock - objective.kept).max(0), (*stock).clamp(0, objective.kept)],
-        };
-        c.stock.iter().map(split).collect()
-    };
-    let field = Field { wanted, objective, parcel: candidates.iter().map(parcel).collect(), pools: candidates.iter().map(pool).collect() };
+    let field = Field::of(wanted, candidates, objective);
     let useful: Vec<usize> = (0..candidates.len())
         .filter(|place| candidates[*place].stock.iter().zip(wanted).any(|(stock, wanted)| *wanted > 0 && *stock > 0))
         .collect();

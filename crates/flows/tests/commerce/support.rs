@@ -134,6 +134,7 @@ pub fn buying(key: &str, lines: Vec<BasketLine>) -> Checkout {
         sold_at: None,
         contact: Contact { name: "Ana Ruiz".into(), email: "ana@example.org".into(), phone: String::new() },
         address: None,
+        delivery: None,
         note: String::new(),
         payment: PayBy::Online,
     }

@@ -136,6 +136,7 @@ fn command(ready: &Ready) -> Checkout {
         sold_at: None,
         contact: Contact { name: "Ana Ruiz".into(), email: "ana@ejemplo.es".into(), phone: String::new() },
         address: Some(shop::home()),
+        delivery: None,
         note: String::new(),
         payment: PayBy::Online,
     }

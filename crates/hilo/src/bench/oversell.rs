@@ -81,6 +81,7 @@ fn web(db: &Db, shop: &Shop, variant: VariantId, buyers: usize, doors: &Arc<Barr
             sold_at: None,
             contact: Contact { name: "Ana Ruiz".into(), email: "ana@ejemplo.es".into(), phone: String::new() },
             address: Some(shop::home()),
+            delivery: None,
             note: String::new(),
             payment: PayBy::Online,
         };

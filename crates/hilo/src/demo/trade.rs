@@ -164,6 +164,7 @@ impl Month<'_> {
             sold_at: None,
             contact: person.map_or_else(Contact::default, Customer::contact),
             address: person.map(|person| person.address.clone()),
+            delivery: None,
             note: String::new(),
             payment,
         }

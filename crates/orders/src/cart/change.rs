@@ -57,6 +57,11 @@ pub enum CartChange {
         /// What was matched.
         matched: Option<Matched>,
     },
+    /// Choose the way of delivery for all that is sent; `None` leaves it to the first that is offered.
+    SetDelivery {
+        /// Its code.
+        method: Option<String>,
+    },
     /// Take out everything.
     Clear,
 }
@@ -158,8 +163,10 @@ pub fn change_cart(tx: &mut Tx<'_>, actor: &Actor, cmd: ChangeCart) -> Result<Ca
     for line in &edit.put {
         store::put_line(tx, cart.id, line)?;
     }
-    if let CartChange::SetCoupon { code } = cmd.change {
-        cart.coupon = code;
+    match cmd.change {
+        CartChange::SetCoupon { code } => cart.coupon = code,
+        CartChange::SetDelivery { method } => cart.delivery = method,
+        _ => {}
     }
     store::touch(tx, &cart)?;
     let mut lines: Vec<_> = cart.lines.into_iter().filter(|line| !edit.drop.contains(&line.id)).collect();

@@ -46,6 +46,7 @@ impl Cart {
                 let put = CartLine { matched: matched.clone(), ..line.touched(line.quantity, hand) };
                 Ok(Edit { name: "matched", variant: Some(put.variant), put: vec![put], drop: vec![] })
             }
+            CartChange::SetDelivery { .. } => Ok(Edit { name: "delivery", ..Edit::default() }),
             CartChange::SetCoupon { .. } => Ok(Edit { name: "coupon", ..Edit::default() }),
             CartChange::Clear => Ok(Edit { name: "removed", drop: self.lines.iter().map(|line| line.id).collect(), ..Edit::default() }),
         }
@@ -138,6 +139,7 @@ mod tests {
             guest: None,
             code: None,
             coupon: None,
+            delivery: None,
             state: CartState::Open,
             version: 1,
             created_at: at,

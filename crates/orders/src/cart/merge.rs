@@ -67,6 +67,7 @@ fn pour(tx: &mut Tx<'_>, from: &Cart, mut home: Cart) -> Result<Cart, CartError>
         }
     }
     home.coupon = home.coupon.or_else(|| from.coupon.clone());
+    home.delivery = home.delivery.or_else(|| from.delivery.clone());
     store::touch(tx, &home)?;
     store::load(tx, home.id)?.ok_or(CartError::NotFound)
 }

@@ -46,6 +46,8 @@ pub struct Cart {
     pub code: Option<String>,
     /// Code of the coupon that was entered.
     pub coupon: Option<String>,
+    /// Code of the way of delivery that was chosen for what is sent; `None` takes the first that is offered.
+    pub delivery: Option<String>,
     /// What became of it.
     pub state: CartState,
     /// Grows with every change.

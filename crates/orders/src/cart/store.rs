@@ -7,7 +7,7 @@ use kernel::{Fault, ProfileId, ReadTx, Tx, params, sql};
 
 pub(super) fn load(tx: &ReadTx<'_>, id: CartId) -> Result<Option<Cart>, Fault> {
     let found = tx.query_opt(
-        sql!("SELECT id, profile, guest, code, state, version, created_at, updated_at, coupon FROM cart WHERE id = ?1"),
+        sql!("SELECT id, profile, guest, code, state, version, created_at, updated_at, coupon, delivery FROM cart WHERE id = ?1"),
         params![id],
         |row| {
             Ok(Cart {
@@ -20,6 +20,7 @@ pub(super) fn load(tx: &ReadTx<'_>, id: CartId) -> Result<Option<Cart>, Fault> {
                 created_at: row.get(6)?,
                 updated_at: row.get(7)?,
                 coupon: row.get(8)?,
+                delivery: row.get(9)?,
                 lines: vec![],
             })
         },
@@ -100,12 +101,12 @@ pub(super) fn delete_lines(tx: &mut Tx<'_>, lines: &[CartLineId]) -> Result<(), 
     Ok(())
 }
 
-/// One version further, with its coupon; the version read must still be there.
+/// One version further, with its coupon and its way of delivery; the version read must still be there.
 pub(super) fn touch(tx: &mut Tx<'_>, cart: &Cart) -> Result<(), Fault> {
     let now = tx.now();
     let touched = tx.execute(
-        sql!("UPDATE cart SET version = version + 1, updated_at = ?3, coupon = ?4 WHERE id = ?1 AND version = ?2 AND state = 'open'"),
-        params![cart.id, cart.version, now, cart.coupon],
+        sql!("UPDATE cart SET version = version + 1, updated_at = ?3, coupon = ?4, delivery = ?5 WHERE id = ?1 AND version = ?2 AND state = 'open'"),
+        params![cart.id, cart.version, now, cart.coupon, cart.delivery],
     )?;
     exactly_one(touched)
 }

@@ -3,11 +3,13 @@
 mod advance;
 mod hand_over;
 mod model;
+mod promised;
 mod queries;
 pub(crate) mod store;
 
 pub use advance::{AdvanceError, AdvanceFulfilment, Moved, advance_fulfilment};
 pub use hand_over::{HandOver, HandOverError, hand_over};
 pub use model::{Fulfilment, FulfilmentState, FulfilmentWay, Stages, Tracking};
+pub use promised::{Promised, Sourced, SourcedBy, SourcedTerms, promise_part};
 pub use queries::{QueueEntry, fulfilment, fulfilments_by_code, queue};
 pub(crate) use store::{cancel_parts, insert as insert_fulfilment, of_order, release_waiting, with_code};

@@ -1,5 +1,6 @@
 //! What a fulfilment order is, and the table of its states.
 
+use super::promised::{Promised, Sourced};
 use crate::ids::{FulfilmentId, OrderId};
 use crate::way::Address;
 use inventory::LocationId;
@@ -84,6 +85,10 @@ pub struct Fulfilment {
     pub code: Option<String>,
     /// The carrier's reference, once shipped.
     pub tracking: Option<Tracking>,
+    /// What was promised of a parcel; none before there were ways of delivery.
+    pub promised: Option<Promised>,
+    /// Why this place sends it.
+    pub sourced: Option<Sourced>,
     /// When the order was placed.
     pub created_at: Timestamp,
     /// When it reached each stage.

@@ -1,6 +1,7 @@
 //! Every SQL text about fulfilment orders.
 
 use super::model::{Fulfilment, FulfilmentState, FulfilmentWay, Stages, Tracking};
+use super::promised::Promised;
 use super::queries::QueueEntry;
 use crate::ids::{FulfilmentId, OrderId};
 use crate::order::{OrderLine, OrderNumber, store::read_line};
@@ -13,7 +14,7 @@ macro_rules! part {
     ($rest:literal) => {
         concat!(
             "SELECT f.id, f.order_id, f.way, f.location, f.place, f.address, f.state, f.code, f.carrier, f.tracking, f.created_at, f.pending_at,
-               f.picking_at, f.ready_at, f.packed_at, f.shipped_at, f.collected_at, f.delivered_at, f.cancelled_at",
+               f.picking_at, f.ready_at, f.packed_at, f.shipped_at, f.collected_at, f.delivered_at, f.cancelled_at, f.promised, f.sourced",
             $rest
         )
     };
@@ -32,6 +33,8 @@ fn read(row: &Row<'_>) -> Result<Fulfilment, Fault> {
         state: row.get(6)?,
         code: row.get(7)?,
         tracking: carrier.zip(reference).map(|(carrier, reference)| Tracking { carrier, reference }),
+        promised: row.get::<Option<Json<_>>>(19)?.map(|json| json.0),
+        sourced: row.get::<Option<Json<_>>>(20)?.map(|json| json.0),
         created_at: row.get(10)?,
         stages: Stages {
             pending: row.get(11)?,
@@ -74,10 +77,10 @@ pub(super) fn queue(
         |row| {
             Ok(QueueEntry {
                 fulfilment: read(row)?,
-                number: OrderNumber(row.get(19)?),
-                profile: row.get(20)?,
-                contact_name: row.get(21)?,
-                currency: row.get(22)?,
+                number: OrderNumber(row.get(21)?),
+                profile: row.get(22)?,
+                contact_name: row.get(23)?,
+                currency: row.get(24)?,
                 lines: vec![],
             })
         },
@@ -107,8 +110,8 @@ pub(super) fn queue_lines(
 pub(crate) fn insert(tx: &mut Tx<'_>, part: &Fulfilment) -> Result<(), Fault> {
     tx.execute(
         sql!(
-            "INSERT INTO fulfilment (id, order_id, way, location, place, address, state, code, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+            "INSERT INTO fulfilment (id, order_id, way, location, place, address, state, code, created_at, promised, sourced)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
         ),
         params![
             part.id,
@@ -119,10 +122,16 @@ pub(crate) fn insert(tx: &mut Tx<'_>, part: &Fulfilment) -> Result<(), Fault> {
             part.address.clone().map(Json),
             part.state,
             part.code,
-            part.created_at
+            part.created_at,
+            part.promised.clone().map(Json),
+            part.sourced.clone().map(Json)
         ],
     )
     .map(drop)
+}
+
+pub(super) fn set_promised(tx: &mut Tx<'_>, part: FulfilmentId, promised: &Promised) -> Result<(), Fault> {
+    tx.execute(sql!("UPDATE fulfilment SET promised = ?2 WHERE id = ?1"), params![part, Json(promised)]).map(drop)
 }
 
 /// The order is paid: what waits goes to be picked, or is in the customer's hand. Answers the latter.

@@ -8,7 +8,7 @@ use crate::cart;
 use crate::cart::Matched;
 use crate::code::{secret, short_code};
 use crate::events;
-use crate::fulfilment::{Fulfilment, FulfilmentState, FulfilmentWay, Stages, insert_fulfilment};
+use crate::fulfilment::{Fulfilment, FulfilmentState, FulfilmentWay, Promised, Sourced, Stages, insert_fulfilment};
 use crate::ids::CartId;
 use crate::way::Address;
 use catalogue::VariantId;
@@ -59,6 +59,10 @@ pub struct NewPart {
     pub place: String,
     /// For delivery.
     pub address: Option<Address>,
+    /// What is promised of a parcel.
+    pub promised: Option<Promised>,
+    /// Why this place sends it.
+    pub sourced: Option<Sourced>,
     /// At least one.
     pub lines: Vec<NewLine>,
 }
@@ -234,6 +238,8 @@ fn compose(tx: &mut Tx<'_>, actor: &Actor, cmd: &PlaceOrder) -> Order {
             state: FulfilmentState::Waiting,
             code: (part.way == FulfilmentWay::Collect).then(|| short_code(tx)),
             tracking: None,
+            promised: part.promised.clone(),
+            sourced: part.sourced.clone(),
             created_at: now,
             stages: Stages::default(),
         };

@@ -137,7 +137,11 @@ impl TryFrom<String> for Area {
 
     fn try_from(text: String) -> Result<Self, String> {
         let text = text.trim();
-        let wrong = || format!("`{text}` is no zone: write *, a country (FR), ES-mainland, ES-balearics, ES-canaries, ES-ceuta, ES-melilla or the beginnings of postcodes (ES:07,17)");
+        let wrong = || {
+            format!(
+                "`{text}` is no zone: write *, a country (FR), ES-mainland, ES-balearics, ES-canaries, ES-ceuta, ES-melilla or the beginnings of postcodes (ES:07,17)"
+            )
+        };
         let country = |code: &str| {
             let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic());
             if is_code { Ok(code.to_ascii_uppercase()) } else { Err(wrong()) }
@@ -148,7 +152,11 @@ impl TryFrom<String> for Area {
         if let Some((code, starts)) = text.split_once(':') {
             let starts: Vec<String> = starts.split(',').map(|start| start.trim().to_owned()).collect();
             let is_start = |start: &String| (1..=10).contains(&start.len()) && start.bytes().all(|b| b.is_ascii_alphanumeric());
-            return if starts.len() <= 100 && starts.iter().all(is_start) { Ok(Area::Postcodes(country(code)?, starts)) } else { Err(wrong()) };
+            return if starts.len() <= 100 && starts.iter().all(is_start) {
+                Ok(Area::Postcodes(country(code)?, starts))
+            } else {
+                Err(wrong())
+            };
         }
         match text.split_once('-') {
             Some((code, zone)) if code.eq_ignore_ascii_case("ES") => {
@@ -303,8 +311,7 @@ mod tests {
             fees: vec![DeliveryFee { currency: None, fee, free_from: Some(1_000) }],
         };
         let words = [("*", 1), ("ES", 2), ("ES-mainland", 3), ("ES-balearics", 4), ("ES-canaries", 5), ("ES:380,35001", 6), ("ES:50", 7)];
-        let method =
-            DeliveryMethod { zones: words.iter().map(|(word, fee)| zone(word, *fee)).collect(), ..DeliveryMethod::standard() };
+        let method = DeliveryMethod { zones: words.iter().map(|(word, fee)| zone(word, *fee)).collect(), ..DeliveryMethod::standard() };
         let fee = |country, postcode| method.zone(country, postcode).and_then(|zone| zone.fee(Money::eur(999))).map(|fee| fee.minor);
         assert_eq!([fee("FR", "75001"), fee("ES", "51001"), fee("ES", "28001"), fee("ES", "")], [Some(1), Some(2), Some(3), Some(3)]);
         assert_eq!([fee("ES", "07001"), fee("es", "35002"), fee("ES", "35001"), fee("ES", "38001")], [Some(4), Some(5), Some(6), Some(6)]);

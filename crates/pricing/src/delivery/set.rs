@@ -160,7 +160,9 @@ fn check(method: &DeliveryMethod) -> Result<(), PriceError> {
         if !(0 <= zone.least_days && zone.least_days <= zone.most_days && zone.most_days <= LONGEST) {
             return Err(PriceError::invalid("zones", "a zone takes 0 to 90 working days, the fewest first"));
         }
-        if zone.fees.is_empty() || zone.fees.iter().any(|fee| !is_fee(fee.fee) || fee.free_from.is_some_and(|from| !(0..=i64::MAX / 4).contains(&from))) {
+        if zone.fees.is_empty()
+            || zone.fees.iter().any(|fee| !is_fee(fee.fee) || fee.free_from.is_some_and(|from| !(0..=i64::MAX / 4).contains(&from)))
+        {
             return Err(PriceError::invalid("zones", "each zone has a fee of 0 to 10 000.00"));
         }
         if method.zones[..at].iter().any(|other| other.area == zone.area) {

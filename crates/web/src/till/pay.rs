@@ -135,6 +135,7 @@ async fn check_out(app: &App, counter: &Counter, cart: &Cart, by: flows::PayBy) 
         sold_at: Some(counter.shop.id),
         contact,
         address: None,
+        delivery: None,
         note: String::new(),
         payment: by,
     };

@@ -128,6 +128,7 @@ mod tests {
             guest: None,
             code: None,
             coupon: None,
+            delivery: None,
             state: CartState::Open,
             version: 1,
             created_at: Timestamp::default(),

@@ -136,6 +136,7 @@ pub(super) fn command(app: &App, visitor: &Visitor, key: &str, basket: Basket, f
         sold_at: None,
         contact: filled.contact.clone(),
         address: filled.address.clone(),
+        delivery: None,
         note: filled.note.clone(),
         payment: if filled.pays_later { PayBy::Later } else { PayBy::Online },
     }

@@ -1,0 +1,125 @@
+//! The days that are promised: by cut-off, calendar and zone, and by when the place that sends can send.
+
+use super::zone_of;
+use crate::basket::BasketQuote;
+use crate::sourcing::Source;
+use inventory::Location;
+use jiff::tz::TimeZone;
+use kernel::{Fault, Locale, ReadTx, Timestamp, Tx};
+use orders::{Address, Fulfilment, FulfilmentState, FulfilmentWay, OrderId, Promised};
+use pricing::{Arrival, DeliveryDays, DeliveryMethod};
+use std::time::Duration;
+
+/// Where no place is known that sends, this is its clock.
+const HOME_ZONE: &str = "Europe/Madrid";
+
+/// When a place can send what is ordered at `now`; one that names no hours always can.
+fn sends_from(place: &Location, now: Timestamp) -> Timestamp {
+    if place.is_open(now) { now } else { place.next_opening(now).unwrap_or(now) }
+}
+
+fn clock(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+/// The parcels of a basket: where each goes, from when on it can, and by which clock.
+pub(super) struct Parcels {
+    days: DeliveryDays,
+    parcels: Vec<(Option<Address>, Timestamp, TimeZone)>,
+}
+
+impl Parcels {
+    /// Of the places that send; for addresses that no place sends to, as if one could at once.
+    pub(super) fn of<'a>(tx: &ReadTx<'_>, sources: &[Source], to: impl Iterator<Item = Option<&'a Address>>) -> Result<Self, Fault> {
+        let mut parcels = Vec::new();
+        for source in sources {
+            let Some(place) = inventory::location(tx, source.location)? else { continue };
+            parcels.push((source.address.clone(), sends_from(&place, tx.now()), clock(&place.details.time_zone)));
+        }
+        if parcels.is_empty() {
+            parcels.extend(to.map(|to| (to.cloned(), tx.now(), clock(HOME_ZONE))));
+        }
+        Ok(Parcels { days: pricing::delivery_days(tx)?, parcels })
+    }
+
+    /// When the last of them arrives, and until when an order makes this promise.
+    pub(super) fn arrive(&self, method: &DeliveryMethod) -> Option<(Arrival, Option<Timestamp>)> {
+        let mut all: Option<(Arrival, Option<Timestamp>)> = None;
+        for (to, ready, zone) in &self.parcels {
+            let arrival = method.arrives(zone_of(method, to.as_ref())?, &self.days, *ready, zone);
+            let by = method.order_by(&self.days, *ready, zone);
+            all = Some(match all {
+                None => (arrival, by),
+                Some((known, until)) => (known.with(arrival), until.into_iter().chain(by).min()),
+            });
+        }
+        all
+    }
+}
+
+/// What is promised of each part that is sent, in the order of the sources; nothing where no parcel is charged for.
+pub(crate) fn promised_of(
+    tx: &ReadTx<'_>,
+    quote: &BasketQuote,
+    sources: &[Source],
+    locale: Locale,
+) -> Result<Vec<Option<Promised>>, Fault> {
+    let chosen = quote.delivery.as_ref().map(|chosen| pricing::delivery_method(tx, &chosen.code)).transpose()?.flatten();
+    let Some(method) = chosen else { return Ok(sources.iter().map(|_| None).collect()) };
+    let days = pricing::delivery_days(tx)?;
+    let mut promised = Vec::with_capacity(sources.len());
+    for source in sources {
+        let place = match source.way {
+            FulfilmentWay::Deliver => inventory::location(tx, source.location)?,
+            _ => None,
+        };
+        let arrival = place.and_then(|place| arrival(&method, &days, source.address.as_ref(), &place, tx.now()));
+        promised.push(arrival.map(|arrival| Promised {
+            method: method.code.clone(),
+            name: method.name.get(locale).to_owned(),
+            carrier: method.carrier.clone(),
+            arrival,
+        }));
+    }
+    Ok(promised)
+}
+
+fn arrival(method: &DeliveryMethod, days: &DeliveryDays, to: Option<&Address>, place: &Location, now: Timestamp) -> Option<Arrival> {
+    let zone = zone_of(method, to)?;
+    Some(method.arrives(zone, days, sends_from(place, now), &clock(&place.details.time_zone)))
+}
+
+/// An order was paid some time after it was placed: its parcels leave now, and what is promised of them follows.
+pub(crate) fn promise_again(tx: &mut Tx<'_>, order: OrderId) -> Result<(), Fault> {
+    let Some(order) = orders::order(tx, order)? else { return Ok(()) };
+    let parts: Vec<&Fulfilment> = order.fulfilments.iter().filter(|part| part.state == FulfilmentState::Pending).collect();
+    for part in parts {
+        let Some(promised) = part.promised.as_ref().filter(|_| part.created_at < tx.now()) else { continue };
+        let Some(method) = pricing::delivery_method(tx, &promised.method)? else { continue };
+        let Some(place) = inventory::location(tx, part.location)? else { continue };
+        let days = pricing::delivery_days(tx)?;
+        let Some(arrival) = arrival(&method, &days, part.address.as_ref(), &place, tx.now()) else { continue };
+        if arrival != promised.arrival {
+            let later = Promised { arrival: promised.arrival.with(arrival), ..promised.clone() };
+            orders::promise_part(tx, part.id, &later)?;
+        }
+    }
+    Ok(())
+}
+
+/// When goods that lie in a shop can be collected there, of an order of `now`: after picking, if the shop is open until then, else so long
+/// after it next opens; `None` when it opens no more within two weeks.
+pub fn picked(shop: &Location, days: &DeliveryDays, now: Timestamp) -> Option<Timestamp> {
+    let picking = Duration::from_secs(days.picking(&shop.details.code).unsigned_abs() * 60);
+    let soon = now.plus(picking);
+    if shop.is_open(now) && shop.is_open(soon) {
+        return Some(soon);
+    }
+    let next = if shop.is_open(now) { soon } else { now };
+    Some(shop.next_opening(next)?.plus(picking))
+}
+
+/// The same, with the picking times as they are written.
+pub fn ready_to_collect(tx: &ReadTx<'_>, shop: &Location, now: Timestamp) -> Result<Option<Timestamp>, Fault> {
+    Ok(picked(shop, &pricing::delivery_days(tx)?, now))
+}
