@@ -27,7 +27,19 @@ const MOST: NonZeroUsize = NonZeroUsize::new(512).expect("not zero");
 /// A larger page is not kept, in bytes.
 const LARGEST: usize = 1 << 20;
 /// First words of the kinds of events that change what these pages show.
-const SHOWN: [&str; 8] = ["product", "price", "price_list", "promotion", "tax_rate", "stock", "location", "channel"];
+const SHOWN: [&str; 11] = [
+    "product",
+    "price",
+    "price_list",
+    "promotion",
+    "tax_rate",
+    "stock",
+    "location",
+    "channel",
+    "delivery_method",
+    "delivery_days",
+    "sourcing",
+];
 /// Cookies that change nothing but what is in the key.
 const HARMLESS: [&str; 3] = [VISIT, crate::shell::LANGUAGE, crate::shell::THEME];
 

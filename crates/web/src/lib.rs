@@ -37,6 +37,7 @@ mod session;
 mod shell;
 mod sign_in;
 mod site;
+mod sourced;
 mod storefront;
 mod studio;
 mod texts;

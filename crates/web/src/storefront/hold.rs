@@ -56,6 +56,7 @@ struct Known {
     shop: Nearby,
     price: Option<Money>,
     form: Form,
+    days: pricing::DeliveryDays,
 }
 
 pub(super) async fn hold(State(app): State<App>, visitor: Visitor, form: Form) -> Answer {
@@ -128,6 +129,7 @@ fn read(tx: &ReadTx<'_>, app: &App, visitor: &Visitor, wish: Wish) -> Result<Opt
         shop: Nearby { location: shop, metres, available },
         price: price.map(|price| price.price),
         form: prefill(tx, visitor)?,
+        days: pricing::delivery_days(tx)?,
     }))
 }
 
@@ -135,7 +137,7 @@ fn page(app: &App, visitor: Visitor, known: Known, form: Form) -> HoldPage {
     let has_place = visitor.place().is_some();
     let (is_known, Visitor { page, aisles, .. }) = (visitor.shopper.signed_in.is_some(), visitor);
     let product = format!("/products/{}?sku={}", known.card.handle, encoded(&known.card.sku));
-    let mut shop = NearShop::of(&page, &known.shop);
+    let mut shop = NearShop::of(&page, &known.shop, &known.days);
     if !has_place {
         shop.distance = String::new();
     }
@@ -167,13 +169,15 @@ async fn too_late(app: &App, visitor: Visitor, known: Known, form: Form) -> Answ
         let senders = inventory::locations(tx, false, None, 200)?.into_iter().filter(|place| place.details.ships);
         let is_sent = senders.into_iter().any(|place| there.get(&place.id).is_some_and(|left| left.is_positive()));
         let line = BasketLine { variant, quantity: Quantity(1), way: Way::Deliver { address: None } };
-        let fee = flows::quote_basket(tx, &[line], currency, None).ok().map(|quote| quote.delivery_fee);
-        Ok::<_, Fault>((near.into_iter().find(|near| is_shop(&near.location)), is_sent.then_some(fee).flatten()))
+        let sent = flows::delivery_options(tx, &[line], currency, None, None)?.chosen().cloned();
+        Ok::<_, Fault>((near.into_iter().find(|near| is_shop(&near.location)), is_sent.then_some(sent).flatten()))
     });
-    let (next, fee) = read.await?;
+    let (next, sent) = read.await?;
+    let days = known.days.clone();
     let gone = known.shop.location.details.name.clone();
     let mut shown = page(app, visitor, known, form);
-    shown.shop = next.map(|near| NearShop::of(&shown.page, &near));
-    shown.sends = fee.map_or_else(String::new, |fee| format!("{} · {}", delivery_words(app, &shown.page), fee_words(&shown.page, fee)));
+    shown.shop = next.map(|near| NearShop::of(&shown.page, &near, &days));
+    shown.sends = sent
+        .map_or_else(String::new, |sent| format!("{} · {}", delivery_words(&shown.page, Some(&sent)), fee_words(&shown.page, sent.fee)));
     show_refused(&HoldPage { gone, ..shown })
 }

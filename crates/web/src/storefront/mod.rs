@@ -43,6 +43,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/cart/share", post(cart::share))
         .route("/cart/live", get(cart::live))
         .route("/checkout", get(checkout::show_checkout).post(checkout::place))
+        .route("/checkout/delivery", axum::routing::post(checkout::delivery))
         .route("/pay/{token}", get(pay::show_page).post(pay::press))
         .route("/orders/find", get(order::find_form).post(order::find))
         .route("/orders/{token}", get(order::show_order))

@@ -3,14 +3,15 @@
 use super::counter::Counter;
 use super::line::{Around, Line};
 use super::words;
-use crate::storefront::cart::coupon_says;
+use crate::storefront::cart::{coupon_says, no_price};
+use crate::storefront::product::promise::DeliveryChoice;
 use crate::ui::Link;
 use crate::{App, Page, Trouble};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use catalogue::{VariantCard, VariantId};
 use customers::PersonCard;
-use flows::{BasketError, BasketQuote, LineMatch, basket_of, quote_cart};
+use flows::{BasketError, BasketQuote, DeliveryOption, LineMatch, basket_of, cart_with_delivery};
 use inventory::Location;
 use kernel::{Currency, Fault, Money, ReadTx};
 use orders::{Cart, Way};
@@ -21,6 +22,8 @@ pub(super) struct Read {
     pub(super) cart: Option<Cart>,
     pub(super) cards: Vec<VariantCard>,
     pub(super) quote: Option<Result<BasketQuote, BasketError>>,
+    /// What can be sent, by what.
+    pub(super) options: Vec<DeliveryOption>,
     pub(super) stock: super::line::Stock,
     pub(super) places: Vec<Location>,
     pub(super) customer: Option<PersonCard>,
@@ -38,9 +41,12 @@ pub(super) fn read(tx: &ReadTx<'_>, counter: &Counter, currency: Currency) -> Re
 fn read_cart(tx: &ReadTx<'_>, counter: &Counter, cart: Option<Cart>, currency: Currency) -> Result<Read, Fault> {
     let lines = cart.as_ref().map(basket_of).unwrap_or_default();
     let ids: Vec<_> = lines.iter().map(|line| line.variant).collect();
-    let quote = match cart.as_ref().filter(|cart| !cart.lines.is_empty()).map(|cart| quote_cart(tx, cart, currency, counter.audience())) {
-        Some(Err(BasketError::Fault(fault))) => return Err(fault),
-        answer => answer,
+    let (quote, options) = match cart.as_ref().filter(|cart| !cart.lines.is_empty()) {
+        Some(cart) => {
+            let sent = cart_with_delivery(tx, cart, currency, counter.audience(), None)?;
+            (Some(sent.quote), sent.options)
+        }
+        None => (None, Vec::new()),
     };
     let customer = match cart.as_ref().and_then(|cart| cart.profile) {
         Some(profile) => customers::cards_of_profiles(tx, &[profile])?.remove(&profile),
@@ -53,6 +59,7 @@ fn read_cart(tx: &ReadTx<'_>, counter: &Counter, cart: Option<Cart>, currency: C
         places: inventory::locations(tx, false, None, 200)?,
         cart,
         quote,
+        options,
         customer,
     })
 }
@@ -74,6 +81,8 @@ pub(super) struct Basket {
     coupon: String,
     coupon_says: String,
     delivery: String,
+    /// The ways of delivery to choose among; one alone is no choice.
+    deliveries: Vec<DeliveryChoice>,
     tax: String,
     has_others: bool,
     /// Something is to be delivered, and nobody said where.
@@ -92,6 +101,9 @@ impl Basket {
         let quote = match read.quote {
             None => None,
             Some(Ok(quote)) => Some(Ok(quote)),
+            Some(Err(
+                error @ (BasketError::DeliveryGone { .. } | BasketError::DeliveryNotReached { .. } | BasketError::NoDelivery { .. }),
+            )) => Some(Err(no_price(page, error))),
             Some(Err(error)) => Some(Err(words::refused(page, error)?)),
         };
         let priced = quote.as_ref().and_then(|quote| quote.as_ref().ok());
@@ -102,7 +114,7 @@ impl Basket {
             places: &read.places,
             stock: &read.stock,
             matches: &read.matches,
-            delivery_fee: priced.map(|quote| quote.delivery_fee),
+            delivery: read.options.iter().find(|option| option.is_chosen),
         };
         let cart_lines = read.cart.as_ref().map_or(&[][..], |cart| cart.lines.as_slice());
         let lines: Vec<_> = cart_lines
@@ -121,7 +133,7 @@ impl Basket {
             text: if card.name.text.is_empty() { page.t("till-nameless") } else { card.name.text },
         });
         let coupon = priced.and_then(|quote| quote.coupon.as_ref());
-        let no_price = quote.as_ref().and_then(|quote| quote.as_ref().err().cloned());
+        let unpriced = quote.as_ref().and_then(|quote| quote.as_ref().err().cloned());
         Ok(Basket {
             units: read.cart.as_ref().map_or(0, Cart::units),
             seal: read.cart.as_ref().map_or_else(String::new, |cart| format!("{}.{}", cart.id, cart.version)),
@@ -138,11 +150,12 @@ impl Basket {
                     (true, false) => money(quote.delivery_fee),
                 }
             }),
+            deliveries: DeliveryChoice::all(page, &read.options),
             tax: shown(priced.map(|quote| quote.tax)),
             has_others: cart_lines.iter().any(|line| line.way != here),
             needs_address: cart_lines.iter().any(|line| line.way == Way::Deliver { address: None }),
             can_pay: priced.is_some() && lines.iter().all(|line| line.warns.is_empty()),
-            says: if says.is_empty() { no_price.unwrap_or_default() } else { says },
+            says: if says.is_empty() { unpriced.unwrap_or_default() } else { says },
             back: page.path.clone(),
             customers_href: "/till/customers?for=cart",
             customer,

@@ -20,6 +20,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/till/cart/lines/{line}", post(edit))
         .route("/till/cart/lines/{line}/match", post(match_line))
         .route("/till/cart/ways", post(take_all))
+        .route("/till/cart/delivery", post(delivery))
         .route("/till/cart/coupon", post(coupon))
 }
 
@@ -78,6 +79,12 @@ async fn match_line(State(app): State<App>, counter: Counter, Path(line): Path<C
 async fn take_all(State(app): State<App>, counter: Counter, form: Form) -> Answer {
     let change = CartChange::SetEveryWay { way: Way::TakeNow { location: counter.shop.id } };
     apply(&app, counter, &form, change, None).await
+}
+
+/// Choose how what is sent is sent.
+async fn delivery(State(app): State<App>, counter: Counter, form: Form) -> Answer {
+    let method: String = form.value("delivery").chars().take(30).collect();
+    apply(&app, counter, &form, CartChange::SetDelivery { method: Some(method).filter(|method| !method.is_empty()) }, None).await
 }
 
 /// Enter the coupon that the customer shows, or take it out.

@@ -5,7 +5,7 @@ use crate::storefront::product::promise::{delivery_words, fee_words};
 use crate::ui::Picture;
 use crate::{App, Page, picture_url};
 use catalogue::{VariantCard, VariantId};
-use flows::LineMatch;
+use flows::{DeliveryOption, LineMatch};
 use inventory::{Location, LocationId};
 use orders::{CartLine, MAX_QUANTITY, Way};
 use pricing::{MatchRefusal, QuoteLine};
@@ -67,8 +67,8 @@ pub(super) struct Around<'a> {
     pub(super) places: &'a [Location],
     pub(super) stock: &'a Stock,
     pub(super) matches: &'a HashMap<VariantId, LineMatch>,
-    /// What sending costs, once the cart has a price.
-    pub(super) delivery_fee: Option<kernel::Money>,
+    /// How what is sent is sent, once the cart has a price.
+    pub(super) delivery: Option<&'a DeliveryOption>,
 }
 
 impl Around<'_> {
@@ -127,8 +127,8 @@ impl Around<'_> {
     }
 
     fn promise(&self, line: &CartLine) -> String {
-        let (Way::Deliver { .. }, Some(fee)) = (&line.way, self.delivery_fee) else { return String::new() };
-        format!("{} · {}", delivery_words(self.app, self.page), fee_words(self.page, fee))
+        let (Way::Deliver { .. }, Some(sent)) = (&line.way, self.delivery) else { return String::new() };
+        format!("{} · {}", delivery_words(self.page, Some(sent)), fee_words(self.page, sent.fee))
     }
 
     fn ways(&self, line: &CartLine, is_service: bool) -> Vec<(String, String, bool)> {

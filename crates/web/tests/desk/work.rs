@@ -121,7 +121,15 @@ fn an_order_is_paid_for_in_the_conversation_or_called_off() {
                 reservation: None,
             };
             let (location, way) = (tx.new_id(), orders::FulfilmentWay::Collect);
-            let part = orders::NewPart { way, location, place: "Sevilla, Sierpes".into(), address: None, promised: None, sourced: None, lines: vec![line] };
+            let part = orders::NewPart {
+                way,
+                location,
+                place: "Sevilla, Sierpes".into(),
+                address: None,
+                promised: None,
+                sourced: None,
+                lines: vec![line],
+            };
             let place = orders::PlaceOrder {
                 key: "o".into(),
                 cart: None,

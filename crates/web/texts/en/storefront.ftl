@@ -101,7 +101,7 @@ stock-left = { $n ->
 }
 stock-online = For home delivery
 stock-online-says = Leaves from our warehouse
-way-deliver = At home on { $value }
+way-deliver = At home { $value }
 way-deliver-none = Cannot be sent
 way-deliver-none-why = Only shops have it: collect it
 way-deliver-cost = Delivery { $value }
@@ -276,7 +276,7 @@ part-collect = To collect in { $value }
 part-deliver = To your home
 part-taken = Taken from { $value }
 part-collect-soon = Ready { $value }
-part-deliver-soon = Arrives on { $value }
+part-deliver-soon = Arrives { $value }
 part-collect-waiting = We prepare it as soon as it is paid
 part-collect-ready = You can come for it now
 part-collect-collected = Collected

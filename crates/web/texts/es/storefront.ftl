@@ -101,7 +101,7 @@ stock-left = { $n ->
 }
 stock-online = Para enviar a casa
 stock-online-says = Sale de nuestro almacén
-way-deliver = En casa el { $value }
+way-deliver = En casa { $value }
 way-deliver-none = No se puede enviar
 way-deliver-none-why = Solo queda en tienda: recógelo
 way-deliver-cost = Envío { $value }
@@ -276,7 +276,7 @@ part-collect = Para recoger en { $value }
 part-deliver = Para recibir en casa
 part-taken = Llevado de { $value }
 part-collect-soon = Estará listo { $value }
-part-deliver-soon = Llega el { $value }
+part-deliver-soon = Llega { $value }
 part-collect-waiting = Lo preparamos en cuanto esté pagado
 part-collect-ready = Ya puedes pasar a por él
 part-collect-collected = Recogido

@@ -4,6 +4,7 @@ use crate::desk::fresh_key;
 use crate::desk::words::{initials, matter_state, name_or_stranger, order_state};
 use crate::learnt::{self, Learnt};
 use crate::same::{claim_words, reason_words};
+use crate::storefront::product::promise::{arrival_words, fee_words};
 use crate::timeline::Names;
 use crate::ui::{Badge, Icon, Moment, icon};
 use crate::{Page, Trouble};
@@ -71,6 +72,8 @@ struct CartView {
     id: CartId,
     lines: Vec<CartRow>,
     total: String,
+    /// How what is sent is sent, when it arrives and what that costs.
+    delivery: String,
     changed: Moment,
 }
 
@@ -243,7 +246,12 @@ fn cart(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId], currency: Currency
     let Some(cart) = orders::open_cart_of(tx, profiles)?.filter(|cart| !cart.lines.is_empty()) else { return Ok(None) };
     let variants = catalogue::variants(tx, &cart.lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
     // A cart that cannot be priced just now is shown without prices.
-    let quote = flows::quote_cart(tx, &cart, currency, None).ok();
+    let sent = flows::cart_with_delivery(tx, &cart, currency, None, None)?;
+    let delivery = sent.chosen().map_or_else(String::new, |option| {
+        let words = [option.name.get(page.locale).to_owned(), arrival_words(page, option.arrival), fee_words(page, option.fee)];
+        words.join(" · ")
+    });
+    let quote = sent.quote.ok();
     let row = |(index, line): (usize, &orders::CartLine)| {
         let price = quote.as_ref().and_then(|quote| quote.lines.get(index));
         let card = variants.iter().find(|card| card.id == line.variant);
@@ -259,7 +267,7 @@ fn cart(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId], currency: Currency
     let lines = cart.lines.iter().enumerate().map(row).collect();
     let total = quote.as_ref().map_or_else(String::new, |quote| page.money(&quote.total));
     let Cart { id, updated_at, .. } = cart;
-    Ok(Some(CartView { id, lines, total, changed: Moment::ago(updated_at, page.now, page.locale) }))
+    Ok(Some(CartView { id, lines, total, delivery, changed: Moment::ago(updated_at, page.now, page.locale) }))
 }
 
 fn order_rows(tx: &ReadTx<'_>, page: &Page, profiles: &[ProfileId]) -> Result<Vec<OrderRow>, Trouble> {

@@ -2,6 +2,8 @@
 
 use crate::desk::fresh_key;
 use crate::desk::words::{name_or_stranger, order_state, payment_state};
+use crate::sourced::{sourced_terms, sourced_words};
+use crate::storefront::product::promise::arrival_words;
 use crate::ui::{Badge, Moment, Stage, StageBar, StageState, Tone};
 use crate::{Page, Trouble};
 use askama::{Template, filters::HtmlSafe};
@@ -43,6 +45,11 @@ struct PartView {
     place: String,
     address: String,
     code: String,
+    /// The way of delivery and the days that were promised.
+    promised: String,
+    /// Why this place sends it, and the figures.
+    sourced: String,
+    sourced_terms: String,
     tracking: String,
     stages: StageBar,
     lines: Vec<LineRow>,
@@ -156,6 +163,12 @@ fn part_view(page: &Page, order: &Order, part: &Fulfilment) -> PartView {
         place: part.place.clone(),
         address: address.unwrap_or_default(),
         code: part.code.clone().unwrap_or_default(),
+        promised: part.promised.as_ref().map_or_else(String::new, |promised| {
+            let arrives = arrival_words(page, promised.arrival);
+            page.tw("desk-promised", &[("name", promised.name.clone().into()), ("value", arrives.into())])
+        }),
+        sourced: part.sourced.as_ref().map_or_else(String::new, |sourced| sourced_words(page, &part.place, sourced)),
+        sourced_terms: part.sourced.as_ref().map_or_else(String::new, |sourced| sourced_terms(page, order.currency, sourced)),
         tracking: part.tracking.as_ref().map_or_else(String::new, |tracking| format!("{} {}", tracking.carrier, tracking.reference)),
         stages: stages(page, order, part),
         lines: order.lines_of(part.id).map(line).collect(),

@@ -13,7 +13,7 @@ use flows::{EnterCoupon, EnterCouponError};
 use inventory::LocationId;
 use kernel::{Channel, Fault, Quantity};
 use orders::{CartChange, CartError, CartLineId, ChangeCart, OpenCart, Way};
-pub(crate) use view::{CartView, Totals, coupon_refused, coupon_says, load, shown};
+pub(crate) use view::{CartView, Totals, coupon_refused, coupon_says, load, load_sent, no_price, shown};
 
 #[derive(Template)]
 #[template(path = "storefront/cart.html")]

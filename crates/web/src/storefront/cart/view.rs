@@ -1,6 +1,6 @@
 //! A cart as it is shown.
 
-use super::super::product::promise::{delivery_words, ready_at};
+use super::super::product::promise::{DeliveryChoice, delivery_words};
 use super::super::product::ready_words;
 use super::super::visitor::{Visitor, is_shop, own_cart};
 use super::super::words::label;
@@ -8,11 +8,11 @@ use super::Read;
 use crate::ui::Moment;
 use crate::{App, Page, picture_url};
 use catalogue::{VariantCard, VariantId};
-use flows::{BasketQuote, quote_cart};
+use flows::{BasketQuote, DeliveryOption, cart_with_delivery};
 use inventory::{Location, LocationId};
 use kernel::{Money, Quantity, ReadTx, StaffId};
-use orders::{Cart, CartId, CartLine, Way};
-use pricing::{CouponAnswer, CouponOutcome, CouponRefusal};
+use orders::{Address, Cart, CartId, CartLine, Way};
+use pricing::{CouponAnswer, CouponOutcome, CouponRefusal, DeliveryDays};
 use std::collections::{BTreeMap, HashMap};
 
 /// A cart, priced as far as it can be.
@@ -25,6 +25,10 @@ pub(crate) struct CartView {
     /// Why there are no totals.
     pub(crate) trouble: String,
     pub(crate) delivers: bool,
+    /// The ways of delivery that reach it.
+    pub(crate) deliveries: Vec<DeliveryChoice>,
+    /// What delivery costs in minor units, as it is shown; empty while there is no price.
+    pub(crate) fee: String,
     pub(crate) collects: bool,
     pub(crate) code: String,
     /// Code of the coupon; empty for none.
@@ -71,20 +75,39 @@ pub(crate) fn load(tx: &ReadTx<'_>, app: &App, visitor: &Visitor) -> Read<CartVi
     shown(tx, app, &visitor.page, visitor.shop_id(), cart.as_ref())
 }
 
+/// The same, sent to an address that is known only at the checkout.
+pub(crate) fn load_sent(tx: &ReadTx<'_>, app: &App, visitor: &Visitor, home: Option<&Address>) -> Read<CartView> {
+    let cart = own_cart(tx, &visitor.shopper)?;
+    shown_sent(tx, app, &visitor.page, visitor.shop_id(), cart.as_ref(), home)
+}
+
 /// A cart as its page shows it, whoever looks; `shop` is where the reader likes to collect.
 pub(crate) fn shown(tx: &ReadTx<'_>, app: &App, page: &Page, shop: Option<LocationId>, cart: Option<&Cart>) -> Read<CartView> {
+    shown_sent(tx, app, page, shop, cart, None)
+}
+
+fn shown_sent(
+    tx: &ReadTx<'_>,
+    app: &App,
+    page: &Page,
+    shop: Option<LocationId>,
+    cart: Option<&Cart>,
+    home: Option<&Address>,
+) -> Read<CartView> {
     let Some(cart) = cart.filter(|cart| !cart.lines.is_empty()) else { return Ok(empty(cart)) };
     let ids: Vec<_> = cart.lines.iter().map(|line| line.variant).collect();
     let cards: HashMap<VariantId, VariantCard> = catalogue::variants(tx, &ids)?.into_iter().map(|card| (card.id, card)).collect();
     let stock = flows::available(tx, &ids)?;
     let places = inventory::locations(tx, false, None, 200)?;
-    let quote = quote_cart(tx, cart, app.brand.currency, None);
-    let (quote, trouble) = match quote {
+    let sent = cart_with_delivery(tx, cart, app.brand.currency, None, home)?;
+    let delivery = sent.chosen().cloned();
+    let deliveries = DeliveryChoice::all(page, &sent.options);
+    let (quote, trouble) = match sent.quote {
         Ok(quote) => (Some(quote), String::new()),
-        Err(flows::BasketError::Fault(fault)) => return Err(fault),
-        Err(refused) => (None, crate::Trouble::from(refused).says(page)),
+        Err(refused) => (None, no_price(page, refused)),
     };
-    let around = Around { app, page, stock: &stock, places: &places, cart, shop };
+    let days = pricing::delivery_days(tx)?;
+    let around = Around { app, page, stock: &stock, places: &places, cart, shop, delivery: delivery.as_ref(), days: &days };
     let mut lines = Vec::new();
     for (at, line) in cart.lines.iter().enumerate() {
         let Some(card) = cards.get(&line.variant) else { continue };
@@ -99,7 +122,9 @@ pub(crate) fn shown(tx: &ReadTx<'_>, app: &App, page: &Page, shop: Option<Locati
         id: Some(cart.id),
         version: cart.version,
         units: cart.units(),
+        fee: quote.as_ref().map_or_else(String::new, |quote| quote.delivery_fee.minor.to_string()),
         totals: quote.map(|quote| totals(page, &quote)),
+        deliveries,
         trouble,
         delivers: cart.lines.iter().any(|line| matches!(line.way, Way::Deliver { .. })),
         collects: cart.lines.iter().any(|line| matches!(line.way, Way::Collect { .. })),
@@ -117,11 +142,25 @@ fn empty(cart: Option<&Cart>) -> CartView {
         totals: None,
         trouble: String::new(),
         delivers: false,
+        deliveries: Vec::new(),
+        fee: String::new(),
         collects: false,
         code: String::new(),
         coupon: String::new(),
         coupon_says: String::new(),
         coupon_applies: false,
+    }
+}
+
+/// Why a cart has no price, and what to do.
+pub(crate) fn no_price(page: &Page, refused: flows::BasketError) -> String {
+    match refused {
+        flows::BasketError::DeliveryGone { .. } => page.t("delivery-gone"),
+        flows::BasketError::DeliveryNotReached { postcode, .. } => page.tv("delivery-not-reached", postcode),
+        flows::BasketError::NoDelivery { postcode, .. } | flows::BasketError::CannotDeliver { postcode, .. } => {
+            page.tv("checkout-cannot-deliver", postcode)
+        }
+        other => crate::Trouble::from(other).says(page),
     }
 }
 
@@ -162,6 +201,9 @@ struct Around<'a> {
     places: &'a [Location],
     cart: &'a Cart,
     shop: Option<LocationId>,
+    /// How what is sent is sent.
+    delivery: Option<&'a DeliveryOption>,
+    days: &'a DeliveryDays,
 }
 
 impl Around<'_> {
@@ -235,10 +277,10 @@ impl Around<'_> {
     fn promise(&self, line: &CartLine) -> String {
         let page = self.page;
         match &line.way {
-            Way::Deliver { .. } => delivery_words(self.app, page),
+            Way::Deliver { .. } => delivery_words(page, self.delivery),
             Way::Collect { location } | Way::TakeNow { location } => {
                 let Some(place) = self.places.iter().find(|place| place.id == *location) else { return String::new() };
-                let Some(ready) = ready_at(place, page.now) else { return String::new() };
+                let Some(ready) = flows::picked(place, self.days, page.now) else { return String::new() };
                 let values = [("shop", place.details.city.clone().into()), ("when", ready_words(page, place, ready).into())];
                 page.tw("way-collect", &values)
             }

@@ -40,6 +40,20 @@ pub(in super::super) fn prefill(tx: &ReadTx<'_>, visitor: &Visitor) -> Result<Fo
     Ok(form)
 }
 
+/// Where it goes as far as the form says: enough for a price.
+pub(super) fn home(form: &Form) -> Option<Address> {
+    let postcode: String = form.value("postcode").chars().filter(char::is_ascii_digit).collect();
+    let empty = String::new;
+    (postcode.len() == 5).then(|| Address {
+        name: empty(),
+        street: empty(),
+        postcode,
+        city: empty(),
+        region: empty(),
+        country: "ES".into(),
+    })
+}
+
 /// Whether an address is needed.
 pub(super) fn delivers(cart: &Cart) -> bool {
     cart.lines.iter().any(|line| matches!(line.way, Way::Deliver { .. }))

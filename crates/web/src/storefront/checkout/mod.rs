@@ -2,7 +2,7 @@
 
 pub(super) mod form;
 
-use super::cart::{CartView, load};
+use super::cart::{CartView, load_sent};
 use super::visitor::{Visitor, own_cart};
 use crate::ui::Link;
 use crate::{Answer, App, Form, Page, Trouble, show, show_refused};
@@ -12,8 +12,8 @@ use customers::companies::CompanyId;
 use customers::{Identifier, IdentifierKind, Recognise};
 use flows::{Basket, BasketError, CheckedOut, Checkout, CheckoutError, PayBy};
 use form::{Filled, read_form};
-use kernel::{Actor, Channel, Problem, Tx};
-use orders::{CartId, PlaceError};
+use kernel::{Actor, Channel, Money, Problem, Tx};
+use orders::{CartChange, CartError, CartId, ChangeCart, PlaceError};
 
 #[derive(Template)]
 #[template(path = "storefront/checkout.html")]
@@ -54,7 +54,8 @@ fn random_key() -> String {
 
 async fn build(app: &App, visitor: Visitor, form: Form, refused: String, key: String) -> Result<CheckoutPage, Trouble> {
     let (copy, asked) = (app.clone(), visitor.clone());
-    let cart = app.db.read(move |tx| load(tx, &copy, &asked)).await?;
+    let home = form::home(&form);
+    let cart = app.db.read(move |tx| load_sent(tx, &copy, &asked, home.as_ref())).await?;
     let Visitor { page, shopper, .. } = visitor;
     let signed_in = shopper.signed_in;
     let member_of = app.db.read(move |tx| match shopper.signed_in.and(shopper.person) {
@@ -83,6 +84,9 @@ pub(super) async fn place(State(app): State<App>, visitor: Visitor, form: Form) 
         Ok(filled) => filled,
         Err(wrong) => return show_refused(&build(&app, visitor, wrong, String::new(), key).await?),
     };
+    if let Some(says) = other_fee(&app, &visitor, &form, &filled).await? {
+        return show_refused(&build(&app, visitor, form, says, key).await?);
+    }
     let version = form.value("version").parse().ok();
     let company = form.value("for").parse().ok();
     let command = command(&app, &visitor, &key, Basket::Cart { id: cart.id, version }, &filled);
@@ -116,6 +120,37 @@ pub(super) fn buy(
         command.profile = Some(customers::recognise(tx, &Actor::system(), who)?.profile);
     }
     flows::checkout_for(tx, actor, &command, company)
+}
+
+/// Choose how it is sent, or see what it costs to send it to the postcode that was typed; nothing that was typed is lost.
+pub(super) async fn delivery(State(app): State<App>, visitor: Visitor, form: Form) -> Answer {
+    let method: String = form.value("delivery").chars().take(30).collect();
+    let (actor, asked) = (visitor.shopper.actor(), visitor.shopper.clone());
+    if !method.is_empty() {
+        let write = app.db.write("orders.change_cart", move |tx| {
+            let cart = own_cart(tx, &asked)?.ok_or(CartError::NotFound)?;
+            let change = CartChange::SetDelivery { method: Some(method.clone()) };
+            orders::change_cart(tx, &actor, ChangeCart { cart: cart.id, version: None, channel: Channel::Web, change })
+        });
+        write.await?;
+    }
+    let key = form.value("key").to_owned();
+    let page = build(&app, visitor, form, String::new(), key).await?;
+    if page.cart.lines.is_empty() {
+        return page.page.go("/cart");
+    }
+    show(&page)
+}
+
+/// What delivery costs at the address that was typed, where that is not what was shown.
+async fn other_fee(app: &App, visitor: &Visitor, form: &Form, filled: &Filled) -> Result<Option<String>, Trouble> {
+    let (Some(address), Ok(shown)) = (filled.address.clone(), form.value("fee").parse::<i64>()) else { return Ok(None) };
+    let (copy, asked, postcode) = (app.clone(), visitor.clone(), address.postcode.clone());
+    let cart = app.db.read(move |tx| load_sent(tx, &copy, &asked, Some(&address))).await?;
+    let Some(fee) = cart.fee.parse::<i64>().ok().filter(|fee| *fee != shown) else { return Ok(None) };
+    let page = &visitor.page;
+    let words = if fee == 0 { page.t("free") } else { Money::new(fee, app.brand.currency).format(page.locale) };
+    Ok(Some(page.tw("delivery-other-fee", &[("postcode", postcode.into()), ("fee", words.into())])))
 }
 
 fn known(email: &str, phone: &str) -> Vec<Identifier> {
@@ -180,7 +215,11 @@ async fn refuse(app: &App, visitor: Visitor, form: Form, refused: &CheckoutError
         CheckoutError::Coupon(refusal) => super::cart::coupon_refused(page, *refusal),
         CheckoutError::NotForSale { sku, .. } => page.tv("checkout-not-for-sale", sku),
         CheckoutError::Place(PlaceError::CartChanged) => page.t("checkout-changed"),
-        CheckoutError::Basket(BasketError::CannotDeliver { postcode, .. }) => page.tv("checkout-cannot-deliver", postcode),
+        CheckoutError::Basket(BasketError::DeliveryGone { .. }) => page.t("delivery-gone"),
+        CheckoutError::Basket(BasketError::DeliveryNotReached { postcode, .. }) => page.tv("delivery-not-reached", postcode),
+        CheckoutError::Basket(BasketError::CannotDeliver { postcode, .. } | BasketError::NoDelivery { postcode, .. }) => {
+            page.tv("checkout-cannot-deliver", postcode)
+        }
         CheckoutError::NotABuyer => page.t("checkout-not-a-buyer"),
         CheckoutError::ContactMissing => page.t("checkout-contact"),
         CheckoutError::Fault(_) => return Err(Trouble::of(axum::http::StatusCode::INTERNAL_SERVER_ERROR)),

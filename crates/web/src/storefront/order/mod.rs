@@ -48,6 +48,7 @@ struct Found {
     places: Vec<inventory::Location>,
     pictures: Vec<(catalogue::VariantId, String)>,
     may_call: bool,
+    days: pricing::DeliveryDays,
 }
 
 async fn read(app: &App, token: &str) -> Result<Found, Trouble> {
@@ -62,7 +63,8 @@ async fn read(app: &App, token: &str) -> Result<Found, Trouble> {
         let ids: Vec<_> = order.lines.iter().map(|line| line.variant).collect();
         let cards = catalogue::variants(tx, &ids)?;
         let pictures = cards.into_iter().map(|card| (card.id, card.picture.map_or_else(String::new, |picture| picture.source))).collect();
-        Ok::<_, Fault>(Some(Found { order, returns, places, pictures, may_call: flows::phone_account(tx)?.is_some() }))
+        let (may_call, days) = (flows::phone_account(tx)?.is_some(), pricing::delivery_days(tx)?);
+        Ok::<_, Fault>(Some(Found { order, returns, places, pictures, may_call, days }))
     });
     found.await?.ok_or_else(Trouble::not_found)
 }

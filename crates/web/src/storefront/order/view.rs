@@ -1,15 +1,17 @@
 //! An order as it is shown.
 
-use super::super::product::promise::{delivery_day, ready_at};
+use super::super::product::promise::arrival_words;
 use super::super::product::ready_words;
-use super::super::shops::{open_words, weekday};
+use super::super::shops::open_words;
 use super::Found;
 use crate::ui::{Moment, Stage, StageBar, StageState, Tone};
 use crate::{App, Page, picture_url};
 use askama::filters::HtmlSafe;
 use inventory::Location;
+use jiff::tz::TimeZone;
 use kernel::Timestamp;
 use orders::{Fulfilment, FulfilmentState, FulfilmentWay, OrderState, ReturnPolicy, return_policy};
+use pricing::{Arrival, DeliveryDays, DeliveryMethod};
 
 /// An order.
 pub(super) struct OrderView {
@@ -142,10 +144,13 @@ fn part_view(app: &App, page: &Page, found: &Found, part: &Fulfilment) -> PartVi
     PartView {
         title: match part.way {
             FulfilmentWay::Collect => page.tv("part-collect", &part.place),
-            FulfilmentWay::Deliver => page.t("part-deliver"),
+            FulfilmentWay::Deliver => match &part.promised {
+                Some(promised) => page.tv("part-deliver-by", &promised.name),
+                None => page.t("part-deliver"),
+            },
             FulfilmentWay::CarryOut => page.tv("part-taken", &part.place),
         },
-        says: says(app, page, part, place),
+        says: says(app, page, found, (part, place)),
         stages: stages(page, part),
         lines: found.order.lines_of(part.id).map(pictured).collect(),
         qr: if code.is_empty() { None } else { Qr::of(&code) },
@@ -158,24 +163,31 @@ fn part_view(app: &App, page: &Page, found: &Found, part: &Fulfilment) -> PartVi
 }
 
 /// One sentence: what happens next, and when.
-fn says(app: &App, page: &Page, part: &Fulfilment, place: Option<&Location>) -> String {
+fn says(app: &App, page: &Page, found: &Found, (part, place): (&Fulfilment, Option<&Location>)) -> String {
     let key = format!("part-{}-{}", part.way.as_str().replace('_', "-"), part.state.as_str());
     match (part.way, part.state) {
         (FulfilmentWay::Collect, FulfilmentState::Pending | FulfilmentState::Picking) => {
             let from = part.stages.pending.unwrap_or(part.created_at);
-            let ready = place.and_then(|place| Some((place, ready_at(place, from)?)));
+            let ready = place.and_then(|place| Some((place, flows::picked(place, &found.days, from)?)));
             ready.map_or_else(|| page.t(&key), |(place, ready)| page.tv("part-collect-soon", ready_words(page, place, ready)))
         }
         (
             FulfilmentWay::Deliver,
             FulfilmentState::Pending | FulfilmentState::Picking | FulfilmentState::Packed | FulfilmentState::Shipped,
         ) => {
-            let day = delivery_day(&app.brand.zone, part.stages.pending.unwrap_or(part.created_at));
-            page.tv("part-deliver-soon", format!("{} {}", weekday(day.weekday(), page.locale), day.day()))
+            let arrival = part.promised.as_ref().map(|promised| promised.arrival).unwrap_or_else(|| before(app, part));
+            page.tv("part-deliver-soon", arrival_words(page, arrival))
         }
         _ if crate::has_text(&key) => page.t(&key),
         _ => page.t(&format!("stage-{}", part.state.as_str())),
     }
+}
+
+/// What was said of a parcel before orders kept their promise.
+fn before(app: &App, part: &Fulfilment) -> Arrival {
+    let method = DeliveryMethod::standard();
+    let zone = TimeZone::get(&app.brand.zone).unwrap_or(TimeZone::UTC);
+    method.arrives(&method.zones[0], &DeliveryDays::default(), part.stages.pending.unwrap_or(part.created_at), &zone)
 }
 
 fn stages(page: &Page, part: &Fulfilment) -> StageBar {

@@ -5,7 +5,7 @@ use super::Choice;
 use catalogue::{ListFilter, Product, ProductOption, Sort, Variant, VariantId, slug};
 use flows::BasketLine;
 use inventory::{Location, LocationId, Nearby, Point, Purpose};
-use kernel::{Actor, Fault, Money, Quantity, ReadTx};
+use kernel::{Actor, Fault, Quantity, ReadTx};
 use orders::Way;
 use pricing::{PriceCard, PriceContext, VariantPrice};
 use std::collections::{BTreeMap, HashMap};
@@ -23,8 +23,10 @@ pub(super) struct Data {
     pub(super) places: Vec<(Location, Option<f64>)>,
     /// Shops that have the chosen variant, nearest first, once it is known from where.
     pub(super) near: Vec<Nearby>,
-    /// What sending one of the chosen variant costs, as the cart would say.
-    pub(super) delivery_fee: Option<Money>,
+    /// What sending one of the chosen variant costs and when it arrives, as the cart would say.
+    pub(super) delivery: Option<flows::DeliveryOption>,
+    /// How long picking takes.
+    pub(super) days: pricing::DeliveryDays,
     /// What its ratings add up to.
     pub(super) average: Option<catalogue::ratings::Average>,
     /// What goes with it.
@@ -107,7 +109,8 @@ pub(super) fn load(
         stock: flows::available(tx, &ids)?,
         places,
         near: Vec::new(),
-        delivery_fee: None,
+        delivery: None,
+        days: pricing::delivery_days(tx)?,
         average: catalogue::ratings::average(tx, product.id)?,
         with: flows::goes_with(tx, &product, context)?,
         more: more(tx, context, &product)?,
@@ -119,11 +122,8 @@ pub(super) fn load(
             data.near = inventory::nearest_with_stock(tx, variant, Quantity(1), from, Purpose::Collect, most + 1)?;
         }
         let line = BasketLine { variant, quantity: Quantity(1), way: Way::Deliver { address: None } };
-        data.delivery_fee = match flows::quote_basket(tx, &[line], context.currency, context.audience.clone()) {
-            Ok(quote) => Some(quote.delivery_fee),
-            Err(flows::BasketError::Fault(fault)) => return Err(fault),
-            Err(_) => None,
-        };
+        let sent = flows::delivery_options(tx, &[line], context.currency, context.audience.clone(), None)?;
+        data.delivery = sent.chosen().cloned();
     }
     Ok(Some(data))
 }

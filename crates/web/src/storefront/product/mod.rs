@@ -185,7 +185,7 @@ pub(super) async fn shops(State(app): State<App>, visitor: Visitor, Path(handle)
     let data = read(&app, &visitor, handle, choice, near::ALL).await?;
     let (place, Visitor { page, aisles, .. }) = (visitor.place(), visitor);
     let product = view::address(&data.product, data.colour.as_deref(), data.size.as_deref());
-    let near = NearPart::of(&app, &page, &data, place.as_ref(), (&product, &page.address()), near::ALL);
+    let near = NearPart::of(&page, &data, place.as_ref(), (&product, &page.address()), near::ALL);
     let title = data.product.title.get(page.locale).to_owned();
     let options: Vec<_> =
         [&data.colour, &data.size].into_iter().flatten().map(|value| super::words::word(&app, page.locale, value)).collect();

@@ -1,15 +1,16 @@
 //! Near me, this size, today: the shops that have what was chosen, nearest first.
 
 use super::data::Data;
-use super::promise::{delivery_words, fee_words, ready_at};
+use super::promise::{delivery_words, fee_words};
 use super::view::ready_words;
+use crate::Page;
 use crate::storefront::near::NearPlace;
 use crate::storefront::shops::{distance, open_words};
 use crate::storefront::visitor::is_shop;
-use crate::{App, Page};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use inventory::Nearby;
+use pricing::DeliveryDays;
 
 /// Shops on the product page.
 pub(super) const FIRST: usize = 10;
@@ -36,7 +37,7 @@ pub(crate) struct NearShop {
 }
 
 impl NearShop {
-    pub(crate) fn of(page: &Page, near: &Nearby) -> Self {
+    pub(crate) fn of(page: &Page, near: &Nearby, days: &DeliveryDays) -> Self {
         let (shop, left) = (&near.location, near.available.map_or(0, |left| left.0));
         NearShop {
             id: shop.id.to_string(),
@@ -44,7 +45,8 @@ impl NearShop {
             distance: distance(near.metres, page.locale),
             state: open_words(page, shop),
             is_open: shop.is_open(page.now),
-            ready: ready_at(shop, page.now).map_or_else(String::new, |ready| page.tv("near-ready", ready_words(page, shop, ready))),
+            ready: flows::picked(shop, days, page.now)
+                .map_or_else(String::new, |ready| page.tv("near-ready", ready_words(page, shop, ready))),
             left: page.tn(if left <= FEW { "near-few" } else { "near-some" }, left),
             is_few: left <= FEW,
         }
@@ -77,7 +79,7 @@ impl HtmlSafe for NearPart {}
 
 impl NearPart {
     /// At most `most` shops; on the product page none that is far, while there are others. `product` is the address of the product with the choice, `back` of this page.
-    pub(super) fn of(app: &App, page: &Page, data: &Data, place: Option<&NearPlace>, (product, back): (&str, &str), most: usize) -> Self {
+    pub(super) fn of(page: &Page, data: &Data, place: Option<&NearPlace>, (product, back): (&str, &str), most: usize) -> Self {
         let chosen = data.chosen().filter(|variant| data.prices.contains_key(&variant.id));
         let near: Vec<_> = data.near.iter().filter(|near| is_shop(&near.location) && chosen.is_some()).collect();
         let close = near.iter().take_while(|near| near.metres <= FAR).count().max(AT_LEAST);
@@ -85,8 +87,9 @@ impl NearPart {
         let has_more = near.len() > shown && most < ALL;
         let query = product.split_once('?').map_or(String::new(), |(_, query)| format!("?{query}"));
         let sends = chosen.filter(|variant| data.to_send(variant.id) > 0).map(|_| {
-            let fee = data.delivery_fee.map_or_else(String::new, |fee| format!(" · {}", fee_words(page, fee)));
-            delivery_words(app, page) + &fee
+            let option = data.delivery.as_ref();
+            let fee = option.map_or_else(String::new, |option| format!(" · {}", fee_words(page, option.fee)));
+            delivery_words(page, option) + &fee
         });
         NearPart {
             is_shown: !data.is_service(),
@@ -98,7 +101,7 @@ impl NearPart {
             back: back.to_owned(),
             variant: data.chosen().map_or_else(String::new, |variant| variant.id.to_string()),
             product: product.to_owned(),
-            shops: near.iter().take(shown).map(|near| NearShop::of(page, near)).collect(),
+            shops: near.iter().take(shown).map(|near| NearShop::of(page, near, &data.days)).collect(),
             more: if has_more { format!("/products/{}/shops{query}", data.product.handle) } else { String::new() },
             sends: sends.unwrap_or_default(),
             page: page.clone(),

@@ -1,43 +1,28 @@
-//! When something can be in the customer's hands: one written rule, equal on every page.
-//!
-//! - Collect: two hours after we see the order, if the shop is open until then; else two hours after it next opens. No cost.
-//! - Deliver: ordered by 16:00 on a working day, it arrives the next working day; else one working day later. Saturday and
-//!   Sunday are no working days.
+//! When something can be in the customer's hands, in words: the rules are those that the shopkeeper wrote, equal on every page.
 
 use super::super::shops::weekday;
-use crate::{App, Page};
-use inventory::Location;
-use jiff::civil::{Date, Weekday};
-use jiff::tz::TimeZone;
-use kernel::{Money, Timestamp};
-use std::time::Duration;
+use crate::Page;
+use flows::DeliveryOption;
+use jiff::civil::Date;
+use kernel::Money;
+use pricing::Arrival;
 
-const PICKING: Duration = Duration::from_secs(2 * 3600);
-const LAST_ORDER_HOUR: i8 = 16;
+/// `martes 4`.
+fn day_words(page: &Page, day: Date) -> String {
+    format!("{} {}", weekday(day.weekday(), page.locale), day.day())
+}
 
-/// When goods that lie in a shop can be collected there; `None` when it opens no more within two weeks.
-pub(crate) fn ready_at(shop: &Location, now: Timestamp) -> Option<Timestamp> {
-    let soon = now.plus(PICKING);
-    if shop.is_open(now) && shop.is_open(soon) {
-        return Some(soon);
+/// `el martes 4`, `entre el martes 4 y el jueves 6`.
+pub(crate) fn arrival_words(page: &Page, arrival: Arrival) -> String {
+    if arrival.from == arrival.to {
+        return page.tv("arrives-on", day_words(page, arrival.from));
     }
-    let next = if shop.is_open(now) { soon } else { now };
-    let opens = shop.next_opening(next)?;
-    Some(opens.plus(PICKING))
+    page.tw("arrives-between", &[("from", day_words(page, arrival.from).into()), ("to", day_words(page, arrival.to).into())])
 }
 
-/// The day a parcel arrives, in the brand's time zone.
-pub(crate) fn delivery_day(zone: &str, now: Timestamp) -> Date {
-    let local = now.to_jiff().to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC));
-    let leaves_today = local.hour() < LAST_ORDER_HOUR && is_working(local.date());
-    let leaves = if leaves_today { local.date() } else { next_working(local.date()) };
-    next_working(leaves)
-}
-
-/// `En casa el martes 4`: what every page says of something that is sent.
-pub(crate) fn delivery_words(app: &App, page: &Page) -> String {
-    let day = delivery_day(&app.brand.zone, page.now);
-    page.tv("way-deliver", format!("{} {}", weekday(day.weekday(), page.locale), day.day()))
+/// `En casa el martes 4`: what every page says of something that is sent; without the days where nobody can say them.
+pub(crate) fn delivery_words(page: &Page, option: Option<&DeliveryOption>) -> String {
+    option.map_or_else(|| page.t("line-deliver"), |option| page.tv("way-deliver", arrival_words(page, option.arrival)))
 }
 
 /// `Envío 3,95 €`, `Envío gratis`.
@@ -45,36 +30,37 @@ pub(crate) fn fee_words(page: &Page, fee: Money) -> String {
     if fee.is_zero() { page.t("way-deliver-free") } else { page.tv("way-deliver-cost", fee.format(page.locale)) }
 }
 
-fn is_working(date: Date) -> bool {
-    !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
+/// One way of delivery to choose.
+pub(crate) struct DeliveryChoice {
+    pub(crate) code: String,
+    /// `Exprés · Correos`.
+    pub(crate) name: String,
+    /// `el martes 4`.
+    pub(crate) arrives: String,
+    pub(crate) fee: String,
+    pub(crate) is_chosen: bool,
 }
 
-fn next_working(date: Date) -> Date {
-    let mut next = date;
-    loop {
-        // The calendar ends in the year 9999.
-        next = next.tomorrow().unwrap_or(next);
-        if is_working(next) || next == Date::MAX {
-            return next;
-        }
+impl DeliveryChoice {
+    /// All that reach the address.
+    pub(crate) fn all(page: &Page, options: &[DeliveryOption]) -> Vec<Self> {
+        let choice = |option: &DeliveryOption| DeliveryChoice {
+            code: option.code.clone(),
+            name: [option.name.get(page.locale), &option.carrier]
+                .iter()
+                .filter(|word| !word.is_empty())
+                .copied()
+                .collect::<Vec<_>>()
+                .join(" · "),
+            arrives: arrival_words(page, option.arrival),
+            fee: if option.fee.is_zero() { page.t("free") } else { option.fee.format(page.locale) },
+            is_chosen: option.is_chosen,
+        };
+        options.iter().map(choice).collect()
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(text: &str) -> Timestamp {
-        Timestamp::from_rfc3339(text).expect("a moment")
-    }
-
-    #[test]
-    fn a_parcel_takes_one_working_day_and_weekends_do_not_count() {
-        let day = |text| delivery_day("Europe/Madrid", at(text)).to_string();
-        assert_eq!(day("2026-06-03T10:00:00Z"), "2026-06-04", "Wednesday noon");
-        assert_eq!(day("2026-06-03T14:30:00Z"), "2026-06-05", "Wednesday 16:30 in Madrid");
-        assert_eq!(day("2026-06-05T08:00:00Z"), "2026-06-08", "Friday morning");
-        assert_eq!(day("2026-06-05T18:00:00Z"), "2026-06-09", "Friday evening");
-        assert_eq!(day("2026-06-06T08:00:00Z"), "2026-06-09", "Saturday");
+    /// All in one line, for a list to choose from.
+    pub(crate) fn words(&self) -> String {
+        format!("{} · {} · {}", self.name, self.arrives, self.fee)
     }
 }

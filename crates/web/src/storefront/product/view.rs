@@ -7,7 +7,7 @@ use super::super::words::{encoded, swatch, word};
 use super::ProductPage;
 use super::data::Data;
 use super::near::{self, NearPart};
-use super::promise::{delivery_words, fee_words, ready_at};
+use super::promise::{delivery_words, fee_words};
 use super::ratings::RatingsView;
 use super::told;
 use crate::goes_with::{Door, GoesWith};
@@ -78,7 +78,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
         version: product.version,
         ratings: RatingsView::default(),
         may_call: false,
-        near: NearPart::of(app, &page, data, place.as_ref(), (&address, &format!("{address}#near")), near::FIRST),
+        near: NearPart::of(&page, data, place.as_ref(), (&address, &format!("{address}#near")), near::FIRST),
         category: Link { href: format!("/products?category={}", product.category_key()), text: word(app, locale, &product.category) },
         description: description(product, locale),
         facts: facts(app, locale, product),
@@ -94,7 +94,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
         reduced: price.map_or_else(String::new, |price| saving(&page, price)),
         price: shown.large(),
         is_for_sale,
-        ways: chosen.map_or_else(Vec::new, |variant| ways(app, &page, data, variant, shop)),
+        ways: chosen.map_or_else(Vec::new, |variant| ways(&page, data, variant, shop)),
         shops: chosen.map_or_else(Vec::new, |variant| collect_shops(&page, data, variant, shop)),
         stock_says: stock_says(&page, data, chosen),
         stock_rows,
@@ -195,7 +195,7 @@ fn saving(page: &Page, price: &pricing::VariantPrice) -> String {
     page.tv("product-reduced", format!("−{} %", (was.minor - price.price.minor) * 100 / was.minor))
 }
 
-fn ways(app: &App, page: &Page, data: &Data, variant: &Variant, shop: Option<inventory::LocationId>) -> Vec<WayChoice> {
+fn ways(page: &Page, data: &Data, variant: &Variant, shop: Option<inventory::LocationId>) -> Vec<WayChoice> {
     let sends = data.to_send(variant.id) > 0;
     let collect = best_shop(page, data, variant, shop);
     let chosen_has_it = shop.is_some_and(|shop| data.at(variant.id, shop) > 0);
@@ -208,8 +208,8 @@ fn ways(app: &App, page: &Page, data: &Data, variant: &Variant, shop: Option<inv
         WayChoice {
             value: "deliver",
             icon: icon("truck"),
-            title: if sends { delivery_words(app, page) } else { page.t("way-deliver-none") },
-            detail: match data.delivery_fee {
+            title: if sends { delivery_words(page, data.delivery.as_ref()) } else { page.t("way-deliver-none") },
+            detail: match data.delivery.as_ref().map(|option| option.fee) {
                 _ if !sends => page.t("way-deliver-none-why"),
                 Some(fee) => fee_words(page, fee),
                 None => String::new(),
@@ -247,7 +247,7 @@ fn best_shop<'a>(
 ) -> Option<(&'a Location, Timestamp)> {
     let own = collectable(data, variant).find(|place| Some(place.id) == shop);
     let place = own.or_else(|| collectable(data, variant).next())?;
-    Some((place, ready_at(place, page.now)?))
+    Some((place, flows::picked(place, &data.days, page.now)?))
 }
 
 /// `hoy desde las 17:30`, `mañana desde las 12:00`, `el lunes desde las 12:00`.
@@ -270,7 +270,8 @@ fn collect_shops(page: &Page, data: &Data, variant: &Variant, shop: Option<inven
     }
     let best = best_shop(page, data, variant, shop).map(|(place, _)| place.id);
     let option = |place: &Location| {
-        let ready = ready_at(place, page.now).map_or_else(|| page.t("shop-closed"), |ready| ready_words(page, place, ready));
+        let ready =
+            flows::picked(place, &data.days, page.now).map_or_else(|| page.t("shop-closed"), |ready| ready_words(page, place, ready));
         (place.id.to_string(), format!("{} · {ready}", place.details.name), best == Some(place.id))
     };
     collectable(data, variant).map(option).collect()

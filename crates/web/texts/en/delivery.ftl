@@ -1,0 +1,22 @@
+# Ways of delivery: their promise and their price, at every door.
+arrives-on = on { $value }
+arrives-between = between { $from } and { $to }
+part-deliver-by = To your home · { $value }
+delivery-how = How we send it
+delivery-how-hint = Price and days are those of your postcode; if you change it, update them.
+delivery-update = Update for my postcode
+delivery-choose = Choose { $value }
+delivery-gone = That way of delivery is no longer offered. Choose another.
+delivery-not-reached = That way of delivery does not reach postcode { $value }. Choose another way or another address.
+delivery-other-fee = Delivery to { $postcode } costs { $fee }. Look at the new total and confirm it.
+till-delivery-how = Way of delivery
+desk-promised = { $name } · arrives { $value }
+desk-sourced = Leaves from { $place }: { $value }
+sourced-only = nothing else can supply all of it
+sourced-fewer_parcels = without splitting the order
+sourced-nearer = nearer
+sourced-sooner = leaves sooner
+sourced-spares_shops = leaves stock in the shops
+sourced-first = as good as the next, and before it
+sourced-terms = Weighs { $cost } ({ $km } km, { $days } days of waiting). Next: { $next }, { $other }
+sourced-alone = Weighs { $cost } ({ $km } km, { $days } days of waiting)

@@ -1,0 +1,22 @@
+# Formas de envío: su promesa y su precio, en todas las puertas.
+arrives-on = el { $value }
+arrives-between = entre el { $from } y el { $to }
+part-deliver-by = Para recibir en casa · { $value }
+delivery-how = Cómo lo enviamos
+delivery-how-hint = El precio y los días son los de tu código postal; si lo cambias, actualízalos.
+delivery-update = Actualizar para mi código postal
+delivery-choose = Elegir { $value }
+delivery-gone = Esa forma de envío ya no se ofrece. Elige otra.
+delivery-not-reached = Esa forma de envío no llega al código postal { $value }. Elige otra forma de envío u otra dirección.
+delivery-other-fee = El envío a { $postcode } cuesta { $fee }. Mira el nuevo total y confírmalo.
+till-delivery-how = Forma de envío
+desk-promised = { $name } · llega { $value }
+desk-sourced = Sale de { $place }: { $value }
+sourced-only = no hay otra forma de servirlo entero
+sourced-fewer_parcels = sin partir el pedido
+sourced-nearer = más cerca
+sourced-sooner = sale antes
+sourced-spares_shops = deja género en las tiendas
+sourced-first = igual que la siguiente, va primero
+sourced-terms = Pesa { $cost } ({ $km } km, { $days } días de espera). Después: { $next }, { $other }
+sourced-alone = Pesa { $cost } ({ $km } km, { $days } días de espera)
