@@ -1,11 +1,11 @@
 //! What a basket costs, delivery included: the same figures in the cart, at the till, in the chat and on the order.
 
 use crate::delegate::problem;
-use crate::delivery::{ChosenDelivery, SentLine, charge, sent_lines};
+use crate::delivery::{SentLine, charge, sent_lines};
 use inventory::{Location, LocationId};
 use kernel::{Currency, Fault, Money, MoneyError, ProfileId, Quantity, ReadTx};
 use orders::{Address, Cart, Way};
-use pricing::{CouponAnswer, EnteredCoupon, QuoteError, QuoteLine, QuoteRequest, TaxRegion};
+use pricing::{CouponAnswer, DeliveryMethod, EnteredCoupon, QuoteError, QuoteLine, QuoteRequest, TaxRegion};
 
 /// One line to be priced or bought.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +44,7 @@ pub struct BasketQuote {
     /// Lines without delivery.
     pub goods: Money,
     /// The way of delivery that is counted with; none when nothing is sent.
-    pub delivery: Option<ChosenDelivery>,
+    pub delivery: Option<DeliveryMethod>,
     /// Tax included.
     pub delivery_fee: Money,
     /// Tax within the fee.
@@ -208,7 +208,7 @@ pub(crate) fn quote_with(
         delivery_tax: charge.tax,
         tax: quote.tax.add(charge.tax)?,
         total: goods.add(charge.fee)?,
-        delivery: charge.method.map(|method| ChosenDelivery { code: method.code, name: method.name }),
+        delivery: charge.method,
         coupon: quote.coupon,
         lines: priced,
     })

@@ -56,7 +56,7 @@ pub use checkout_for::checkout_for;
 pub use collect::{MoveError, advance, hand_over};
 pub use contact::{Ask, CodeSent, Notice, Outcome, Sent, is_complaint, may_contact, prove_identifier, send, send_code, set_complaint};
 pub use coupon::{EnterCoupon, EnterCouponError, enter_coupon};
-pub use delivery::{ChosenDelivery, Delivered, DeliveryOption, cart_with_delivery, delivery_options, picked, ready_to_collect};
+pub use delivery::{Delivered, DeliveryOption, cart_with_delivery, delivery_options, picked, ready_to_collect};
 pub use for_you::{Block, Reason, for_you};
 pub use goes_with::{Offered, goes_with};
 pub use import_products::{

@@ -57,7 +57,7 @@ pub(crate) fn settle(
     if recorded.became_paid {
         tx.cancel_timer(EXPIRE_ORDER, &order.to_string())?;
         close_payments(tx, order, None, None)?;
-        promise_again(tx, order)?;
+        promise_again(tx, &recorded.lapsed)?;
         if !recorded.carried_out.is_empty() {
             let whole = orders::order(tx, order)?.ok_or_else(|| Fault::data("an order vanished"))?;
             let carried = whole.lines.iter().filter(|line| recorded.carried_out.contains(&line.fulfilment));

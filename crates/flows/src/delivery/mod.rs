@@ -9,19 +9,9 @@ pub use promise::{picked, ready_to_collect};
 pub(crate) use promise::{promise_again, promised_of};
 
 use crate::basket::BasketError;
-use catalogue::Localised;
 use kernel::{Currency, Money, MoneyError, ReadTx};
 use orders::Address;
 use pricing::{DeliveryMethod, DeliveryZone, QuoteLine};
-
-/// The way of delivery that a quote counts with.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ChosenDelivery {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: Localised,
-}
 
 /// What is charged for the parcels of a basket.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use crate::sourcing::Source;
 use inventory::Location;
 use jiff::tz::TimeZone;
 use kernel::{Fault, Locale, ReadTx, Timestamp, Tx};
-use orders::{Address, Fulfilment, FulfilmentState, FulfilmentWay, OrderId, Promised};
+use orders::{Address, FulfilmentId, FulfilmentWay, Promised};
 use pricing::{Arrival, DeliveryDays, DeliveryMethod};
 use std::time::Duration;
 
@@ -64,8 +64,7 @@ pub(crate) fn promised_of(
     sources: &[Source],
     locale: Locale,
 ) -> Result<Vec<Option<Promised>>, Fault> {
-    let chosen = quote.delivery.as_ref().map(|chosen| pricing::delivery_method(tx, &chosen.code)).transpose()?.flatten();
-    let Some(method) = chosen else { return Ok(sources.iter().map(|_| None).collect()) };
+    let Some(method) = &quote.delivery else { return Ok(sources.iter().map(|_| None).collect()) };
     let days = pricing::delivery_days(tx)?;
     let mut promised = Vec::with_capacity(sources.len());
     for source in sources {
@@ -73,36 +72,41 @@ pub(crate) fn promised_of(
             FulfilmentWay::Deliver => inventory::location(tx, source.location)?,
             _ => None,
         };
-        let arrival = place.and_then(|place| arrival(&method, &days, source.address.as_ref(), &place, tx.now()));
-        promised.push(arrival.map(|arrival| Promised {
+        let arrival = place.and_then(|place| arrival(method, &days, source.address.as_ref(), &place, tx.now()));
+        promised.push(arrival.map(|(arrival, until)| Promised {
             method: method.code.clone(),
             name: method.name.get(locale).to_owned(),
             carrier: method.carrier.clone(),
             arrival,
+            until,
         }));
     }
     Ok(promised)
 }
 
-fn arrival(method: &DeliveryMethod, days: &DeliveryDays, to: Option<&Address>, place: &Location, now: Timestamp) -> Option<Arrival> {
-    let zone = zone_of(method, to)?;
-    Some(method.arrives(zone, days, sends_from(place, now), &clock(&place.details.time_zone)))
+/// When a parcel arrives, and until when an order makes this promise.
+fn arrival(
+    method: &DeliveryMethod,
+    days: &DeliveryDays,
+    to: Option<&Address>,
+    place: &Location,
+    now: Timestamp,
+) -> Option<(Arrival, Option<Timestamp>)> {
+    let (ready, clock) = (sends_from(place, now), clock(&place.details.time_zone));
+    Some((method.arrives(zone_of(method, to)?, days, ready, &clock), method.order_by(days, ready, &clock)))
 }
 
-/// An order was paid some time after it was placed: its parcels leave now, and what is promised of them follows.
-pub(crate) fn promise_again(tx: &mut Tx<'_>, order: OrderId) -> Result<(), Fault> {
-    let Some(order) = orders::order(tx, order)? else { return Ok(()) };
-    let parts: Vec<&Fulfilment> = order.fulfilments.iter().filter(|part| part.state == FulfilmentState::Pending).collect();
-    for part in parts {
-        let Some(promised) = part.promised.as_ref().filter(|_| part.created_at < tx.now()) else { continue };
-        let Some(method) = pricing::delivery_method(tx, &promised.method)? else { continue };
+/// These parts of an order were paid too late for their promise: they leave now, and the promise follows, never to an earlier day.
+pub(crate) fn promise_again(tx: &mut Tx<'_>, lapsed: &[FulfilmentId]) -> Result<(), Fault> {
+    for part in lapsed {
+        let Some(part) = orders::fulfilment(tx, *part)? else { continue };
+        let Some(known) = part.promised else { continue };
+        // A way or a place that is no more promises nothing new.
+        let Some(method) = pricing::delivery_method(tx, &known.method)? else { continue };
         let Some(place) = inventory::location(tx, part.location)? else { continue };
         let days = pricing::delivery_days(tx)?;
-        let Some(arrival) = arrival(&method, &days, part.address.as_ref(), &place, tx.now()) else { continue };
-        if arrival != promised.arrival {
-            let later = Promised { arrival: promised.arrival.with(arrival), ..promised.clone() };
-            orders::promise_part(tx, part.id, &later)?;
-        }
+        let Some((arrival, until)) = arrival(&method, &days, part.address.as_ref(), &place, tx.now()) else { continue };
+        orders::promise_part(tx, part.id, &Promised { arrival: known.arrival.with(arrival), until, ..known })?;
     }
     Ok(())
 }

@@ -12,4 +12,4 @@ pub use hand_over::{HandOver, HandOverError, hand_over};
 pub use model::{Fulfilment, FulfilmentState, FulfilmentWay, Stages, Tracking};
 pub use promised::{Promised, Sourced, SourcedBy, SourcedTerms, promise_part};
 pub use queries::{QueueEntry, fulfilment, fulfilments_by_code, queue};
-pub(crate) use store::{cancel_parts, insert as insert_fulfilment, of_order, release_waiting, with_code};
+pub(crate) use store::{Released, cancel_parts, insert as insert_fulfilment, of_order, release_waiting, with_code};

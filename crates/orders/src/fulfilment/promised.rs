@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::ids::FulfilmentId;
-use kernel::{Fault, Tx};
+use kernel::{Fault, Timestamp, Tx};
 use pricing::Arrival;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,8 @@ pub struct Promised {
     pub carrier: String,
     /// The days.
     pub arrival: Arrival,
+    /// An order paid until then keeps them; none where nothing leaves any more.
+    pub until: Option<Timestamp>,
 }
 
 /// What a set of places weighs, in cents.

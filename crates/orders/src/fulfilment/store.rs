@@ -134,21 +134,37 @@ pub(super) fn set_promised(tx: &mut Tx<'_>, part: FulfilmentId, promised: &Promi
     tx.execute(sql!("UPDATE fulfilment SET promised = ?2 WHERE id = ?1"), params![part, Json(promised)]).map(drop)
 }
 
-/// The order is paid: what waits goes to be picked, or is in the customer's hand. Answers the latter.
-pub(crate) fn release_waiting(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<FulfilmentId>, Fault> {
+/// Parts that a payment set going.
+#[derive(Default)]
+pub(crate) struct Released {
+    /// In the customer's hand.
+    pub(crate) carried_out: Vec<FulfilmentId>,
+    /// To be sent, too late for what was promised of them.
+    pub(crate) lapsed: Vec<FulfilmentId>,
+}
+
+/// The order is paid: what waits goes to be picked, or is in the customer's hand.
+pub(crate) fn release_waiting(tx: &mut Tx<'_>, order: OrderId) -> Result<Released, Fault> {
     let now = tx.now();
     let released = tx.write_query(
         sql!(
             "UPDATE fulfilment SET state = CASE WHEN way = 'carry_out' THEN 'collected' ELSE 'pending' END, pending_at = ?2,
                collected_at = CASE WHEN way = 'carry_out' THEN ?2 ELSE collected_at END
-              WHERE order_id = ?1 AND state = 'waiting' RETURNING id, way"
+              WHERE order_id = ?1 AND state = 'waiting' RETURNING id, way, promised"
         ),
         params![order, now],
-        |row| Ok((row.get::<FulfilmentId>(0)?, row.get::<FulfilmentWay>(1)?)),
+        |row| Ok((row.get::<FulfilmentId>(0)?, row.get::<FulfilmentWay>(1)?, row.get::<Option<Json<Promised>>>(2)?)),
     )?;
-    let mut carried: Vec<_> = released.into_iter().filter(|(_, way)| *way == FulfilmentWay::CarryOut).map(|(id, _)| id).collect();
-    carried.sort_unstable();
-    Ok(carried)
+    let mut parts = Released::default();
+    for (id, way, promised) in released {
+        if way == FulfilmentWay::CarryOut {
+            parts.carried_out.push(id);
+        } else if promised.is_some_and(|promised| promised.0.until.is_some_and(|until| until < now)) {
+            parts.lapsed.push(id);
+        }
+    }
+    parts.carried_out.sort_unstable();
+    Ok(parts)
 }
 
 pub(crate) fn cancel_parts(tx: &mut Tx<'_>, order: OrderId) -> Result<(), Fault> {

@@ -4,7 +4,7 @@ use super::model::OrderHead;
 use super::states::{OrderState, refresh};
 use super::store;
 use crate::events;
-use crate::fulfilment::{of_order, release_waiting};
+use crate::fulfilment::{Released, of_order, release_waiting};
 use crate::ids::{FulfilmentId, OrderId};
 use kernel::{Actor, Channel, Denied, Fault, Kind, Money, MoneyError, Permission, Problem, Tx};
 
@@ -28,6 +28,8 @@ pub struct PaymentRecorded {
     pub became_paid: bool,
     /// Parts that the customer carries out of the shop, handed over by this very payment.
     pub carried_out: Vec<FulfilmentId>,
+    /// Parts to be sent that were paid too late for what was promised of them.
+    pub lapsed: Vec<FulfilmentId>,
 }
 
 /// Why a payment cannot be noted.
@@ -81,24 +83,25 @@ pub fn record_payment(tx: &mut Tx<'_>, actor: &Actor, cmd: &RecordPayment) -> Re
     };
     let covers = order.state == OrderState::Placed && order.paid.minor >= order.total.minor;
     let became_paid = covers && store::change_state(tx, cmd.order, OrderState::Placed, OrderState::Paid)?;
-    let mut carried_out = Vec::new();
+    let mut released = Released::default();
     if became_paid {
         order.state = OrderState::Paid;
-        carried_out = release_waiting(tx, cmd.order)?;
-        if !carried_out.is_empty() {
+        released = release_waiting(tx, cmd.order)?;
+        if !released.carried_out.is_empty() {
             order.state = refresh(tx, cmd.order)?;
         }
     }
     if became_paid {
         tx.announce(events::of_order("order.paid", actor, cmd.channel, &order, ""))?;
     }
+    let Released { carried_out, lapsed } = released;
     if !carried_out.is_empty() {
         // Off the timeline: "bought in the shop" says it already.
         for part in of_order(tx, cmd.order)?.iter().filter(|part| carried_out.contains(&part.id)) {
             tx.announce(events::of_fulfilment("fulfilment.collected", actor, cmd.channel, &order, part).hidden())?;
         }
     }
-    Ok(PaymentRecorded { order, became_paid, carried_out })
+    Ok(PaymentRecorded { order, became_paid, carried_out, lapsed })
 }
 
 /// Why a refund cannot be noted.

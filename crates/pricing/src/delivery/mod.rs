@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn a_fee_of_the_currency_goes_before_one_of_all_and_without_one_there_is_none() {
-        let gbp = Currency::new("GBP").expect("a currency");
+        let gbp = "GBP".parse::<Currency>().expect("a currency");
         let of = |currency, fee| DeliveryFee { currency, fee, free_from: None };
         let zone = |fees| DeliveryZone { area: Area::Everywhere, least_days: 1, most_days: 1, fees };
         assert_eq!(zone(vec![of(None, 1), of(Some(gbp), 2)]).fee(Money::new(5, gbp)), Some(Money::new(2, gbp)));
