@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Routes {
         .routes(needs(Permission::Sell, routes!(change, remove)))
         .routes(needs(Permission::Sell, routes!(share)))
         .routes(needs(Permission::Sell, routes!(enter_coupon, take_coupon_out)))
+        .routes(needs(Permission::Sell, routes!(choose_delivery)))
 }
 
 named! { CartState = ::orders::CartState; }
@@ -42,6 +43,8 @@ pub(crate) struct CartView {
     code: Option<String>,
     /// Code of the coupon that was entered.
     coupon: Option<String>,
+    /// Code of the way of delivery that was chosen; null leaves it to the first that is offered.
+    delivery: Option<String>,
     #[schema(value_type = CartState)]
     state: ::orders::CartState,
     /// Grows with every change; it is the entity tag.
@@ -68,8 +71,9 @@ struct CartLineView {
 
 impl From<Cart> for CartView {
     fn from(cart: Cart) -> Self {
-        let Cart { id, profile, code, coupon, state, version, updated_at, lines, .. } = cart;
-        CartView { id, profile, code, coupon, state, version, updated_at, lines: lines.into_iter().map(CartLineView::from).collect() }
+        let Cart { id, profile, code, coupon, delivery, state, version, updated_at, lines, .. } = cart;
+        let lines = lines.into_iter().map(CartLineView::from).collect();
+        CartView { id, profile, code, coupon, delivery, state, version, updated_at, lines }
     }
 }
 
@@ -121,6 +125,16 @@ struct CartLinePatch {
 struct CouponEnter {
     #[schema(min_length = 1, max_length = 100)]
     code: String,
+}
+
+/// The way of delivery that the customer chose.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"method": "express"}))]
+struct DeliveryChoice {
+    /// One of `POST /v1/delivery-options`; null leaves it to the first that is offered.
+    #[schema(max_length = 40)]
+    method: Option<String>,
 }
 
 /// A code that a till can type.
@@ -251,6 +265,24 @@ async fn enter_coupon(
 #[utoipa::path(delete, path = "/v1/carts/{cart}/coupon", tag = "carts", operation_id = "take_coupon_out", params(("cart" = Id, Path)), responses((status = 200, body = CartView)))]
 async fn take_coupon_out(State(app): State<ApiState>, caller: Caller, InPath(cart): InPath<CartId>) -> ApiResult<Response> {
     set_coupon(app, caller, cart, String::new()).await
+}
+
+/// Choose the way of delivery for all of a cart that is sent. Whether it is offered and reaches the address is said when the cart is priced
+/// and ordered.
+#[utoipa::path(put, path = "/v1/carts/{cart}/delivery", tag = "carts", operation_id = "choose_delivery", params(("cart" = Id, Path)), request_body = DeliveryChoice, responses((status = 200, body = CartView)))]
+async fn choose_delivery(
+    State(app): State<ApiState>,
+    caller: Caller,
+    InPath(cart): InPath<CartId>,
+    Sent(DeliveryChoice { method }): Sent<DeliveryChoice>,
+) -> ApiResult<Response> {
+    if method.as_ref().is_some_and(|method| method.len() > 40) {
+        return Err(ApiError::invalid("api.bad_json", "a code has at most 40 characters").field("method"));
+    }
+    let change = CartChange::SetDelivery { method };
+    let cmd = ChangeCart { cart, version: None, change, channel: Channel::Api };
+    let cart = app.write("orders.change_cart", move |tx| Ok(::orders::change_cart(tx, &caller, cmd.clone())?)).await?;
+    Ok(tagged(cart.version, CartView::from(cart)))
 }
 
 async fn set_coupon(app: ApiState, caller: Caller, cart: CartId, code: String) -> ApiResult<Response> {

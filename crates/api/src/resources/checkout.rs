@@ -68,6 +68,9 @@ struct OrderCreate {
     contact: ContactBody,
     /// For lines to deliver that name no address.
     address: Option<AddressBody>,
+    /// Code of the way of delivery; else the cart's, else the first that reaches the address.
+    #[schema(max_length = 40)]
+    delivery: Option<String>,
     /// What the customer adds.
     #[serde(default)]
     note: String,
@@ -77,12 +80,18 @@ struct OrderCreate {
 /// One line to be bought.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct BasketLineBody {
+pub(crate) struct BasketLineBody {
     #[schema(value_type = Id)]
     variant: VariantId,
     #[schema(minimum = 1, maximum = 999)]
     quantity: i64,
     way: WayBody,
+}
+
+impl From<BasketLineBody> for BasketLine {
+    fn from(line: BasketLineBody) -> Self {
+        BasketLine { variant: line.variant, quantity: Quantity(line.quantity), way: line.way.into() }
+    }
 }
 
 /// Whom to tell; empty texts for what is not known.
@@ -206,10 +215,9 @@ impl TryFrom<PaymentBody> for PayBy {
 impl OrderCreate {
     /// The command, but for its key.
     fn into_command(self) -> ApiResult<Checkout> {
-        let line = |l: BasketLineBody| BasketLine { variant: l.variant, quantity: Quantity(l.quantity), way: l.way.into() };
         let basket = match (self.cart, self.lines) {
             (Some(id), None) => Basket::Cart { id, version: self.cart_version },
-            (None, Some(lines)) if lines.len() <= 100 => Basket::Lines(lines.into_iter().map(line).collect()),
+            (None, Some(lines)) if lines.len() <= 100 => Basket::Lines(lines.into_iter().map(BasketLine::from).collect()),
             _ => return Err(ApiError::invalid("api.bad_json", "say either `cart` or `lines`, at most 100").field("lines")),
         };
         Ok(Checkout {
@@ -223,7 +231,7 @@ impl OrderCreate {
             sold_at: self.sold_at,
             contact: Contact { name: self.contact.name, email: self.contact.email, phone: self.contact.phone },
             address: self.address.map(Address::from),
-            delivery: None,
+            delivery: self.delivery,
             note: self.note,
             payment: self.payment.try_into()?,
         })
@@ -231,7 +239,8 @@ impl OrderCreate {
 }
 
 /// Place an order: priced, its stock set aside, its payment begun; all of it or nothing.
-/// 409 `inventory.out_of_stock`, `flows.not_for_sale`, `pricing.no_price`, `orders.cart_changed`; 422 `flows.not_a_buyer`.
+/// 409 `inventory.out_of_stock`, `flows.not_for_sale`, `pricing.no_price`, `orders.cart_changed`, `flows.delivery_gone`;
+/// 422 `flows.not_a_buyer`, `flows.delivery_not_reached`, `flows.no_delivery`.
 #[utoipa::path(post, path = "/v1/orders", tag = "orders", operation_id = "place_order", request_body = OrderCreate, responses((status = 201, body = CheckedOutView)))]
 async fn place(State(app): State<ApiState>, caller: Caller, post: Post<OrderCreate>) -> ApiResult<Reply> {
     let company = post.body.company;

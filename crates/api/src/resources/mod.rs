@@ -11,6 +11,7 @@ mod companies;
 mod contact_policy;
 mod customer_imports;
 mod customers;
+mod delivery;
 mod files;
 mod fulfilments;
 mod health;
@@ -70,6 +71,7 @@ pub(crate) fn routes() -> Routes {
         companies::routes(),
         customer_imports::routes(),
         customers::routes(),
+        delivery::routes(),
         files::routes(),
         fulfilments::routes(),
         health::routes(),

@@ -1,6 +1,7 @@
 //! Orders: accepted contracts, how far they are, what was paid.
 
 use super::Routes;
+use super::delivery::ArrivalView;
 use super::shared::ChannelKind;
 use super::ways::AddressBody;
 use crate::ApiState;
@@ -160,6 +161,28 @@ pub(crate) struct FulfilmentView {
     code: Option<String>,
     /// Once shipped.
     tracking: Option<TrackingBody>,
+    /// What was promised of a parcel.
+    promised: Option<PromisedView>,
+}
+
+/// The way of delivery a part goes, and when it shall arrive.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PromisedView {
+    /// Code of the way of delivery.
+    method: String,
+    /// Its name, in the customer's language.
+    name: String,
+    /// Who carries it; empty when nobody said.
+    carrier: String,
+    #[serde(flatten)]
+    arrival: ArrivalView,
+}
+
+impl From<::orders::Promised> for PromisedView {
+    fn from(promised: ::orders::Promised) -> Self {
+        let ::orders::Promised { method, name, carrier, arrival, .. } = promised;
+        PromisedView { method, name, carrier, arrival: arrival.into() }
+    }
 }
 
 /// A parcel's name with its carrier.
@@ -231,9 +254,10 @@ impl From<OrderLine> for OrderLineView {
 
 impl From<Fulfilment> for FulfilmentView {
     fn from(part: Fulfilment) -> Self {
-        let Fulfilment { id, order, way, location, place, address, state, code, tracking, .. } = part;
+        let Fulfilment { id, order, way, location, place, address, state, code, tracking, promised, .. } = part;
         let tracking = tracking.map(|t| TrackingBody { carrier: t.carrier, reference: t.reference });
-        FulfilmentView { id, order, way, location, place, address: address.map(AddressBody::from), state, code, tracking }
+        let (address, promised) = (address.map(AddressBody::from), promised.map(PromisedView::from));
+        FulfilmentView { id, order, way, location, place, address, state, code, tracking, promised }
     }
 }
 

@@ -66,10 +66,9 @@ pub fn delivery_options(
     lines: &[BasketLine],
     currency: Currency,
     audience: Option<String>,
-    chosen: Option<&str>,
+    home: Option<&Address>,
 ) -> Result<Delivered, Fault> {
-    let wishes = || Ok(Wishes { delivery: chosen.map(str::to_owned), ..Wishes::default() });
-    with_delivery(tx, lines, currency, audience, wishes)
+    with_delivery(tx, &sent_home(lines, home), currency, audience, || Ok(Wishes::default()))
 }
 
 fn with_delivery(

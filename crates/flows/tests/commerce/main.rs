@@ -2,6 +2,7 @@
 
 mod accounted;
 mod coupons;
+mod delivery;
 mod erasing;
 mod golden;
 mod imports;

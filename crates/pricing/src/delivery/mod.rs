@@ -192,10 +192,14 @@ impl std::fmt::Display for Area {
 impl DeliveryZone {
     /// The fee for goods of this worth, tax included; `None` when there is none in that currency.
     pub fn fee(&self, goods: Money) -> Option<Money> {
-        let own = self.fees.iter().find(|fee| fee.currency == Some(goods.currency));
-        let fee = own.or_else(|| self.fees.iter().find(|fee| fee.currency.is_none()))?;
+        let fee = self.fee_in(goods.currency)?;
         let is_free = fee.free_from.is_some_and(|from| goods.minor >= from);
         Some(Money::new(if is_free { 0 } else { fee.fee }, goods.currency))
+    }
+    /// What holds in a currency: its own fee, else the one for every currency.
+    pub fn fee_in(&self, currency: Currency) -> Option<&DeliveryFee> {
+        let own = self.fees.iter().find(|fee| fee.currency == Some(currency));
+        own.or_else(|| self.fees.iter().find(|fee| fee.currency.is_none()))
     }
 }
 

@@ -35,7 +35,7 @@ pub fn set_delivery_method(tx: &mut Tx<'_>, actor: &Actor, mut method: DeliveryM
     let written = store::delivery_methods(tx)?;
     let known = written.iter().find(|known| known.code == method.code);
     if known.is_none() && written.len() >= MOST_METHODS {
-        return Err(PriceError::invalid("code", "there are too many ways of delivery: remove one first"));
+        return Err(PriceError::invalid("methods", "there are 30 ways of delivery: remove one first"));
     }
     method.version = known.map_or(0, |known| known.version);
     if known == Some(&method) {
@@ -62,7 +62,7 @@ pub fn remove_delivery_method(tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Res
         return Ok(());
     }
     if !written.iter().any(|other| other.code != code && other.is_active) {
-        return Err(PriceError::invalid("code", "one way of delivery has to stay open: open another first"));
+        return Err(PriceError::invalid("is_active", "one way of delivery has to stay open: open another first"));
     }
     store::remove_delivery_method(tx, code)?;
     tx.announce(Event::new(DELIVERY_METHOD_REMOVED, code).by(actor))?;
@@ -82,10 +82,10 @@ pub fn set_delivery_days(tx: &mut Tx<'_>, actor: &Actor, mut days: DeliveryDays)
         return Err(PriceError::invalid("picking", "picking takes 0 minutes to a week"));
     }
     if days.off.len() > MOST_DAYS || days.picking_in.len() > 500 {
-        return Err(PriceError::invalid("off", "at most 200 days off are kept: take the past ones out"));
+        return Err(PriceError::invalid("days_off", "at most 200 days off are kept: take the past ones out"));
     }
     if days.off.values().any(|name| name.chars().count() > 80) {
-        return Err(PriceError::invalid("off", "the name of a day has at most 80 characters"));
+        return Err(PriceError::invalid("days_off", "the name of a day has at most 80 characters"));
     }
     let known = delivery_days(tx)?;
     days.version = known.version;
@@ -144,7 +144,7 @@ fn check(method: &DeliveryMethod) -> Result<(), PriceError> {
     let is_name = |name: &str| name.trim() == name && name.chars().count() <= 80;
     let is_fee = |cents: i64| (0..=MOST_CENTS).contains(&cents);
     let rules: [(&'static str, bool, &'static str); 8] = [
-        ("code", (1..=30).contains(&method.code.len()) && plain(&method.code), "1 to 30 small letters, digits and hyphens"),
+        ("code", (1..=40).contains(&method.code.len()) && plain(&method.code), "1 to 40 small letters, digits and hyphens"),
         ("name_es", !method.name.es.is_empty() && is_name(&method.name.es), "a name in Spanish of 1 to 80 characters"),
         ("name_en", !method.name.en.is_empty() && is_name(&method.name.en), "a name in English of 1 to 80 characters"),
         ("carrier", is_name(&method.carrier), "at most 80 characters"),

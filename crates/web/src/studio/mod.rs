@@ -8,6 +8,7 @@ mod channels;
 mod collections;
 mod companies;
 mod customers;
+mod delivery;
 mod entered;
 mod health;
 mod home;
@@ -48,6 +49,7 @@ pub fn routes() -> Router<App> {
         .merge(customers::routes())
         .merge(stock::routes())
         .merge(locations::routes())
+        .merge(delivery::routes())
         .merge(companies::routes())
         .merge(segments::routes())
         .merge(service::routes())
