@@ -232,3 +232,62 @@ fn a_coupon_is_entered_priced_and_used_up_with_the_order() {
     assert_eq!(order["total"]["amount_minor"], 3990);
     assert_eq!(api.post("/v1/quotes", wanted("hola10")).expect(200)["discount"]["amount_minor"], 0);
 }
+
+#[test]
+fn a_way_of_delivery_is_written_offered_chosen_and_kept_on_the_order() {
+    let Shop { api, variant, .. } = shop();
+    let methods = || api.get("/v1/delivery-methods").expect(200)["items"].clone();
+    let built_in = methods();
+    assert_eq!(
+        (&built_in[0]["code"], &built_in[0]["version"], built_in.as_array().map(Vec::len)),
+        (&json!("standard"), &json!(0), Some(1))
+    );
+    let express = |area: &str| {
+        let zone = json!({"area": area, "least_days": 1, "most_days": 2, "fees": [{"currency": null, "fee_minor": 695}]});
+        json!({"name": {"es": "Exprés", "en": "Express"}, "carrier": "Correos", "zones": [zone], "position": 1,
+            "cut_off": {"mon": 960, "tue": 960, "wed": 960, "thu": 960, "fri": 960}})
+    };
+    assert_eq!(api.put("/v1/delivery-methods/express", express("Mars")).refusal(), (422, "pricing.invalid".into()));
+    assert_eq!(methods(), built_in);
+    assert_eq!(api.put("/v1/delivery-methods/express", express("ES-mainland")).expect(200)["version"], 1);
+    assert_eq!(api.get("/v1/delivery-methods/express").expect(200)["zones"][0]["area"], "ES-mainland");
+    assert_eq!(api.get("/v1/delivery-methods/drone").status, 404);
+
+    let line = json!({"variant": variant, "quantity": 1, "way": {"kind": "deliver", "address": null}});
+    let to = |postcode: &str| json!({"name": "Ana Ruiz", "street": "Calle Mayor 1", "postcode": postcode, "city": "X", "country": "ES"});
+    let options = |postcode: &str| {
+        let asked = json!({"lines": [line], "address": to(postcode)});
+        api.post("/v1/delivery-options", asked).expect(200)["items"].as_array().cloned().expect("a list")
+    };
+    let codes = |options: &[Value]| options.iter().map(|one| id(&one["code"])).collect::<Vec<_>>();
+    assert_eq!((codes(&options("28013")), codes(&options("07001"))), (vec!["standard".into(), "express".into()], vec!["standard".into()]));
+    let offered = options("28013").remove(1);
+    // Monday, 1 June 2026, ten in the morning in Madrid.
+    assert_eq!(
+        (&offered["fee"]["amount_minor"], &offered["arrives_from"], &offered["arrives_to"]),
+        (&json!(695), &json!("2026-06-02"), &json!("2026-06-03"))
+    );
+    assert_eq!(offered["order_by"], "2026-06-01T14:00:00Z");
+
+    let cart = api.post("/v1/carts", json!({"guest": "kiosk-3"})).expect(200);
+    let path = format!("/v1/carts/{}", id(&cart["id"]));
+    api.post(&format!("{path}/lines"), line.clone()).expect(200);
+    let chosen = api.put(&format!("{path}/delivery"), json!({"method": "express"})).expect(200);
+    assert_eq!(chosen["delivery"], "express");
+    let buy = |postcode: &str, delivery: Value| {
+        json!({"cart": cart["id"], "contact": {"name": "Ana Ruiz", "email": "ana@example.com"}, "address": to(postcode),
+            "delivery": delivery, "payment": {"kind": "later"}})
+    };
+    assert_eq!(api.post("/v1/orders", buy("07001", Value::Null)).refusal(), (422, "flows.delivery_not_reached".into()));
+    assert_eq!(api.post("/v1/orders", buy("28013", json!("drone"))).refusal(), (409, "flows.delivery_gone".into()));
+    assert_eq!(api.get("/v1/orders").expect(200)["items"], json!([]));
+    let order = &api.post("/v1/orders", buy("28013", Value::Null)).expect(201)["order"];
+    assert_eq!((&order["delivery_fee"]["amount_minor"], &order["total"]["amount_minor"]), (&json!(695), &json!(4990 + 695)));
+    let promised =
+        json!({"method": "express", "name": "Exprés", "carrier": "Correos", "arrives_from": "2026-06-02", "arrives_to": "2026-06-03"});
+    assert_eq!(order["fulfilments"][0]["promised"], promised);
+
+    assert_eq!(api.delete("/v1/delivery-methods/express").status, 204);
+    assert_eq!(api.delete("/v1/delivery-methods/standard").refusal(), (422, "pricing.invalid".into()));
+    assert_eq!(api.get(&format!("/v1/orders/{}", id(&order["id"]))).expect(200)["fulfilments"][0]["promised"], promised);
+}

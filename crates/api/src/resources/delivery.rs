@@ -114,8 +114,7 @@ impl From<DeliveryMethod> for DeliveryMethodView {
     fn from(method: DeliveryMethod) -> Self {
         let DeliveryMethod { code, name, carrier, zones, cut_off, is_saturday, is_active, position, version } = method;
         let [mon, tue, wed, thu, fri, sat, sun] = cut_off;
-        let fee =
-            |fee: DeliveryFee| DeliveryFeeBody { currency: fee.currency, fee_minor: fee.fee, free_from_minor: fee.free_from };
+        let fee = |fee: DeliveryFee| DeliveryFeeBody { currency: fee.currency, fee_minor: fee.fee, free_from_minor: fee.free_from };
         let zone = |zone: DeliveryZone| DeliveryZoneBody {
             area: zone.area.to_string(),
             least_days: zone.least_days,
@@ -184,7 +183,7 @@ struct DeliveryOptionView {
     /// Tax included.
     fee: MoneyView,
     #[serde(flatten)]
-    arrival: ArrivalView,
+    arrival: ArrivalDays,
     /// Until when an order makes this promise.
     #[schema(value_type = Option<String>, format = DateTime)]
     order_by: Option<Timestamp>,
@@ -194,16 +193,16 @@ struct DeliveryOptionView {
 
 /// The first and the last day on which something may arrive; often the same.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct ArrivalView {
+pub(crate) struct ArrivalDays {
     #[schema(value_type = String, format = Date)]
     arrives_from: Date,
     #[schema(value_type = String, format = Date)]
     arrives_to: Date,
 }
 
-impl From<Arrival> for ArrivalView {
+impl From<Arrival> for ArrivalDays {
     fn from(arrival: Arrival) -> Self {
-        ArrivalView { arrives_from: arrival.from, arrives_to: arrival.to }
+        ArrivalDays { arrives_from: arrival.from, arrives_to: arrival.to }
     }
 }
 

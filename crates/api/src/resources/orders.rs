@@ -1,7 +1,7 @@
 //! Orders: accepted contracts, how far they are, what was paid.
 
 use super::Routes;
-use super::delivery::ArrivalView;
+use super::delivery::ArrivalDays;
 use super::shared::ChannelKind;
 use super::ways::AddressBody;
 use crate::ApiState;
@@ -175,7 +175,7 @@ pub(crate) struct PromisedView {
     /// Who carries it; empty when nobody said.
     carrier: String,
     #[serde(flatten)]
-    arrival: ArrivalView,
+    arrival: ArrivalDays,
 }
 
 impl From<::orders::Promised> for PromisedView {

@@ -1,10 +1,11 @@
-//! What the brand sells without stock, and what it offers with its products.
+//! What the brand sells without stock, what it offers with its products, and how it sends.
 
 use super::load::administrator;
 use super::world::World;
 use anyhow::{Context, Result};
-use catalogue::{ProductChange, ProductId};
+use catalogue::{Localised, ProductChange, ProductId};
 use kernel::{Actor, ReadTx};
+use pricing::{Area, DeliveryDays, DeliveryFee, DeliveryMethod, DeliveryZone};
 
 /// Work that the shops do.
 const SERVICES: [&str; 3] = ["servicio-arreglo", "servicio-grabado", "servicio-estilismo"];
@@ -14,7 +15,29 @@ const TOGETHER: [(&str, &[&str]); 2] = [
     ("bolso-alforja", &["servicio-grabado", "panuelo-sederia"]),
 ];
 
-/// Make services of the services, and name what goes together.
+/// A zone, the working days of a parcel to it, its fee and what the goods cost from which it is free, in cents.
+type Zone = (&'static str, (i64, i64), i64, Option<i64>);
+/// Each way of delivery: code, names, carrier, whether Saturday counts, its zones.
+const WAYS: [(&str, (&str, &str), &str, bool, &[Zone]); 2] = [
+    (
+        "standard",
+        ("Estándar", "Standard"),
+        "Correos",
+        false,
+        &[("*", (1, 1), 395, Some(5_000)), ("ES-balearics", (2, 3), 595, Some(8_000)), ("ES-canaries", (4, 6), 995, None)],
+    ),
+    ("express", ("Exprés", "Express"), "SEUR", true, &[("ES-mainland", (1, 1), 695, None)]),
+];
+/// Days on which nothing is sent anywhere in Spain.
+const DAYS_OFF: [(&str, &str); 5] = [
+    ("2026-08-15", "Asunción"),
+    ("2026-10-12", "Fiesta Nacional"),
+    ("2026-12-08", "Inmaculada"),
+    ("2026-12-25", "Navidad"),
+    ("2027-01-06", "Reyes"),
+];
+
+/// Make services of the services, name what goes together, write how parcels go.
 pub fn load(world: &World) -> Result<()> {
     let actor = administrator(world)?;
     world.write("demo.offer", move |tx| {
@@ -27,8 +50,21 @@ pub fn load(world: &World) -> Result<()> {
             let change = ProductChange { goes_with: Some(goes_with), ..ProductChange::default() };
             catalogue::update_product(tx, &actor, named(tx, &actor, handle)?, change)?;
         }
+        for (position, (code, (es, en), carrier, is_saturday, zones)) in (0..).zip(WAYS) {
+            let zones = zones.iter().map(zone).collect::<Result<_>>()?;
+            let (code, name) = (code.to_owned(), Localised::new(es, en));
+            let method = DeliveryMethod { code, name, carrier: carrier.into(), is_saturday, zones, position, ..DeliveryMethod::standard() };
+            pricing::set_delivery_method(tx, &actor, method)?;
+        }
+        let off = DAYS_OFF.iter().map(|(date, name)| Ok((date.parse()?, (*name).to_owned()))).collect::<Result<_>>()?;
+        pricing::set_delivery_days(tx, &actor, DeliveryDays { off, ..DeliveryDays::default() })?;
         Ok(())
     })
+}
+
+fn zone(&(area, (least_days, most_days), fee, free_from): &Zone) -> Result<DeliveryZone> {
+    let area = Area::try_from(area.to_owned()).map_err(anyhow::Error::msg)?;
+    Ok(DeliveryZone { area, least_days, most_days, fees: vec![DeliveryFee { currency: None, fee, free_from }] })
 }
 
 fn named(tx: &ReadTx<'_>, actor: &Actor, handle: &str) -> Result<ProductId> {

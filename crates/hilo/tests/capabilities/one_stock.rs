@@ -120,6 +120,11 @@ async fn cap_027_near_me_size_m_today_gives_shops_by_distance_with_a_hold_button
 #[tokio::test(flavor = "multi_thread")]
 async fn cap_028_what_is_not_in_the_shop_is_sold_from_the_tablet_and_sent() {
     let brand = Brand::open().await;
+    let zone = json!({ "area": "ES-mainland", "least_days": 0, "most_days": 0, "fees": [{ "currency": null, "fee_minor": 695 }] });
+    let always = json!({ "mon": 1439, "tue": 1439, "wed": 1439, "thu": 1439, "fri": 1439, "sat": 1439, "sun": 1439 });
+    let today =
+        json!({ "name": { "es": "Hoy", "en": "Today" }, "carrier": "Mensajero", "zones": [zone], "cut_off": always, "position": 1 });
+    brand.put("/v1/delivery-methods/hoy", today).await;
     let mut till = brand.browser();
     till.sign_in("marta@marca.test", "/till").await;
     let buyer = Buyer { name: "Luis Gil", email: "luis@cliente.test" };
@@ -137,7 +142,12 @@ async fn cap_028_what_is_not_in_the_shop_is_sold_from_the_tablet_and_sent() {
     let fields = [("name", "Luis Gil"), ("street", "Gran Vía 1"), ("postcode", "28013"), ("city", "Madrid")];
     let paying = till.send(&address, "/till/cart/address", &fields).await;
     paying.must_say(&promised);
+    // Another way costs more; the cart is priced anew before any money.
+    let basket = till.open("/till").await;
+    let sooner = till.send(&basket, "/till/cart/delivery", &[("delivery", "hoy")]).await;
+    sooner.must_say("Hoy · Mensajero").must_say("6,95");
     assert_eq!(brand.available("CAM-AZU-M").await["ALM"], 2, "nothing is sold yet");
+    let paying = till.open("/till/pay").await;
     let sold = till.send(&paying, "/till/pay", &[("by", "card"), ("reference", "R-77")]).await;
     let order = brand.order_at(&sold).await;
     assert_eq!((&order["state"], &order["channel"]), (&json!("paid"), &json!("till")));
@@ -146,5 +156,11 @@ async fn cap_028_what_is_not_in_the_shop_is_sold_from_the_tablet_and_sent() {
         (&part["way"], &part["place"], &part["address"]["city"]),
         (&json!("deliver"), &json!("Almacén de Getafe"), &json!("Madrid"))
     );
+    // The order says it as the till did: in its bill, to the customer and on the desk.
+    assert_eq!((&order["delivery_fee"]["amount_minor"], &part["promised"]["method"]), (&json!(695), &json!("hoy")));
+    let mut desk = brand.browser();
+    desk.sign_in("lucia@marca.test", "/desk").await;
+    let seen = desk.open(&format!("/desk/orders/{}", text(&order["id"]))).await;
+    seen.must_say("Hoy · llega").must_say("Sale de Almacén de Getafe");
     assert_eq!(brand.available("CAM-AZU-M").await["ALM"], 1);
 }

@@ -64,9 +64,8 @@ struct Typed {
 
 async fn build(app: &App, page: Page, me: Me, typed: Typed) -> Result<List, Trouble> {
     me.actor.require(Permission::ViewCatalogue)?;
-    let read = app.db.read(|tx| {
-        Ok::<_, Fault>((pricing::delivery_methods(tx)?, pricing::delivery_days(tx)?, pricing::sourcing_weights(tx)?))
-    });
+    let read =
+        app.db.read(|tx| Ok::<_, Fault>((pricing::delivery_methods(tx)?, pricing::delivery_days(tx)?, pricing::sourcing_weights(tx)?)));
     let (methods, days, weights) = read.await?;
     let currency = app.brand.currency;
     Ok(List {

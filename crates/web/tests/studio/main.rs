@@ -6,6 +6,7 @@ mod catalogue_pages;
 mod channels_pages;
 mod collections;
 mod customers_pages;
+mod delivery;
 mod people;
 mod promotions;
 mod rehearsal;

@@ -150,7 +150,8 @@ mod tests {
     fn a_form_and_its_way_of_delivery_say_the_same() {
         let page = Page::sample(Locale::Es);
         let mut form = empty().fill("name_es", "Exprés 24 h").fill("carrier", "Correos").fill("cut-sat", "11:30").fill("saturday", "yes");
-        for (n, (area, days, fee, free)) in [("ES-mainland", "1", "6,95", ""), ("ES-balearics", "2", "9,5", "120")].into_iter().enumerate() {
+        for (n, (area, days, fee, free)) in [("ES-mainland", "1", "6,95", ""), ("ES-balearics", "2", "9,5", "120")].into_iter().enumerate()
+        {
             form = form.fill(&format!("area-{n}"), area).fill(&format!("least-{n}"), days).fill(&format!("most-{n}"), days);
             form = form.fill(&format!("fee-{n}"), fee).fill(&format!("free-{n}"), free);
         }
