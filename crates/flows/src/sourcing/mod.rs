@@ -32,6 +32,9 @@ pub(crate) struct Source {
     pub(crate) sourced: Option<Sourced>,
 }
 
+/// Of which line, from which sender, how many.
+type Taken = (usize, usize, Quantity);
+
 /// Why nobody can supply it.
 #[derive(Debug)]
 pub(crate) enum NoSource {
@@ -192,7 +195,7 @@ fn choose(
     stock: &mut Stock,
     places: &[Sender],
     objective: &Objective,
-) -> Result<(Vec<(usize, usize, Quantity)>, Case), NoSource> {
+) -> Result<(Vec<Taken>, Case), NoSource> {
     let mut needed: Vec<(VariantId, i64)> = Vec::new();
     for (_, variant, quantity) in lines {
         match needed.iter_mut().find(|(known, _)| known == variant) {
@@ -237,8 +240,8 @@ fn choose(
 }
 
 /// A line that takes spare and last pieces of one shop takes them once.
-fn joined(chosen: Vec<(usize, usize, Quantity)>) -> Vec<(usize, usize, Quantity)> {
-    let mut joined: Vec<(usize, usize, Quantity)> = Vec::with_capacity(chosen.len());
+fn joined(chosen: Vec<Taken>) -> Vec<Taken> {
+    let mut joined: Vec<Taken> = Vec::with_capacity(chosen.len());
     for (index, at, quantity) in chosen {
         match joined.iter_mut().find(|(known, place, _)| (*known, *place) == (index, at)) {
             Some((.., sum)) => sum.0 += quantity.0,

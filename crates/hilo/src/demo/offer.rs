@@ -17,8 +17,9 @@ const TOGETHER: [(&str, &[&str]); 2] = [
 
 /// A zone, the working days of a parcel to it, its fee and what the goods cost from which it is free, in cents.
 type Zone = (&'static str, (i64, i64), i64, Option<i64>);
-/// Each way of delivery: code, names, carrier, whether Saturday counts, its zones.
-const WAYS: [(&str, (&str, &str), &str, bool, &[Zone]); 2] = [
+/// A way of delivery: code, names, carrier, whether Saturday counts, its zones.
+type Way = (&'static str, (&'static str, &'static str), &'static str, bool, &'static [Zone]);
+const WAYS: [Way; 2] = [
     (
         "standard",
         ("Estándar", "Standard"),

@@ -41,12 +41,13 @@ pub fn set_delivery_method(tx: &mut Tx<'_>, actor: &Actor, mut method: DeliveryM
     if known == Some(&method) {
         return Ok(method);
     }
-    if written.is_empty() && method.code != super::STANDARD {
-        store::put_delivery_method(tx, &DeliveryMethod { version: 1, ..DeliveryMethod::standard() })?;
-    }
-    let others_active = written.iter().any(|other| other.code != method.code && other.is_active);
-    if !method.is_active && !others_active && !(written.is_empty() && method.code != super::STANDARD) {
+    let keeps_built_in = written.is_empty() && method.code != super::STANDARD;
+    let is_other_open = keeps_built_in || written.iter().any(|other| other.code != method.code && other.is_active);
+    if !method.is_active && !is_other_open {
         return Err(PriceError::invalid("is_active", "one way of delivery has to stay open: open another first"));
+    }
+    if keeps_built_in {
+        store::put_delivery_method(tx, &DeliveryMethod { version: 1, ..DeliveryMethod::standard() })?;
     }
     method.version += 1;
     store::put_delivery_method(tx, &method)?;

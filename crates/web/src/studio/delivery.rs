@@ -13,7 +13,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::{get, post};
 use kernel::{Currency, Fault, Money, Permission};
-use pricing::{DeliveryMethod, DeliveryZone};
+use pricing::{Area, DeliveryMethod, DeliveryZone};
 use sourcing::Parcel;
 
 /// Zones that the list names.
@@ -85,7 +85,7 @@ async fn list(State(app): State<App>, Entered { page, me }: Entered) -> Answer {
 }
 
 fn row(page: &Page, method: &DeliveryMethod, currency: Currency) -> Row {
-    let mut zones: Vec<String> = method.zones.iter().take(NAMED).map(|zone| zone.area.to_string()).collect();
+    let mut zones: Vec<String> = method.zones.iter().take(NAMED).map(|zone| area_words(page, &zone.area)).collect();
     if method.zones.len() > NAMED {
         zones.push(format!("+{}", method.zones.len() - NAMED));
     }
@@ -105,6 +105,16 @@ fn row(page: &Page, method: &DeliveryMethod, currency: Currency) -> Row {
         } else {
             Badge::state(Tone::Plain, page.t("delivery-not-offered"))
         },
+    }
+}
+
+/// `Península`, `FR`, `ES 07, 17`.
+fn area_words(page: &Page, area: &Area) -> String {
+    match area {
+        Area::Everywhere => page.t("delivery-everywhere"),
+        Area::Country(code) => code.clone(),
+        Area::Spain(_) => page.t(&format!("delivery-{area}").to_lowercase()),
+        Area::Postcodes(code, starts) => format!("{code} {}", starts.join(", ")),
     }
 }
 

@@ -33,7 +33,7 @@ fn a_way_of_delivery_is_written_changed_and_taken_out() {
         let page = studio.get("/studio/delivery");
         assert!(page.has("Standard") && page.has("€3.95, free from €50.00") && page.has("1 working day"), "{}", page.html);
         let page = studio.done("/studio/delivery/methods/new", &EXPRESS);
-        assert!(page.has("Express") && page.has("ES-mainland · ES-balearics") && page.has("1 to 3 working days"), "{}", page.html);
+        assert!(page.has("Express") && page.has("Mainland Spain · Balearics") && page.has("1 to 3 working days"), "{}", page.html);
         let made = methods(studio).remove(1);
         let fees: Vec<_> = made.zones.iter().map(|zone| (zone.most_days, zone.fees[0].fee)).collect();
         assert_eq!((made.code.as_str(), made.cut_off[0], made.cut_off[1], fees), ("expres", Some(960), None, vec![(1, 695), (3, 950)]));

@@ -8,7 +8,7 @@ use kernel::{Currency, Money};
 use pricing::{Area, DeliveryFee, DeliveryMethod, DeliveryZone};
 
 /// Empty rows below the zones that there are.
-const SPARE: usize = 3;
+const SPARE: usize = 2;
 /// Rows that a form may send.
 const MOST_ROWS: usize = 60;
 
@@ -161,7 +161,7 @@ mod tests {
         let fees: Vec<_> = method.zones.iter().map(|zone| (zone.least_days, zone.fees[0].fee, zone.fees[0].free_from)).collect();
         assert_eq!(fees, [(1, 695, None), (2, 950, Some(12_000))]);
         assert_eq!(read(&page, &mut form_of(&method, Currency::EUR), Currency::EUR, Some(&method)), method);
-        assert_eq!(rows(&form), 5);
+        assert_eq!(rows(&form), 4);
     }
 
     #[test]
