@@ -291,3 +291,30 @@ fn a_way_of_delivery_is_written_offered_chosen_and_kept_on_the_order() {
     assert_eq!(api.delete("/v1/delivery-methods/standard").refusal(), (422, "pricing.invalid".into()));
     assert_eq!(api.get(&format!("/v1/orders/{}", id(&order["id"]))).expect(200)["fulfilments"][0]["promised"], promised);
 }
+
+#[test]
+fn a_bundle_is_sold_out_of_its_parts_and_the_order_says_what_was_in_it() {
+    let shop = shop();
+    let api = &shop.api;
+    let pack = json!({"title": {"es": "Pack de dos"}, "status": "active", "variants": [{"sku": "PACK"}]});
+    let pack = id(&api.post("/v1/products", pack).expect(201)["variants"][0]["id"]);
+    let price = json!({"items": [{"variant": pack, "price": {"amount_minor": 8990, "currency": "EUR"}}]});
+    api.put("/v1/price-lists/base/prices", price).expect(200);
+    let path = format!("/v1/variants/{pack}/parts");
+    let of = |variant: &str, quantity: i64| json!({"parts": [{"variant": variant, "quantity": quantity}]});
+    assert_eq!(api.put(&path, of(&pack, 2)).refusal(), (422, "catalogue.part_itself".into()));
+    assert_eq!(api.put(&format!("/v1/variants/{}/parts", shop.variant), of(&pack, 2)).refusal(), (409, "flows.bundle_has_stock".into()));
+    let set = api.put(&path, of(&shop.variant, 2)).expect(200);
+    assert_eq!(set["variants"][0]["parts"], json!([{"variant": shop.variant, "quantity": 2}]));
+    let levels = api.get(&format!("/v1/variants/{pack}/stock")).expect(200);
+    assert_eq!(levels["items"][0]["available"], 2, "five shirts are two pairs");
+    let buy = |quantity: i64| {
+        json!({"lines": [{"variant": pack, "quantity": quantity, "way": {"kind": "collect", "location": shop.place}}],
+            "contact": {"name": "Ana Ruiz", "email": "ana@example.com"}, "payment": {"kind": "later"}})
+    };
+    assert_eq!(api.post("/v1/orders", buy(3)).refusal(), (409, "inventory.out_of_stock".into()));
+    assert_eq!(shop.on_hand(), (5, 0));
+    let order = &api.post("/v1/orders", buy(2)).expect(201)["order"];
+    assert_eq!((&order["total"]["amount_minor"], shop.on_hand()), (&json!(17_980), (5, 4)));
+    assert_eq!(order["lines"][0]["parts"], json!([{"variant": shop.variant, "sku": "CAM", "title": "Camisa", "quantity": 2}]));
+}

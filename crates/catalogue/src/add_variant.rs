@@ -44,6 +44,7 @@ impl NewVariant {
             position,
             is_active: true,
             media,
+            parts: Vec::new(),
         })
     }
 }

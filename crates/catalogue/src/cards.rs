@@ -1,6 +1,6 @@
 //! What lists, carts and orders show.
 
-use crate::{Barcode, Localised, ProductId, ProductOption, Status, TaxCategory, VariantId};
+use crate::{Barcode, BundlePart, Localised, ProductId, ProductOption, Status, TaxCategory, VariantId};
 use kernel::Timestamp;
 use serde::Serialize;
 
@@ -86,6 +86,8 @@ pub struct VariantCard {
     pub version: i64,
     /// The variant's picture, or the product's first.
     pub picture: Option<Picture>,
+    /// What it is made of; empty for what is sold as it is.
+    pub parts: Vec<BundlePart>,
 }
 
 impl VariantCard {

@@ -1,6 +1,6 @@
 //! Why a change to the catalogue is refused. One list for all edits: every one of them saves the whole product by the same rules.
 
-use crate::{BarcodeError, GoesWithError};
+use crate::{BarcodeError, GoesWithError, PartsError};
 use kernel::{Denied, Fault, Kind, Problem};
 
 /// Nothing was changed, because ...
@@ -55,6 +55,9 @@ pub enum EditError {
     /// It is not offered with that.
     #[error(transparent)]
     GoesWith(#[from] GoesWithError),
+    /// It is not made of that.
+    #[error(transparent)]
+    Parts(#[from] PartsError),
     /// A field breaks a rule.
     #[error("{why}")]
     Invalid {
@@ -80,7 +83,7 @@ impl Problem for EditError {
             EditError::Changed { .. } | EditError::HandleTaken { .. } | EditError::SkuTaken { .. } | EditError::BarcodeTaken { .. } => {
                 Kind::Conflict
             }
-            EditError::Barcode(_) | EditError::GoesWith(_) | EditError::Invalid { .. } => Kind::Invalid,
+            EditError::Barcode(_) | EditError::GoesWith(_) | EditError::Parts(_) | EditError::Invalid { .. } => Kind::Invalid,
             EditError::Denied(denied) => denied.kind(),
             EditError::Fault(fault) => fault.kind(),
         }
@@ -97,6 +100,7 @@ impl Problem for EditError {
             EditError::BarcodeTaken { .. } => "catalogue.barcode_taken",
             EditError::Barcode(_) => "catalogue.bad_barcode",
             EditError::GoesWith(error) => error.code(),
+            EditError::Parts(error) => error.code(),
             EditError::Invalid { .. } => "catalogue.invalid",
             EditError::Denied(denied) => denied.code(),
             EditError::Fault(fault) => fault.code(),
@@ -112,6 +116,7 @@ impl Problem for EditError {
             EditError::BarcodeTaken { barcode, .. } => vec![("field", "barcode".into()), ("barcode", barcode.as_str().into())],
             EditError::Barcode(_) => vec![("field", "barcode".into())],
             EditError::GoesWith(error) => error.fields(),
+            EditError::Parts(error) => error.fields(),
             EditError::Invalid { field, .. } => vec![("field", (*field).into())],
             EditError::Denied(denied) => denied.fields(),
             _ => Vec::new(),

@@ -5,6 +5,7 @@
 
 mod add_variant;
 mod barcode;
+mod bundles;
 mod cards;
 pub mod collections;
 mod create_product;
@@ -33,6 +34,7 @@ pub mod versions;
 
 pub use add_variant::{NewVariant, add_variant, derived_sku};
 pub use barcode::{Barcode, BarcodeError};
+pub use bundles::{BundlePart, Kinds, MAX_OF_ONE_PART, MAX_PARTS, PartsError, bundles_with, kinds_among, parts_off_sale, set_parts};
 pub use cards::{Category, Picture, ProductCard, VariantCard};
 pub use create_product::{NewProduct, create_product};
 pub use digital_link::{DigitalLink, Leniency, LinkError};
@@ -70,6 +72,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0051_publication",
         "0052_goes_with",
         "0053_pictures",
-        "0054_collections"
+        "0054_collections",
+        "0055_bundles"
     ]
 );

@@ -1,7 +1,7 @@
 //! A product with all that belongs to it, and the rules that hold for it. No transaction, clock or chance.
 
 use crate::text::{fold, safe_html, slug};
-use crate::{Barcode, EditError, MediaId, ProductId, VariantId};
+use crate::{Barcode, BundlePart, EditError, MediaId, ProductId, VariantId};
 use kernel::{Locale, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -115,6 +115,9 @@ pub struct Variant {
     pub is_active: bool,
     /// The picture of this variant; else the product's first.
     pub media: Option<MediaId>,
+    /// What it is made of, in the order shown; empty for what is sold as it is.
+    #[serde(default)]
+    pub parts: Vec<BundlePart>,
 }
 
 /// A picture of a product.
@@ -197,6 +200,10 @@ impl Product {
     /// The variant with this id.
     pub fn variant(&self, id: VariantId) -> Option<&Variant> {
         self.variants.iter().find(|variant| variant.id == id)
+    }
+    /// True when one of its variants is a bundle.
+    pub fn has_bundles(&self) -> bool {
+        self.variants.iter().any(|variant| !variant.parts.is_empty())
     }
     /// The picture of a variant, or the product's first.
     pub fn picture(&self, variant: Option<&Variant>) -> Option<&Media> {

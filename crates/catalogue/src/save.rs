@@ -1,6 +1,6 @@
 //! The one way a product is written: normalise, check, write what differs, announce.
 
-use crate::{EditError, Product, ProductId, events, goes_with, store, versions};
+use crate::{EditError, Product, ProductId, bundles, events, goes_with, store, versions};
 use kernel::{Actor, Permission, Tx};
 
 /// Load, change, save. When `if_version` is given and the product has moved on, nothing is changed.
@@ -29,6 +29,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, actor: &Actor, before: Option<&Product>, mut
     after.check()?;
     check_names(tx, before, &after)?;
     goes_with::check(tx, before, &after)?;
+    bundles::check(tx, before, &after)?;
     after.version = before.map_or(1, |before| before.version + 1);
     after.updated_at = tx.now();
     store::write(tx, before, &after)?;

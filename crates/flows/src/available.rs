@@ -1,6 +1,6 @@
 //! What can be promised of a variant, and by which way: things by their stock, services wherever the brand is.
 
-use catalogue::VariantId;
+use catalogue::{Kinds, VariantId};
 use inventory::{Location, LocationId};
 use kernel::{Fault, Quantity, ReadTx};
 use orders::Way;
@@ -13,16 +13,23 @@ pub type Available = BTreeMap<VariantId, BTreeMap<LocationId, Quantity>>;
 const PLENTY: Quantity = Quantity(1_000_000);
 const MOST_PLACES: i64 = 500;
 
-/// Available to promise of many variants, as [`inventory::availability`] says it; services are to be had in every open place.
-/// One statement more for every 24 variants, and one if there are services among them.
+/// Available to promise of many variants, as [`inventory::availability`] says it; services are to be had in every open place, and of bundles
+/// there are as many as their parts make up, none while a part is not for sale.
+/// One statement more for every 24 variants, and one if there are services among them, and one for every 24 parts of bundles.
 pub fn available(tx: &ReadTx<'_>, variants: &[VariantId]) -> Result<Available, Fault> {
-    let services = catalogue::services_among(tx, variants)?;
-    available_with(tx, variants, &services)
+    let kinds = catalogue::kinds_among(tx, variants)?;
+    let mut found = available_with(tx, variants, &kinds)?;
+    if !kinds.bundles.is_empty() {
+        let asked: HashSet<_> = variants.iter().collect();
+        found.retain(|variant, _| asked.contains(variant));
+    }
+    Ok(found)
 }
 
-/// The same where it is known which of them are services.
-pub(crate) fn available_with(tx: &ReadTx<'_>, variants: &[VariantId], services: &HashSet<VariantId>) -> Result<Available, Fault> {
-    let mut found = inventory::availability(tx, variants)?;
+/// The same where it is known which of them are services and bundles; the parts of these come with them.
+pub(crate) fn available_with(tx: &ReadTx<'_>, variants: &[VariantId], kinds: &Kinds) -> Result<Available, Fault> {
+    let services = &kinds.services;
+    let mut found = inventory::availability_with(tx, variants, &kinds.bundles)?;
     if !variants.iter().any(|variant| services.contains(variant)) {
         return Ok(found);
     }

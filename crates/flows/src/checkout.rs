@@ -2,6 +2,7 @@
 //! A basket becomes an order: priced, its stock set aside, its payment begun. One transaction: all of it, or nothing.
 
 use crate::basket::{BasketError, BasketLine, BasketQuote, Wishes, basket_of, entered, quote_with, sent_home};
+use crate::bundles::{Parts, Piece, kinds_of, pieces};
 use crate::compose::{Sold, parts};
 use crate::delegate::problem;
 use crate::delivery::promised_of;
@@ -187,9 +188,10 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
     if let Some(CouponOutcome::Refused(refusal)) = quote.coupon.as_ref().map(|coupon| coupon.outcome) {
         return Err(refusal.into());
     }
-    let services = cards.values().filter(|card| card.is_service).map(|card| card.id).collect();
-    let sources = source_with_reasons(tx, &basket.lines, &services).map_err(|why| no_source(why, &cards))?;
-    let reservations = reserve(tx, actor, cmd, &basket.lines, &sources, &cards)?;
+    let kinds = kinds_of(&cards);
+    let bundles = Parts::of(tx, &kinds.bundles)?.map_err(|bundle| not_for_sale(bundle, &cards))?;
+    let sources = source_with_reasons(tx, &basket.lines, &kinds).map_err(|why| no_source(why, &cards))?;
+    let reservations = reserve(tx, actor, cmd, &basket.lines, (&sources, &bundles), &cards)?;
     let profile = buyer(tx, actor, cmd, basket.profile)?;
     let promised = promised_of(tx, &quote, &sources, cmd.locale)?;
     let sold = Sold {
@@ -198,6 +200,7 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
         quote: &quote,
         cards: &cards,
         locale: cmd.locale,
+        bundles: &bundles,
         reservations: &reservations,
     };
     let order = PlaceOrder {
@@ -242,16 +245,18 @@ fn redeem(tx: &mut Tx<'_>, currency: Currency, quote: &BasketQuote, order: &Orde
 
 /// The hot keys of a checkout, for `Db::write_locking` (PostgreSQL): the stock it will most likely take, also of what goes `home`.
 pub fn checkout_locks(tx: &ReadTx<'_>, lines: &[BasketLine], home: Option<&Address>) -> Result<Vec<LockKey>, Fault> {
-    let services = catalogue::services_among(tx, &lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
-    let sources = match source(tx, &sent_home(lines, home), &services) {
+    let kinds = catalogue::kinds_among(tx, &lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
+    let sources = match source(tx, &sent_home(lines, home), &kinds) {
         Ok(sources) => sources,
         Err(NoSource::Fault(fault)) => return Err(fault),
         // The checkout itself will say why.
         Err(_) => return Ok(Vec::new()),
     };
-    let taken = sources.iter().flat_map(|s| s.lines.iter().map(|(index, _)| (lines[*index].variant, s.location)));
-    let taken = taken.filter(|(variant, _)| !services.contains(variant)).map(|(variant, place)| inventory::lock(variant, place));
-    let mut locks: Vec<_> = taken.collect();
+    let taken = sources.iter().flat_map(|s| s.lines.iter().map(|(index, quantity)| (lines[*index].variant, s.location, *quantity)));
+    let things = taken.filter(|(variant, ..)| !kinds.services.contains(variant)).flat_map(|(variant, place, quantity)| {
+        pieces(&kinds.bundles, variant, quantity).map(move |(thing, _)| inventory::lock(thing, place))
+    });
+    let mut locks: Vec<_> = things.collect();
     locks.sort_unstable();
     locks.dedup();
     Ok(locks)
@@ -310,15 +315,15 @@ fn open_basket(tx: &ReadTx<'_>, actor: &Actor, cmd: &Checkout) -> Result<OpenBas
 fn for_sale(tx: &ReadTx<'_>, lines: &[BasketLine]) -> Result<HashMap<VariantId, VariantCard>, CheckoutError> {
     let ids: Vec<_> = lines.iter().map(|line| line.variant).collect();
     let cards: HashMap<_, _> = catalogue::variants(tx, &ids)?.into_iter().map(|card| (card.id, card)).collect();
-    for variant in ids {
-        let sku = match cards.get(&variant) {
-            Some(card) if card.is_for_sale() => continue,
-            Some(card) => card.sku.clone(),
-            None => variant.to_string(),
-        };
-        return Err(CheckoutError::NotForSale { variant, sku });
+    match ids.into_iter().find(|variant| !cards.get(variant).is_some_and(VariantCard::is_for_sale)) {
+        Some(variant) => Err(not_for_sale(variant, &cards)),
+        None => Ok(cards),
     }
-    Ok(cards)
+}
+
+fn not_for_sale(variant: VariantId, cards: &HashMap<VariantId, VariantCard>) -> CheckoutError {
+    let sku = cards.get(&variant).map_or_else(|| variant.to_string(), |card| card.sku.clone());
+    CheckoutError::NotForSale { variant, sku }
 }
 
 /// Who buys. A visitor's contact makes, or finds, the profile whose thread the order belongs to.
@@ -343,23 +348,24 @@ fn reserve(
     actor: &Actor,
     cmd: &Checkout,
     lines: &[BasketLine],
-    sources: &[Source],
+    (sources, bundles): (&[Source], &Parts),
     cards: &HashMap<VariantId, VariantCard>,
-) -> Result<HashMap<(usize, usize), ReservationId>, CheckoutError> {
-    let mut wanted: Vec<_> = sources
-        .iter()
-        .enumerate()
-        .flat_map(|(part, s)| s.lines.iter().map(move |(index, quantity)| (lines[*index].variant, s.location, (part, *index), *quantity)))
+) -> Result<HashMap<Piece, ReservationId>, CheckoutError> {
+    let mut wanted: Vec<_> = bundles
+        .wanted(sources, |index| lines[index].variant)
         // There is no stock of a service.
         .filter(|(variant, ..)| cards.get(variant).is_none_or(|card| !card.is_service))
         .collect();
     wanted.sort_unstable_by_key(|(variant, location, at, _)| (*variant, *location, *at));
     let mut reservations = HashMap::new();
     for (variant, location, at, quantity) in wanted {
-        let key = format!("{}/{}/{}", cmd.key, at.0, at.1);
+        let key = bundles.key(&cmd.key, lines[at.1].variant, at);
         let reservation = inventory::reserve(tx, actor, Reserve { key, variant, location, quantity, expires_at: None });
         let reservation = reservation.map_err(|error| match error {
-            ReserveError::OutOfStock { available } => out_of_stock(variant, available, cards),
+            ReserveError::OutOfStock { available } => {
+                let bought = lines[at.1].variant;
+                out_of_stock(bought, bundles.left(bought, (variant, available)), cards)
+            }
             ReserveError::UnknownLocation => CheckoutError::WrongLocation(location),
             ReserveError::InvalidQuantity => BasketError::from(QuoteError::BadQuantity { variant, quantity }).into(),
             ReserveError::Fault(fault) => CheckoutError::Fault(fault),

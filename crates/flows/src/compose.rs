@@ -1,6 +1,7 @@
 //! The lines of an order from a priced basket, split over the places that supply them; no cent is made, none is lost.
 
 use crate::basket::{BasketLine, BasketQuote};
+use crate::bundles::{Parts, Piece};
 use crate::sourcing::Source;
 use catalogue::{VariantCard, VariantId};
 use inventory::ReservationId;
@@ -16,8 +17,9 @@ pub(crate) struct Sold<'a> {
     pub(crate) quote: &'a BasketQuote,
     pub(crate) cards: &'a HashMap<VariantId, VariantCard>,
     pub(crate) locale: Locale,
-    /// By part and line.
-    pub(crate) reservations: &'a HashMap<(usize, usize), ReservationId>,
+    /// What bundles are made of.
+    pub(crate) bundles: &'a Parts,
+    pub(crate) reservations: &'a HashMap<Piece, ReservationId>,
 }
 
 /// The parts of the order, one for each source with what is promised of it.
@@ -57,6 +59,8 @@ impl Shares {
         let (discount, tax) = self.0[index].pop().unwrap_or_default();
         let quoted = &sold.quote.lines[index];
         let card = &sold.cards[&quoted.variant];
+        let reserved = |piece| sold.reservations.get(&(part, index, piece)).copied();
+        let parts = sold.bundles.kept(quoted.variant, sold.locale, reserved);
         let upon = if quoted.is_tax_included { 0 } else { tax };
         NewLine {
             variant: quoted.variant,
@@ -69,14 +73,15 @@ impl Shares {
             tax_basis_points: quoted.tax_basis_points,
             tax,
             total: quoted.unit_price.minor * quantity.0 - discount + upon,
-            reservation: sold.reservations.get(&(part, index)).copied(),
+            reservation: if parts.is_empty() { reserved(0) } else { None },
             matched: sold.matched.get(index).cloned().flatten(),
+            parts,
         }
     }
 }
 
 /// `Camisa de lino · Azul / M`.
-fn title(card: &VariantCard, locale: Locale) -> String {
+pub(crate) fn title(card: &VariantCard, locale: Locale) -> String {
     let label = card.label();
     let title = card.title.get(locale);
     if label.is_empty() { title.to_owned() } else { format!("{title} · {label}") }

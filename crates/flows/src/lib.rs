@@ -4,6 +4,7 @@
 
 mod available;
 mod basket;
+mod bundles;
 mod calls;
 mod cancel;
 mod cards;
@@ -22,6 +23,7 @@ mod import_products;
 mod learn;
 mod machine;
 mod match_price;
+mod near;
 mod note;
 mod notices;
 mod pay_order;
@@ -48,6 +50,7 @@ mod ways;
 
 pub use available::{Available, available, way_to_have};
 pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket, quote_cart, shop_audience};
+pub use bundles::{SetPartsError, set_parts};
 pub use calls::{CallMe, CallOut, call_me, call_out, hear, phone_account};
 pub use cancel::{CancelFlowError, cancel};
 pub use cards::{CardError, CardOf, CardStyle, card, cards_for, product_card, reply_with_card};
@@ -64,6 +67,7 @@ pub use import_products::{
 };
 pub use machine::{SelfServe, is_helped, self_serve};
 pub use match_price::{LineMatch, MatchPrice, MatchPriceError, line_matches, match_price, unmatch_price};
+pub use near::{available_at, nearest_with_stock, stock_by_place};
 pub use note::{Nameable, add_note, nameable};
 pub use notices::want_notices;
 pub use pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, Tender, pay_order};

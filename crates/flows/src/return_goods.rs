@@ -5,8 +5,8 @@ use crate::settle::{SettleError, give_back, subject};
 use inventory::{LocationId, StockError, TakeBack};
 use kernel::{Actor, Channel, Fault, Tx};
 use orders::{
-    Condition, NewReturnLine, OrderId, ReceiveReturn, RequestReturn, RequestReturnError, Return, ReturnId, ReturnState, ReturnStepError,
-    SettleReturn,
+    Condition, NewReturnLine, OrderId, ReceiveReturn, RequestReturn, RequestReturnError, Return, ReturnId, ReturnLine, ReturnState,
+    ReturnStepError, SettleReturn,
 };
 use payments::{Bill, PaymentError};
 
@@ -91,7 +91,7 @@ pub fn receive_goods(tx: &mut Tx<'_>, actor: &Actor, cmd: &ReceiveGoods) -> Resu
     let services = catalogue::services_among(tx, &goods.lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
     for line in goods.lines.iter().filter(|line| line.condition == Condition::Resale && !services.contains(&line.variant)) {
         let key = format!("return/{}/{}", goods.id, line.line);
-        inventory::take_back(tx, actor, TakeBack { key, variant: line.variant, location: cmd.location, quantity: line.quantity })?;
+        restock(tx, actor, cmd.location, key, line)?;
     }
     if goods.refund.is_positive() {
         let key = format!("return/{}", goods.id);
@@ -99,4 +99,16 @@ pub fn receive_goods(tx: &mut Tx<'_>, actor: &Actor, cmd: &ReceiveGoods) -> Resu
         give_back(tx, actor, goods.order, goods.refund, &key, &goods.reason)?;
     }
     Ok(orders::mark_return_refunded(tx, actor, &SettleReturn { goods_return: goods.id, channel: cmd.channel })?)
+}
+
+/// A thing becomes stock again; of a bundle everything that was in it.
+fn restock(tx: &mut Tx<'_>, actor: &Actor, location: LocationId, key: String, line: &ReturnLine) -> Result<(), StockError> {
+    let back = |key, variant, quantity| TakeBack { key, variant, location, quantity };
+    if line.parts.is_empty() {
+        return inventory::take_back(tx, actor, back(key, line.variant, line.quantity)).map(drop);
+    }
+    for (at, part) in line.parts.iter().enumerate() {
+        inventory::take_back(tx, actor, back(format!("{key}/{at}"), part.variant, part.of(line.quantity)))?;
+    }
+    Ok(())
 }

@@ -6,7 +6,7 @@ use orders::OrderLine;
 
 /// The goods of these lines left: their reservations become a sale.
 pub(crate) fn commit<'a>(tx: &mut Tx<'_>, actor: &Actor, lines: impl IntoIterator<Item = &'a OrderLine>) -> Result<(), ReservationError> {
-    for reservation in lines.into_iter().filter_map(|line| line.reservation) {
+    for reservation in lines.into_iter().flat_map(OrderLine::reservations) {
         inventory::commit_reservation(tx, actor, reservation, None)?;
     }
     Ok(())
@@ -14,7 +14,7 @@ pub(crate) fn commit<'a>(tx: &mut Tx<'_>, actor: &Actor, lines: impl IntoIterato
 
 /// The goods of these lines stay: others may have them.
 pub(crate) fn release<'a>(tx: &mut Tx<'_>, actor: &Actor, lines: impl IntoIterator<Item = &'a OrderLine>) -> Result<(), ReservationError> {
-    for reservation in lines.into_iter().filter_map(|line| line.reservation) {
+    for reservation in lines.into_iter().flat_map(OrderLine::reservations) {
         inventory::release_reservation(tx, actor, reservation)?;
     }
     Ok(())

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod adjust;
+mod bundles;
 mod commit_reservation;
 mod count;
 mod create_location;
@@ -32,6 +33,7 @@ mod update_location;
 
 pub use accounts::{lock, stock_account};
 pub use adjust::{Adjust, AdjustReason, adjust};
+pub use bundles::{availability_with, whole_ones};
 pub use commit_reservation::commit_reservation;
 pub use count::{Count, count};
 pub use create_location::create_location;

@@ -26,7 +26,7 @@ pub use fulfilment::{
 };
 pub use ids::{CartId, CartLineId, FulfilmentId, OrderId, OrderLineId, ReturnId};
 pub use order::{
-    CancelError, CancelOrder, ChannelSales, Contact, NewLine, NewPart, Order, OrderHead, OrderLine, OrderNumber, OrderState,
+    CancelError, CancelOrder, ChannelSales, Contact, LinePart, NewLine, NewPart, Order, OrderHead, OrderLine, OrderNumber, OrderState,
     PaymentRecorded, PaymentState, PlaceError, PlaceOrder, Placed, RecordPayment, RecordPaymentError, RecordRefundError, cancel_order,
     company_of_order, order, order_by_number, order_by_token, order_of, order_of_company, orders_in_state, orders_of, orders_of_company,
     place_for_company, place_order, placed_before, record_payment, record_refund, sales_by_channel, search_orders, sold_between,
@@ -41,5 +41,7 @@ pub use returns::{
 pub use way::{Address, Way};
 
 /// This room's tables.
-pub const MIGRATIONS: kernel::Migrations =
-    kernel::migrations!("orders", ["0001_orders", "0002_company", "0003_privacy", "0004_coupon", "0005_matched", "0009_delivery"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
+    "orders",
+    ["0001_orders", "0002_company", "0003_privacy", "0004_coupon", "0005_matched", "0006_delivery", "0007_bundles"]
+);

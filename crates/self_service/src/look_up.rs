@@ -111,7 +111,10 @@ pub(crate) fn stock(tx: &ReadTx<'_>, heard: &str, locale: Locale) -> Result<Opti
     let Some(product) = product_named(tx, &asked, begins_like)? else { return Ok(None) };
     let Some(product) = catalogue::product(tx, product)? else { return Ok(None) };
     let (variants, options) = wanted(&product, heard);
-    let levels = inventory::availability(tx, &variants)?;
+    // Parts of bundles do not count for the product that was asked for.
+    let bundles = catalogue::kinds_among(tx, &variants)?.bundles;
+    let mut levels = inventory::availability_with(tx, &variants, &bundles)?;
+    levels.retain(|variant, _| variants.contains(variant));
     let shops = shops(tx)?;
     let named = shops.iter().map(|shop| (naming(shop, &asked), shop)).filter(|(fits, _)| *fits > 0).max_by_key(|(fits, _)| *fits);
     let mut places: Vec<String> =

@@ -20,6 +20,7 @@ mod form;
 pub mod format;
 mod goes_with;
 mod headers;
+mod inside;
 mod kept;
 mod learnt;
 mod live;

@@ -246,7 +246,7 @@ impl NearestAsked {
             None => inventory::nearest(tx, from, purpose, limit)?,
             Some(variant) => {
                 let quantity = Quantity(self.quantity.unwrap_or(1).max(1));
-                inventory::nearest_with_stock(tx, variant, quantity, from, purpose, limit)?
+                flows::nearest_with_stock(tx, (variant, quantity), from, purpose, limit)?
             }
         })
     }

@@ -112,6 +112,25 @@ pub(crate) struct OrderLineView {
     returned: i64,
     /// The price of our own web that the shop matched; null when it did not.
     matched: Option<MatchedPriceView>,
+    /// What was in one of it when it was sold, where it is a bundle.
+    parts: Vec<LinePartView>,
+}
+
+/// One thing that a bundle was made of when it was sold.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LinePartView {
+    #[schema(value_type = Id)]
+    variant: VariantId,
+    sku: String,
+    title: String,
+    /// How many are in one bundle.
+    quantity: i64,
+}
+
+impl From<::orders::LinePart> for LinePartView {
+    fn from(part: ::orders::LinePart) -> Self {
+        LinePartView { variant: part.variant, sku: part.sku, title: part.title, quantity: part.each.0 }
+    }
 }
 
 /// A price that a shop matched, for one unit.
@@ -248,6 +267,7 @@ impl From<OrderLine> for OrderLineView {
             total: line.total.into(),
             returned: line.returned.0,
             matched: line.matched.map(MatchedPriceView::from),
+            parts: line.parts.into_iter().map(LinePartView::from).collect(),
         }
     }
 }

@@ -95,7 +95,7 @@ impl From<Return> for ReturnView {
 
 impl From<ReturnLine> for ReturnLineView {
     fn from(line: ReturnLine) -> Self {
-        let ReturnLine { line, variant, title, quantity, condition, refund } = line;
+        let ReturnLine { line, variant, title, quantity, condition, refund, .. } = line;
         ReturnLineView { line, variant, title, quantity: quantity.0, condition, refund: refund.into() }
     }
 }

@@ -136,7 +136,7 @@ struct SafetyStockPut {
 async fn levels(State(app): State<ApiState>, InPath(variant): InPath<VariantId>, page: Page) -> ApiResult<Json<List<StockView>>> {
     let stock = app.read(move |tx| {
         known(tx, variant)?;
-        Ok(inventory::stock_by_place(tx, variant, page.limit as i64)?)
+        Ok(flows::stock_by_place(tx, variant, page.limit as i64)?)
     });
     Ok(Json(List::whole(stock.await?.into_iter().map(StockView::from).collect())))
 }

@@ -8,7 +8,7 @@ use crate::http::{ApiError, ApiResult, Asked, Caller, Id, InPath, List, Post, Re
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
-use catalogue::{MediaId, NewVariant, ProductId, ScanError, Status, Variant, VariantCard, VariantChange, VariantId};
+use catalogue::{BundlePart, MediaId, NewVariant, ProductId, ScanError, Status, Variant, VariantCard, VariantChange, VariantId};
 use kernel::Permission;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -20,6 +20,7 @@ pub(crate) fn routes() -> Routes {
         .routes(needs(Permission::ViewCatalogue, routes!(show)))
         .routes(needs(Permission::EditCatalogue, routes!(change)))
         .routes(needs(Permission::EditCatalogue, routes!(add)))
+        .routes(needs(Permission::EditCatalogue, routes!(put_parts)))
 }
 
 /// A variant, within its product.
@@ -42,12 +43,35 @@ pub(crate) struct VariantView {
     /// The picture of this variant; else the product's first.
     #[schema(value_type = Option<Id>)]
     media: Option<MediaId>,
+    /// What it is made of, where it is a bundle: then it is sold out of their stock.
+    parts: Vec<BundlePartBody>,
+}
+
+/// So many of a variant, in one bundle.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct BundlePartBody {
+    #[schema(value_type = Id)]
+    variant: VariantId,
+    #[schema(minimum = 1, maximum = 99)]
+    quantity: i64,
+}
+
+/// What a variant is made of, in the order shown; none for an ordinary one.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"parts": [{"variant": "01JZ8Q3V5N6W7X8Y9Z0A1B2C3D", "quantity": 2}]}))]
+struct BundlePartsPut {
+    #[schema(max_items = 20)]
+    parts: Vec<BundlePartBody>,
 }
 
 impl From<Variant> for VariantView {
     fn from(variant: Variant) -> Self {
-        let Variant { id, sku, barcode, option_values, weight_grams, position, is_active, media } = variant;
-        VariantView { id, sku, barcode: barcode.map(|code| code.to_string()), option_values, weight_grams, position, is_active, media }
+        let Variant { id, sku, barcode, option_values, weight_grams, position, is_active, media, parts } = variant;
+        let parts = parts.into_iter().map(|part| BundlePartBody { variant: part.variant, quantity: part.quantity }).collect();
+        let barcode = barcode.map(|code| code.to_string());
+        VariantView { id, sku, barcode, option_values, weight_grams, position, is_active, media, parts }
     }
 }
 
@@ -193,6 +217,22 @@ async fn change(
     let change = VariantChange { if_version: None, sku, barcode, option_values, weight_grams, position, is_active, media };
     let command = move |tx: &mut kernel::Tx<'_>| Ok(catalogue::update_variant(tx, &caller, id, change.clone())?);
     let product = app.write("catalogue.update_variant", command).await?;
+    Ok(tagged(product.version, ProductView::from(product)))
+}
+
+/// Make a variant a bundle of these parts, or of none an ordinary one again; the answer is its product as it now is. Open orders keep what they
+/// were sold with. 409 `flows.bundle_has_stock`; 422 `catalogue.part_itself`, `catalogue.part_unknown`, `catalogue.part_twice`,
+/// `catalogue.part_quantity`, `catalogue.part_is_bundle`, `catalogue.part_is_service`, `catalogue.part_of_bundle`, `catalogue.part_too_many`.
+#[utoipa::path(put, path = "/v1/variants/{variant}/parts", tag = "products", operation_id = "set_parts", params(("variant" = Id, Path)), request_body = BundlePartsPut, responses((status = 200, body = ProductView)))]
+async fn put_parts(
+    State(app): State<ApiState>,
+    caller: Caller,
+    InPath(id): InPath<VariantId>,
+    Sent(BundlePartsPut { parts }): Sent<BundlePartsPut>,
+) -> ApiResult<Response> {
+    let parts: Vec<_> = parts.into_iter().map(|part| BundlePart { variant: part.variant, quantity: part.quantity }).collect();
+    let command = move |tx: &mut kernel::Tx<'_>| Ok(flows::set_parts(tx, &caller, (id, None), parts.clone())?);
+    let product = app.write("flows.set_parts", command).await?;
     Ok(tagged(product.version, ProductView::from(product)))
 }
 

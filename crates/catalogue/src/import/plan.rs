@@ -199,6 +199,7 @@ fn merge_variants(product: &mut Product, incoming: &Incoming) -> Vec<VariantRow>
                 position: 0,
                 is_active: true,
                 media: None,
+                parts: Vec::new(),
             });
             product.variants.len() - 1
         });

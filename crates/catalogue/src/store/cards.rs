@@ -89,7 +89,7 @@ pub(crate) fn variant_cards(tx: &ReadTx<'_>, ids: &[VariantId]) -> Result<Vec<Va
             sql!(
                 "SELECT v.id, v.product, v.sku, v.barcode, v.option_values, v.weight_grams, v.is_active, p.handle, p.status, p.title_es,
                         p.title_en, p.category, p.tax_category, p.options, p.tags, p.version, m.source, m.alt_es, m.alt_en,
-                        p.is_service
+                        p.is_service, v.parts
                    FROM variant v JOIN product p ON p.id = v.product LEFT JOIN media m ON m.id = COALESCE(v.media, p.picture)
                   WHERE v.id IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
             ),
@@ -121,6 +121,7 @@ fn variant_card(row: &Row<'_>) -> Result<VariantCard, Fault> {
         version: row.get(15)?,
         picture: picture(row, 16)?,
         is_service: row.get(19)?,
+        parts: row.get::<Json<_>>(20)?.0,
     })
 }
 

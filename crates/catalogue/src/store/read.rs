@@ -19,7 +19,7 @@ pub(crate) fn product(tx: &ReadTx<'_>, id: ProductId) -> Result<Option<Product>,
     let Some(mut product) = found else { return Ok(None) };
     product.variants = tx.query(
         sql!(
-            "SELECT product, id, sku, barcode, option_values, weight_grams, position, is_active, media
+            "SELECT product, id, sku, barcode, option_values, weight_grams, position, is_active, media, parts
                FROM variant WHERE product = ?1 ORDER BY position, id"
         ),
         params![id],
@@ -48,7 +48,7 @@ pub(crate) fn products_after(tx: &ReadTx<'_>, after: ProductId, limit: i64) -> R
     let Some(last) = products.last().map(|product| product.id) else { return Ok(products) };
     let variants = tx.query(
         sql!(
-            "SELECT product, id, sku, barcode, option_values, weight_grams, position, is_active, media
+            "SELECT product, id, sku, barcode, option_values, weight_grams, position, is_active, media, parts
                FROM variant WHERE product > ?1 AND product <= ?2 ORDER BY product, position, id"
         ),
         params![after, last],
@@ -107,6 +107,7 @@ fn variant_row(row: &Row<'_>) -> Result<(ProductId, Variant), Fault> {
         position: row.get(6)?,
         is_active: row.get(7)?,
         media: row.get(8)?,
+        parts: row.get::<Json<_>>(9)?.0,
     };
     Ok((row.get(0)?, variant))
 }

@@ -1,7 +1,7 @@
 //! Writing what differs of a product.
 
 use crate::text::fold;
-use crate::{Media, Product, ProductId, Variant, collections, names};
+use crate::{Media, Product, ProductId, Variant, bundles, collections, names};
 use kernel::{Fault, Json, Tx, params, sql};
 
 /// Write a product: the whole of it when `before` is `None`, else what differs.
@@ -10,6 +10,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, before: Option<&Product>, after: &Product) 
     names::keep(tx, before, after)?;
     super::categories::count(tx, before, after)?;
     collections::keep(tx, before, after)?;
+    bundles::keep(tx, before, after)?;
     if before.is_none_or(|before| before.tags != after.tags) {
         tags(tx, before.is_some(), after)?;
     }
@@ -100,11 +101,11 @@ fn tags(tx: &mut Tx<'_>, had_some: bool, p: &Product) -> Result<(), Fault> {
 fn variant_row(tx: &mut Tx<'_>, product: ProductId, v: &Variant) -> Result<(), Fault> {
     tx.execute(
         sql!(
-            "INSERT INTO variant (id, product, sku, barcode, gtin, option_values, weight_grams, position, is_active, media)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            "INSERT INTO variant (id, product, sku, barcode, gtin, option_values, weight_grams, position, is_active, media, parts)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
              ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, barcode = excluded.barcode, gtin = excluded.gtin,
                     option_values = excluded.option_values, weight_grams = excluded.weight_grams, position = excluded.position,
-                    is_active = excluded.is_active, media = excluded.media"
+                    is_active = excluded.is_active, media = excluded.media, parts = excluded.parts"
         ),
         params![
             v.id,
@@ -117,6 +118,7 @@ fn variant_row(tx: &mut Tx<'_>, product: ProductId, v: &Variant) -> Result<(), F
             v.position,
             v.is_active,
             v.media,
+            Json(&v.parts),
         ],
     )
     .map(drop)

@@ -102,9 +102,9 @@ fn options(tx: &ReadTx<'_>, lines: &[BasketLine], quote: &BasketQuote) -> Result
     if sent.is_empty() {
         return Ok(Vec::new());
     }
-    let services = lines.iter().zip(&quote.lines).filter(|(_, priced)| priced.is_service).map(|(line, _)| line.variant).collect();
+    let kinds = catalogue::kinds_among(tx, &lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
     // What nobody has enough of is still priced; the cart says what is missing.
-    let sources: Vec<Source> = match source(tx, lines, &services) {
+    let sources: Vec<Source> = match source(tx, lines, &kinds) {
         Ok(sources) => sources.into_iter().filter(|source| source.way == FulfilmentWay::Deliver).collect(),
         Err(crate::sourcing::NoSource::Fault(fault)) => return Err(fault),
         Err(_) => Vec::new(),

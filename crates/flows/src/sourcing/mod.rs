@@ -1,5 +1,6 @@
 //! Which place supplies what: the customer's choice where they made one, else what costs least by the written [`Objective`].
 
+mod bundles;
 mod solve;
 mod trial;
 mod why;
@@ -9,11 +10,11 @@ pub use trial::{Trial, TrialError, trial};
 
 use crate::available::{Available as Stock, available_with};
 use crate::basket::BasketLine;
-use catalogue::VariantId;
+use catalogue::{Kinds, VariantId};
 use inventory::{Location, LocationDetails, LocationId, LocationKind, Point};
 use kernel::{Fault, Quantity, ReadTx, Timestamp};
 use orders::{Address, FulfilmentWay, Sourced, Way};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use why::{Case, why};
 
 /// More places than any brand sends parcels from.
@@ -52,20 +53,21 @@ impl From<Fault> for NoSource {
     }
 }
 
-/// Find a place for each wanted line; `services` can be had everywhere. Whether a chosen shop really has it is found out when it is reserved.
-pub(crate) fn source(tx: &ReadTx<'_>, wanted: &[BasketLine], services: &HashSet<VariantId>) -> Result<Vec<Source>, NoSource> {
-    sources(tx, wanted, services, &pricing::sourcing_weights(tx)?.into(), false)
+/// Find a place for each wanted line; services can be had everywhere, and a bundle comes whole from one place. Whether a chosen shop really
+/// has it is found out when it is reserved.
+pub(crate) fn source(tx: &ReadTx<'_>, wanted: &[BasketLine], kinds: &Kinds) -> Result<Vec<Source>, NoSource> {
+    sources(tx, wanted, kinds, &pricing::sourcing_weights(tx)?.into(), false)
 }
 
 /// The same, with the reasons of each choice.
-pub(crate) fn source_with_reasons(tx: &ReadTx<'_>, wanted: &[BasketLine], services: &HashSet<VariantId>) -> Result<Vec<Source>, NoSource> {
-    sources(tx, wanted, services, &pricing::sourcing_weights(tx)?.into(), true)
+pub(crate) fn source_with_reasons(tx: &ReadTx<'_>, wanted: &[BasketLine], kinds: &Kinds) -> Result<Vec<Source>, NoSource> {
+    sources(tx, wanted, kinds, &pricing::sourcing_weights(tx)?.into(), true)
 }
 
 fn sources(
     tx: &ReadTx<'_>,
     wanted: &[BasketLine],
-    services: &HashSet<VariantId>,
+    kinds: &Kinds,
     objective: &Objective,
     has_reasons: bool,
 ) -> Result<Vec<Source>, NoSource> {
@@ -88,10 +90,12 @@ fn sources(
         return Ok(sources);
     }
     let variants: Vec<_> = parcels.iter().map(|(_, variant, _)| *variant).collect();
-    let mut stock = available_with(tx, &variants, services)?;
+    let mut stock = available_with(tx, &variants, kinds)?;
     for source in &sources {
         for (index, quantity) in &source.lines {
-            take(&mut stock, wanted[*index].variant, source.location, quantity.0);
+            let variant = wanted[*index].variant;
+            take(&mut stock, variant, source.location, quantity.0);
+            bundles::taken(&mut stock, &kinds.bundles, (variant, source.location, quantity.0));
         }
     }
     let senders = senders(tx)?;
@@ -111,16 +115,18 @@ fn sources(
             .collect();
         let to = address.as_ref().and_then(destination);
         let places: Vec<_> = senders.iter().map(|place| Sender::new(place, to, tx.now())).collect();
-        let (chosen, case) = choose(&lines, &mut stock, &places, objective)?;
-        for (index, at, quantity) in chosen {
-            let place = &senders[at];
-            let name = || Ok(place.details.name.clone());
-            put(&mut sources, FulfilmentWay::Deliver, place.id, address.clone(), (index, quantity), name)?;
-        }
-        if has_reasons {
-            let reasons = why(&case, objective, |at| senders[at].details.name.clone());
-            let sent = sources.iter_mut().filter(|source| source.way == FulfilmentWay::Deliver && source.address == *address);
-            sent.for_each(|source| source.sourced = Some(reasons.clone()));
+        for group in bundles::apart(&kinds.bundles, &lines) {
+            let (chosen, case) = choose(&group, &mut stock, &places, objective)?;
+            let reasons = has_reasons.then(|| why(&case, objective, |at| senders[at].details.name.clone()));
+            for (index, at, quantity) in chosen {
+                let place = &senders[at];
+                let name = || Ok(place.details.name.clone());
+                let source = put(&mut sources, FulfilmentWay::Deliver, place.id, address.clone(), (index, quantity), name)?;
+                if source.sourced.is_none() {
+                    source.sourced = reasons.clone();
+                }
+                bundles::taken(&mut stock, &kinds.bundles, (wanted[index].variant, place.id, quantity.0));
+            }
         }
     }
     Ok(sources)
@@ -145,20 +151,21 @@ fn place_name(tx: &ReadTx<'_>, id: LocationId, is_fit: fn(&LocationDetails) -> b
 }
 
 /// Into the part that goes the same way from the same place, or a new one.
-fn put(
-    sources: &mut Vec<Source>,
+fn put<'a>(
+    sources: &'a mut Vec<Source>,
     way: FulfilmentWay,
     location: LocationId,
     address: Option<Address>,
     line: (usize, Quantity),
     name: impl FnOnce() -> Result<String, NoSource>,
-) -> Result<(), NoSource> {
-    if let Some(source) = sources.iter_mut().find(|s| s.way == way && s.location == location && s.address == address) {
-        source.lines.push(line);
-        return Ok(());
+) -> Result<&'a mut Source, NoSource> {
+    let known = sources.iter().position(|s| s.way == way && s.location == location && s.address == address);
+    if known.is_none() {
+        sources.push(Source { way, location, place: name()?, address, lines: Vec::new(), sourced: None });
     }
-    sources.push(Source { way, location, place: name()?, address, lines: vec![line], sourced: None });
-    Ok(())
+    let at = known.unwrap_or(sources.len() - 1);
+    sources[at].lines.push(line);
+    Ok(&mut sources[at])
 }
 
 fn has(stock: &Stock, variant: VariantId, place: LocationId) -> i64 {

@@ -48,8 +48,8 @@ pub fn trial(tx: &ReadTx<'_>, items: &[(VariantId, Quantity)], postcode: &str, w
     let way = Way::Deliver { address: Some(address) };
     let line = |(variant, quantity): &(VariantId, Quantity)| BasketLine { variant: *variant, quantity: *quantity, way: way.clone() };
     let lines: Vec<_> = items.iter().map(line).collect();
-    let services = catalogue::services_among(tx, &items.iter().map(|(variant, _)| *variant).collect::<Vec<_>>())?;
-    let found = sources(tx, &lines, &services, &weights.into(), true).map_err(|why| match why {
+    let kinds = catalogue::kinds_among(tx, &items.iter().map(|(variant, _)| *variant).collect::<Vec<_>>())?;
+    let found = sources(tx, &lines, &kinds, &weights.into(), true).map_err(|why| match why {
         NoSource::TooFew { variant, available } => TrialError::TooFew { variant, available },
         NoSource::Place(place) => Fault::data(format!("a place sends and is none: {place}")).into(),
         NoSource::Fault(fault) => fault.into(),

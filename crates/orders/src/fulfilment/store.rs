@@ -97,13 +97,13 @@ pub(super) fn queue_lines(
     tx.query(
         sql!(
             "SELECT l.id, l.fulfilment_id, l.variant, l.sku, l.title, l.quantity, l.unit_price, l.discount, l.tax_basis_points, l.tax, l.total,
-               l.returned, l.refunded, l.reservation, l.tax_included, l.matched, o.currency
+               l.returned, l.refunded, l.reservation, l.tax_included, l.matched, o.currency, l.parts
                FROM fulfilment f JOIN order_line l ON l.fulfilment_id = f.id JOIN customer_order o ON o.id = f.order_id
               WHERE f.location = ?1 AND f.state = ?2 AND (f.created_at, f.id) > (?3, ?4) AND (f.created_at, f.id) <= (?5, ?6)
               ORDER BY f.created_at, f.id, l.position"
         ),
         params![location, state, after.at, after.id, last.at, last.id],
-        |row| Ok((row.get(1)?, read_line(row, row.get(16)?)?)),
+        |row| Ok((row.get(1)?, read_line(row, row.get(16)?, 17)?)),
     )
 }
 

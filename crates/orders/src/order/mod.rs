@@ -2,6 +2,7 @@
 
 mod cancel;
 mod company;
+mod line_part;
 mod model;
 mod number;
 mod payment;
@@ -13,6 +14,7 @@ pub(crate) mod store;
 
 pub use cancel::{CancelError, CancelOrder, cancel_order};
 pub use company::{company_of_order, order_of_company, orders_of_company, place_for_company};
+pub use line_part::LinePart;
 pub use model::{Contact, Order, OrderHead, OrderLine};
 pub use number::OrderNumber;
 pub use payment::{PaymentRecorded, RecordPayment, RecordPaymentError, RecordRefundError, record_payment, record_refund};

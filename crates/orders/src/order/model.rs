@@ -1,5 +1,6 @@
 //! What an order is.
 
+use super::line_part::LinePart;
 use super::number::OrderNumber;
 use super::states::{OrderState, PaymentState};
 use crate::cart::Matched;
@@ -153,4 +154,13 @@ pub struct OrderLine {
     pub refunded: Money,
     /// The price that the shop matched, if it did.
     pub matched: Option<Matched>,
+    /// What is in it, where it is a bundle; then the stock set aside is that of its parts.
+    pub parts: Vec<LinePart>,
+}
+
+impl OrderLine {
+    /// All stock that is set aside for it.
+    pub fn reservations(&self) -> impl Iterator<Item = ReservationId> {
+        self.reservation.into_iter().chain(self.parts.iter().filter_map(|part| part.reservation))
+    }
 }

@@ -1,5 +1,6 @@
 //! Accept an order.
 
+use super::line_part::LinePart;
 use super::model::{Contact, Order, OrderHead, OrderLine};
 use super::number::OrderNumber;
 use super::states::OrderState;
@@ -94,6 +95,8 @@ pub struct NewLine {
     pub reservation: Option<ReservationId>,
     /// The price that the shop matched, if it did.
     pub matched: Option<Matched>,
+    /// What is in it, where it is a bundle.
+    pub parts: Vec<LinePart>,
 }
 
 /// What [`place_order`] answers.
@@ -258,6 +261,7 @@ fn compose(tx: &mut Tx<'_>, actor: &Actor, cmd: &PlaceOrder) -> Order {
             total: money(line.total),
             reservation: line.reservation,
             matched: line.matched.clone(),
+            parts: line.parts.clone(),
             returned: Quantity::ZERO,
             refunded: money(0),
         }));

@@ -1,5 +1,6 @@
 //! Every SQL text about orders and their lines.
 
+use super::line_part::LinePart;
 use super::model::{Contact, Order, OrderHead, OrderLine};
 use super::number::OrderNumber;
 use super::states::{OrderState, Progress};
@@ -64,18 +65,19 @@ pub(crate) fn load(tx: &ReadTx<'_>, id: OrderId) -> Result<Option<Order>, Fault>
     let lines: Vec<OrderLine> = tx.query(
         sql!(
             "SELECT id, fulfilment_id, variant, sku, title, quantity, unit_price, discount, tax_basis_points, tax, total, returned, refunded,
-               reservation, tax_included, matched
+               reservation, tax_included, matched, parts
                FROM order_line WHERE order_id = ?1 ORDER BY position"
         ),
         params![id],
-        |row| read_line(row, head.currency),
+        |row| read_line(row, head.currency, 16),
     )?;
     // As they were placed: in the order of their first lines.
     fulfilments.sort_by_key(|part| lines.iter().position(|line| line.fulfilment == part.id));
     Ok(Some(Order { head, lines, fulfilments }))
 }
 
-pub(crate) fn read_line(row: &Row<'_>, currency: Currency) -> Result<OrderLine, Fault> {
+/// A line, with its parts in this column.
+pub(crate) fn read_line(row: &Row<'_>, currency: Currency, parts: usize) -> Result<OrderLine, Fault> {
     let money = |column| Ok::<_, Fault>(Money::new(row.get(column)?, currency));
     Ok(OrderLine {
         id: row.get(0)?,
@@ -94,6 +96,7 @@ pub(crate) fn read_line(row: &Row<'_>, currency: Currency) -> Result<OrderLine, 
         reservation: row.get(13)?,
         is_tax_included: row.get(14)?,
         matched: Matched::from_column(row.get(15)?)?,
+        parts: LinePart::from_column(row.get(parts)?)?,
     })
 }
 
@@ -225,8 +228,8 @@ pub(super) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, lines: &[OrderLine])
         tx.execute(
             sql!(
                 "INSERT INTO order_line (id, order_id, fulfilment_id, position, variant, sku, title, quantity, unit_price, discount,
-                   tax_basis_points, tax, total, reservation, tax_included, returned, refunded, matched)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, 0, ?16)"
+                   tax_basis_points, tax, total, reservation, tax_included, returned, refunded, matched, parts)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, 0, ?16, ?17)"
             ),
             params![
                 line.id,
@@ -244,7 +247,8 @@ pub(super) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, lines: &[OrderLine])
                 line.total.minor,
                 line.reservation,
                 line.is_tax_included,
-                Matched::to_column(line.matched.as_ref())
+                Matched::to_column(line.matched.as_ref()),
+                LinePart::to_column(&line.parts)
             ],
         )?;
     }

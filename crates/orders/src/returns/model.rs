@@ -1,7 +1,7 @@
 //! What a return is.
 
 use crate::ids::{OrderId, OrderLineId, ReturnId};
-use crate::order::OrderNumber;
+use crate::order::{LinePart, OrderNumber};
 use catalogue::VariantId;
 use inventory::LocationId;
 use kernel::{Channel, Money, ProfileId, Quantity, Timestamp};
@@ -90,4 +90,6 @@ pub struct ReturnLine {
     pub condition: Condition,
     /// What they give back.
     pub refund: Money,
+    /// What is in one, where it is a bundle.
+    pub parts: Vec<LinePart>,
 }

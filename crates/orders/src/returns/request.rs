@@ -187,5 +187,6 @@ fn take(order: &mut Order, wanted: &NewReturnLine, now: kernel::Timestamp) -> Re
         quantity: wanted.quantity,
         condition: wanted.condition,
         refund: Money::new(share, line.total.currency),
+        parts: line.parts.clone(),
     })
 }

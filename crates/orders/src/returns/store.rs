@@ -2,7 +2,7 @@
 
 use super::model::{Condition, Return, ReturnLine, ReturnState};
 use crate::ids::{OrderId, OrderLineId, ReturnId};
-use crate::order::OrderNumber;
+use crate::order::{LinePart, OrderNumber};
 use crate::page::Cursor;
 use inventory::LocationId;
 use kernel::{Currency, Fault, Money, ReadTx, Tx, params, sql};
@@ -39,7 +39,7 @@ pub(super) fn load(tx: &ReadTx<'_>, id: ReturnId) -> Result<Option<Return>, Faul
     let Some(mut goods) = found else { return Ok(None) };
     goods.lines = tx.query(
         sql!(
-            "SELECT r.order_line_id, l.variant, l.title, r.quantity, r.condition, r.refund
+            "SELECT r.order_line_id, l.variant, l.title, r.quantity, r.condition, r.refund, l.parts
                FROM return_line r JOIN order_line l ON l.id = r.order_line_id WHERE r.return_id = ?1 ORDER BY l.position, r.condition"
         ),
         params![id],
@@ -51,6 +51,7 @@ pub(super) fn load(tx: &ReadTx<'_>, id: ReturnId) -> Result<Option<Return>, Faul
                 quantity: row.get(3)?,
                 condition: row.get(4)?,
                 refund: Money::new(row.get(5)?, goods.refund.currency),
+                parts: LinePart::from_column(row.get(6)?)?,
             })
         },
     )?;

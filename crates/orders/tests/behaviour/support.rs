@@ -50,6 +50,7 @@ pub fn line(n: u128, quantity: i64, unit_price: i64) -> NewLine {
         total,
         reservation: None,
         matched: None,
+        parts: Vec::new(),
     }
 }
 

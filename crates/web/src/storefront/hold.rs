@@ -123,7 +123,7 @@ fn read(tx: &ReadTx<'_>, app: &App, visitor: &Visitor, wish: Wish) -> Result<Opt
     let Some(shop) = shop else { return Ok(None) };
     let price = pricing::variant_prices(tx, &visitor.prices(app), &[wish.variant])?.remove(&wish.variant);
     let metres = visitor.place().map_or(0.0, |place| place.point.metres_to(shop.details.point));
-    let available = Some(inventory::available(tx, wish.variant, wish.shop)?);
+    let available = Some(flows::available_at(tx, wish.variant, wish.shop)?);
     Ok(Some(Known {
         card,
         shop: Nearby { location: shop, metres, available },
@@ -164,8 +164,8 @@ async fn too_late(app: &App, visitor: Visitor, known: Known, form: Form) -> Answ
     let (variant, currency) = (known.card.id, app.brand.currency);
     let from = visitor.place().map_or(known.shop.location.details.point, |place| place.point);
     let read = app.db.read(move |tx| {
-        let near = inventory::nearest_with_stock(tx, variant, Quantity(1), from, Purpose::Collect, 10)?;
-        let there = inventory::availability(tx, &[variant])?.remove(&variant).unwrap_or_default();
+        let near = flows::nearest_with_stock(tx, (variant, Quantity(1)), from, Purpose::Collect, 10)?;
+        let there = flows::available(tx, &[variant])?.remove(&variant).unwrap_or_default();
         let senders = inventory::locations(tx, false, None, 200)?.into_iter().filter(|place| place.details.ships);
         let is_sent = senders.into_iter().any(|place| there.get(&place.id).is_some_and(|left| left.is_positive()));
         let line = BasketLine { variant, quantity: Quantity(1), way: Way::Deliver { address: None } };

@@ -1,6 +1,7 @@
 //! An order as the till shows it: what, from where, how far, how paid, what came back.
 
 use super::words;
+use crate::inside::{Inside, inside};
 use crate::ui::{Badge, Link, Moment};
 use crate::{Page, format};
 use inventory::LocationId;
@@ -51,6 +52,7 @@ pub(super) struct LineView {
     pub(super) quantity: i64,
     pub(super) total: String,
     pub(super) returned: String,
+    pub(super) inside: Vec<Inside>,
     /// That its price was matched, and from what; empty when it was not.
     pub(super) matched: String,
 }
@@ -146,6 +148,7 @@ pub(super) fn line_view(page: &Page, line: &orders::OrderLine) -> LineView {
     LineView {
         title: line.title.clone(),
         quantity: line.quantity.0,
+        inside: inside(line),
         total: line.total.format(page.locale),
         matched: line.matched.as_ref().map_or_else(String::new, |matched| {
             let money = |amount: kernel::Money| amount.format(page.locale);

@@ -3,6 +3,7 @@
 use super::line::picture;
 use super::words;
 use crate::Page;
+use crate::inside::{Inside, inside};
 use crate::ui::{Badge, Moment, Picture};
 use catalogue::VariantCard;
 use orders::{FulfilmentState, FulfilmentWay, QueueEntry};
@@ -28,6 +29,7 @@ pub(super) struct TaskLine {
     pub(super) title: String,
     pub(super) sku: String,
     pub(super) quantity: i64,
+    pub(super) inside: Vec<Inside>,
 }
 
 /// A step that can be taken now.
@@ -45,6 +47,7 @@ pub(super) fn task(page: &Page, entry: &QueueEntry, cards: &[VariantCard]) -> Ta
         title: line.title.clone(),
         sku: line.sku.clone(),
         quantity: line.quantity.0,
+        inside: inside(line),
     });
     let since = part.stages.ready.or(part.stages.packed).or(part.stages.pending).unwrap_or(part.created_at);
     let place = part.address.as_ref().map_or(part.place.as_str(), |address| address.city.as_str());

@@ -5,6 +5,7 @@ use super::counter::Counter;
 use super::line::Stock;
 use super::product_view::{Chosen, Grid};
 use crate::goes_with::{Door, GoesWith};
+use crate::inside::Inside;
 use crate::{Answer, App, Page, Trouble, part, show, stream};
 use askama::Template;
 use axum::Router;
@@ -44,6 +45,8 @@ pub(super) struct Data {
     pub(super) web: Option<VariantPrice>,
     /// What goes with it.
     pub(super) with: Vec<flows::Offered>,
+    /// What is in one of the chosen variant, with how many.
+    pub(super) inside: Vec<(i64, catalogue::VariantCard)>,
 }
 
 #[derive(Template)]
@@ -58,6 +61,8 @@ struct ProductPage {
     chosen: Option<Chosen>,
     live: String,
     with: GoesWith,
+    /// What is in one of it, where it is a bundle.
+    inside: Vec<Inside>,
     basket: Basket,
 }
 
@@ -71,8 +76,9 @@ async fn show_product(State(app): State<App>, counter: Counter, Path(handle): Pa
     let back = format!("/till/products/{handle}?sku={}", crate::storefront::words::encoded(sku));
     let with = GoesWith::of(&app, &counter.page, &data.with, Door::Till, back);
     let is_service = data.product.is_service;
+    let inside = crate::inside::words(&data.inside, counter.page.locale);
     let (version, grid) = (data.product.version, Grid::of(&app, &counter, &data));
-    show(&ProductPage { title, handle, version, is_service, grid, chosen, live, with, basket, page: counter.page })
+    show(&ProductPage { title, handle, version, is_service, grid, chosen, live, with, inside, basket, page: counter.page })
 }
 
 /// Stock and price again when either changed.
@@ -83,8 +89,7 @@ async fn live(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
     let data = read(&app, &counter, handle.clone(), asked.clone()).await?;
-    let topics: Vec<_> = data.product.variants.iter().map(|variant| format!("subject:{}", variant.id)).collect();
-    Ok(stream(app.hub.subscribe(topics), move |_| {
+    Ok(stream(app.hub.subscribe(crate::inside::topics(&data.product)), move |_| {
         let (app, counter, handle, asked) = (app.clone(), counter.clone(), handle.clone(), asked.clone());
         async move {
             let data = read(&app, &counter, handle, asked).await.ok()?;
@@ -127,13 +132,14 @@ pub(super) fn load(tx: &ReadTx<'_>, at: &Counter, currency: Currency, handle: &s
         Some(variant) => pricing::variant_prices(tx, &PriceContext::at(currency, tx.now()), &[variant.id])?.remove(&variant.id),
         None => None,
     };
+    let inside = crate::inside::parts_of(tx, chosen.as_ref())?;
     let with = flows::goes_with(tx, &product, &at.prices(currency))?;
-    Ok(Some(Data { web, with, places: inventory::locations(tx, false, None, 200)?, chosen, stock, near, quote, product }))
+    Ok(Some(Data { web, with, inside, places: inventory::locations(tx, false, None, 200)?, chosen, stock, near, quote, product }))
 }
 
 /// Shops with the variant, nearest first, without this one.
 fn near(tx: &ReadTx<'_>, at: &Counter, variant: VariantId) -> Result<Vec<Nearby>, Fault> {
-    let mut found = inventory::nearest_with_stock(tx, variant, Quantity(1), at.shop.details.point, Purpose::Collect, NEAR + 1)?;
+    let mut found = flows::nearest_with_stock(tx, (variant, Quantity(1)), at.shop.details.point, Purpose::Collect, NEAR + 1)?;
     found.retain(|near| near.location.id != at.shop.id);
     found.truncate(NEAR);
     Ok(found)

@@ -102,7 +102,7 @@ fn answer(tx: &ReadTx<'_>, at: &Counter, currency: Currency, (q, sku): (&str, &s
     let sku = exact.map_or_else(String::new, |card| card.sku);
     let Some(data) = product::load(tx, at, currency, &handle, &sku)? else { return Ok(nothing) };
     let places = match &data.chosen {
-        Some(variant) => inventory::stock_by_place(tx, variant.id, MOST_PLACES)?,
+        Some(variant) => flows::stock_by_place(tx, variant.id, MOST_PLACES)?,
         None => Vec::new(),
     };
     Ok(Answered { one: Some((data, places)), many: Vec::new() })

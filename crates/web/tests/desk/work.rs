@@ -107,6 +107,7 @@ fn an_order_is_paid_for_in_the_conversation_or_called_off() {
         let (ana, matter) = desk.ana_writes();
         let order = write(desk.world, move |tx| {
             let line = orders::NewLine {
+                parts: Vec::new(),
                 variant: tx.new_id(),
                 sku: "VES-001".into(),
                 title: "Vestido Solera".into(),

@@ -2,6 +2,7 @@
 
 use crate::desk::fresh_key;
 use crate::desk::words::{name_or_stranger, order_state, payment_state};
+use crate::inside::{Inside, inside};
 use crate::sourced::{sourced_terms, sourced_words};
 use crate::storefront::product::promise::arrival_words;
 use crate::ui::{Badge, Moment, Stage, StageBar, StageState, Tone};
@@ -62,6 +63,7 @@ struct LineRow {
     sku: String,
     total: String,
     returned: i64,
+    inside: Vec<Inside>,
 }
 
 #[derive(Debug, Clone)]
@@ -156,6 +158,7 @@ fn part_view(page: &Page, order: &Order, part: &Fulfilment) -> PartView {
         sku: line.sku.clone(),
         total: page.money(&line.total),
         returned: line.returned.0,
+        inside: inside(line),
     };
     let address = part.address.as_ref().map(|to| [to.name.as_str(), &to.street, &to.postcode, &to.city].join(", "));
     PartView {

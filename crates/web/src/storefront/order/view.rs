@@ -4,6 +4,7 @@ use super::super::product::promise::arrival_words;
 use super::super::product::ready_words;
 use super::super::shops::open_words;
 use super::Found;
+use crate::inside::{Inside, inside};
 use crate::ui::{Moment, Stage, StageBar, StageState, Tone};
 use crate::{App, Page, picture_url};
 use askama::filters::HtmlSafe;
@@ -56,6 +57,7 @@ pub(super) struct LineView {
     pub(super) quantity: i64,
     pub(super) total: String,
     pub(super) returned: i64,
+    pub(super) inside: Vec<Inside>,
 }
 
 /// A return under way.
@@ -131,6 +133,7 @@ fn part_view(app: &App, page: &Page, found: &Found, part: &Fulfilment) -> PartVi
             quantity: line.quantity.0,
             total: line.total.format(page.locale),
             returned: line.returned.0,
+            inside: inside(line),
         }
     };
     let wants_code =

@@ -31,6 +31,8 @@ pub(super) struct Data {
     pub(super) average: Option<catalogue::ratings::Average>,
     /// What goes with it.
     pub(super) with: Vec<flows::Offered>,
+    /// What is in one of the chosen variant, with how many.
+    pub(super) inside: Vec<(i64, catalogue::VariantCard)>,
     pub(super) more: Vec<(catalogue::ProductCard, Option<PriceCard>)>,
 }
 
@@ -77,6 +79,7 @@ impl Data {
     pub(super) fn is_by_visit(&self) -> bool {
         let product = &self.product;
         !product.is_service
+            && !product.has_bundles()
             && product.variants.iter().all(|variant| variant.weight_grams == 0)
             && self.stock.values().all(BTreeMap::is_empty)
     }
@@ -113,13 +116,15 @@ pub(super) fn load(
         days: pricing::delivery_days(tx)?,
         average: catalogue::ratings::average(tx, product.id)?,
         with: flows::goes_with(tx, &product, context)?,
+        inside: Vec::new(),
         more: more(tx, context, &product)?,
         product,
     };
     choose(&mut data, choice);
+    data.inside = crate::inside::parts_of(tx, data.chosen())?;
     if let Some(variant) = data.chosen().map(|variant| variant.id) {
         if let Some(from) = from {
-            data.near = inventory::nearest_with_stock(tx, variant, Quantity(1), from, Purpose::Collect, most + 1)?;
+            data.near = flows::nearest_with_stock(tx, (variant, Quantity(1)), from, Purpose::Collect, most + 1)?;
         }
         let line = BasketLine { variant, quantity: Quantity(1), way: Way::Deliver { address: None } };
         let sent = flows::delivery_options(tx, &[line], context.currency, context.audience.clone(), None)?;

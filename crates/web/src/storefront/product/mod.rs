@@ -11,6 +11,7 @@ use super::json_ld::JsonLd;
 use super::seen;
 use super::visitor::{Aisle, Visitor};
 use crate::goes_with::GoesWith;
+use crate::inside::Inside;
 use crate::kept::Shown;
 use crate::ui::{Bars, Link, Picture, Price, ProductCard};
 use crate::{Answer, App, Page, Trouble, part, show, stream};
@@ -77,6 +78,8 @@ pub(super) struct ProductPage {
     share: String,
     json_ld: JsonLd,
     with: GoesWith,
+    /// What is in one of it, where it is a bundle.
+    inside: Vec<Inside>,
     more: Vec<ProductCard>,
     ratings: RatingsView,
     /// A telephone is connected.
@@ -160,8 +163,7 @@ pub(super) async fn live(
 ) -> Result<Response, Trouble> {
     let data = read(&app, &visitor, handle.clone(), choice.clone(), near::FIRST).await?;
     // Changes of stock and price are about a variant.
-    let topics: Vec<_> = data.product.variants.iter().map(|variant| format!("subject:{}", variant.id)).collect();
-    let subscription = app.hub.subscribe(topics);
+    let subscription = app.hub.subscribe(crate::inside::topics(&data.product));
     let render = move |_| {
         let (app, mut visitor, handle, choice) = (app.clone(), visitor.clone(), handle.clone(), choice.clone());
         visitor.page.now = app.db.clock().now();

@@ -105,6 +105,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
         share: format!("{}{address}", app.brand.public_url),
         json_ld: told::product(app, &page, data),
         with: GoesWith::of(app, &page, &data.with, Door::Shop, address.clone()),
+        inside: crate::inside::words(&data.inside, locale),
         more: data.more.iter().map(|(product, price)| cards::card(app, &page, product, *price)).collect(),
         title,
         page,

@@ -8,6 +8,7 @@ mod import;
 mod imported;
 mod list;
 mod new;
+mod parts;
 mod pictures;
 mod publication;
 mod variants;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(new::routes())
         .merge(edit::routes())
         .merge(variants::routes())
+        .merge(parts::routes())
         .merge(pictures::routes())
         .merge(publication::routes())
         .merge(goes_with::routes())

@@ -30,6 +30,8 @@ pub(super) struct VariantRow {
     pub price: String,
     pub was: String,
     pub active: bool,
+    /// Of a bundle, how many different ones.
+    pub parts: usize,
 }
 
 /// The rows from `from` on, and links to the others.
@@ -47,6 +49,7 @@ pub(super) fn rows(page: &Page, product: &Product, prices: &HashMap<VariantId, P
             price: price.map(|p| typed_amount(p.price)).unwrap_or_default(),
             was: price.and_then(|p| p.compare_at).map(typed_amount).unwrap_or_default(),
             active: variant.is_active,
+            parts: variant.parts.len(),
         }
     });
     let last = (from + STEP).min(all);

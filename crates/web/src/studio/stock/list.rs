@@ -176,7 +176,7 @@ fn search(tx: &ReadTx<'_>, actor: &Actor, asked: &Asked) -> Result<Found, ReadEr
     Ok(Found {
         places: inventory::locations(tx, false, None, PLACES)?,
         cards: catalogue::variants(tx, &ids)?,
-        by_place: inventory::availability(tx, &ids)?,
+        by_place: flows::available(tx, &ids)?,
         next,
         ..Found::default()
     })

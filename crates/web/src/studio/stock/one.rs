@@ -95,7 +95,7 @@ pub(super) async fn page_of(app: &App, page: Page, me: Me, id: VariantId, asked:
     let (wanted, before) = (asked.place.parse::<LocationId>().ok(), asked.before.parse().ok());
     let read = app.db.read(move |tx| {
         let Some(card) = catalogue::variant(tx, id)? else { return Ok(None) };
-        let stock = inventory::stock_by_place(tx, id, PLACES)?;
+        let stock = flows::stock_by_place(tx, id, PLACES)?;
         let Some(place) = wanted.or(stock.first().map(|first| first.level.location)) else {
             return Ok(Some((card, stock, None, Vec::new(), Vec::new())));
         };
