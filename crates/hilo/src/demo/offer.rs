@@ -3,9 +3,9 @@
 use super::load::administrator;
 use super::world::World;
 use anyhow::{Context, Result};
-use catalogue::{Localised, ProductChange, ProductId};
-use kernel::{Actor, ReadTx};
-use pricing::{Area, DeliveryDays, DeliveryFee, DeliveryMethod, DeliveryZone};
+use catalogue::{BundlePart, Localised, NewMedia, NewProduct, NewVariant, ProductChange, ProductId, Status};
+use kernel::{Actor, Money, ReadTx, Tx};
+use pricing::{Area, DeliveryDays, DeliveryFee, DeliveryMethod, DeliveryZone, PriceEntry};
 
 /// Work that the shops do.
 const SERVICES: [&str; 3] = ["servicio-arreglo", "servicio-grabado", "servicio-estilismo"];
@@ -15,6 +15,9 @@ const TOGETHER: [(&str, &[&str]); 2] = [
     ("bolso-alforja", &["servicio-grabado", "panuelo-sederia"]),
 ];
 
+/// What the three squares of silk cost one by one is 104.70.
+const TRIO_PRICE: Money = Money::eur(8_990);
+const TRIO: [&str; 3] = ["ACC-083-TEJ", "ACC-083-MAR", "ACC-083-MOS"];
 /// A zone, the working days of a parcel to it, its fee and what the goods cost from which it is free, in cents.
 type Zone = (&'static str, (i64, i64), i64, Option<i64>);
 /// A way of delivery: code, names, carrier, whether Saturday counts, its zones.
@@ -51,6 +54,7 @@ pub fn load(world: &World) -> Result<()> {
             let change = ProductChange { goes_with: Some(goes_with), ..ProductChange::default() };
             catalogue::update_product(tx, &actor, named(tx, &actor, handle)?, change)?;
         }
+        trio(tx, &actor)?;
         for (position, (code, (es, en), carrier, is_saturday, zones)) in (0..).zip(WAYS) {
             let zones = zones.iter().map(zone).collect::<Result<_>>()?;
             let (code, name) = (code.to_owned(), Localised::new(es, en));
@@ -61,6 +65,37 @@ pub fn load(world: &World) -> Result<()> {
         pricing::set_delivery_days(tx, &actor, DeliveryDays { off, ..DeliveryDays::default() })?;
         Ok(())
     })
+}
+
+/// Three squares of silk in one present, sold out of their stock.
+fn trio(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
+    let squares = TRIO.iter().map(|sku| catalogue::by_sku(tx, sku)?.with_context(|| format!("the demo has no `{sku}`")));
+    let squares = squares.collect::<Result<Vec<_>>>()?;
+    let picture = |card: &catalogue::VariantCard| {
+        let known = card.picture.clone()?;
+        Some(NewMedia { source: known.source, alt: known.alt })
+    };
+    let trio = NewProduct {
+        handle: Some("trio-sederia".into()),
+        status: Status::Active,
+        description_html: Localised::new(
+            "<p>Los tres pañuelos de seda Sedería, teja, azul marino y mostaza, en su caja.</p>",
+            "<p>All three Sedería silk squares, tile, navy and mustard, in their box.</p>",
+        ),
+        vendor: "Almadeja".into(),
+        category: "accesorios".into(),
+        tags: ["material:seda", "cuidado:tintoreria", "corte:unico", "origen:valencia", "ocasion:fiesta", "genero:mujer"]
+            .map(str::to_owned)
+            .into(),
+        media: squares.iter().filter_map(picture).collect(),
+        variants: vec![NewVariant { sku: "ACC-083-TRIO".into(), weight_grams: 180, ..NewVariant::default() }],
+        ..NewProduct::titled(Localised::new("Trío de pañuelos Sedería", "Sedería trio of silk squares"))
+    };
+    let made = catalogue::create_product(tx, actor, trio)?.variants[0].id;
+    let list = pricing::price_list_by_code(tx, "base")?.context("the demo has no price list")?.id;
+    pricing::set_price(tx, actor, list, PriceEntry { variant: made, price: TRIO_PRICE, compare_at: None })?;
+    flows::set_parts(tx, actor, (made, None), squares.iter().map(|card| BundlePart { variant: card.id, quantity: 1 }).collect())?;
+    Ok(())
 }
 
 fn zone(&(area, (least_days, most_days), fee, free_from): &Zone) -> Result<DeliveryZone> {
