@@ -5,6 +5,7 @@
 
 mod add_variant;
 mod barcode;
+pub mod bulk;
 mod bundles;
 mod cards;
 pub mod collections;
@@ -42,7 +43,7 @@ pub use error::EditError;
 pub use events::{PRODUCT_CHANGED, PRODUCT_PLANNED, ProductChanged};
 pub use goes_with::{GoesWithError, MAX_GOES_WITH};
 pub use ids::{MediaId, ProductId, VariantId};
-pub use list::{ListError, ListFilter, MAX_PAGE, Page, Sort, StaffFilter, categories, list, staff_list};
+pub use list::{ListError, ListFilter, MAX_PAGE, Page, Sort, StaffFilter, categories, list, staff_found, staff_list};
 pub use model::{Localised, MAX_VARIANTS, Media, Product, ProductOption, Status, TaxCategory, Variant};
 pub use names::{names_in, product_named};
 pub use publication::{Plan, Planned, plan_publication, publication};
@@ -51,7 +52,7 @@ pub use queries::{
 };
 pub use save_media::{MediaChange, NewMedia, remove_media, save_media};
 pub use text::{fold, slug};
-pub use update_product::{ProductChange, update_product};
+pub use update_product::{ProductChange, changed, update_product};
 pub use update_variant::{VariantChange, update_variant};
 
 /// This room's timers.
@@ -73,6 +74,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0052_goes_with",
         "0053_pictures",
         "0054_collections",
-        "0055_bundles"
+        "0055_bundles",
+        "0056_bulk_edits"
     ]
 );

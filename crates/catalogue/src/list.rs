@@ -109,6 +109,16 @@ pub fn staff_list(tx: &ReadTx<'_>, actor: &Actor, filter: &StaffFilter, cursor: 
     Ok(Page { items: store::product_cards(tx, &ids)?, next })
 }
 
+/// Ids of the products that staff find, last touched first, at most `limit` and [`crate::bulk::MOST_PRODUCTS`]; and whether there are more.
+pub fn staff_found(tx: &ReadTx<'_>, actor: &Actor, filter: &StaffFilter, limit: usize) -> Result<(Vec<ProductId>, bool), ListError> {
+    actor.require(Permission::ViewCatalogue)?;
+    let limit = limit.clamp(1, crate::bulk::MOST_PRODUCTS);
+    let text = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let wanted = (filter.status, filter.category.as_deref(), text);
+    let (ids, next) = page(store::staff_ids(tx, wanted, time_cursor(None)?, limit as i64 + 1)?, limit, |_| String::new());
+    Ok((ids, next.is_some()))
+}
+
 /// Kinds of product on sale, with their numbers, by name; at most 500.
 pub fn categories(tx: &ReadTx<'_>) -> Result<Vec<Category>, Fault> {
     store::categories(tx, 500)

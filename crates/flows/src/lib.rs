@@ -4,6 +4,7 @@
 
 mod available;
 mod basket;
+mod bulk_edit;
 mod bundles;
 mod calls;
 mod cancel;
@@ -50,6 +51,10 @@ mod ways;
 
 pub use available::{Available, available, way_to_have};
 pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket, quote_cart, shop_audience};
+pub use bulk_edit::{
+    ApplyBulkEdit, BulkChange, BulkPreview, BulkRow, FieldValue, MOST_PRICES, PriceHow, PriceOf, Rounding, bulk_edit, preview_bulk_edit,
+    undo_bulk_edit,
+};
 pub use bundles::{SetPartsError, set_parts};
 pub use calls::{CallMe, CallOut, call_me, call_out, hear, phone_account};
 pub use cancel::{CancelFlowError, cancel};
