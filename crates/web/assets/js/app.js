@@ -7,6 +7,7 @@ import "./dialogs.js";
 import "./drafts.js";
 import "./files.js";
 import "./forms.js";
+import "./grid.js";
 import "./insert.js";
 import "./notices.js";
 import "./open.js";

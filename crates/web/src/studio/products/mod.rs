@@ -1,5 +1,6 @@
 //! Products: a fast grid, one page for each, and whole catalogues from a file.
 
+mod bulk;
 mod codes;
 mod draft;
 mod edit;
@@ -11,6 +12,7 @@ mod new;
 mod parts;
 mod pictures;
 mod publication;
+mod row;
 mod variants;
 mod versions;
 
@@ -24,6 +26,8 @@ use pricing::PriceList;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .merge(list::routes())
+        .merge(row::routes())
+        .merge(bulk::routes())
         .merge(import::routes())
         .merge(imported::routes())
         .merge(new::routes())
