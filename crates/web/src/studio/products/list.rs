@@ -113,8 +113,7 @@ pub(super) async fn page_of(
     let statuses =
         statuses.chain(Status::ALL.iter().map(|s| (s.as_str(), page.t(&format!("status-{}", s.as_str())), asked.status == s.as_str())));
     let statuses = statuses.collect();
-    let categories =
-        categories.iter().map(|known| (known.key.clone(), in_words(app, &page, known), known.key == asked.category)).collect();
+    let categories = categories.iter().map(|known| (known.key.clone(), in_words(app, &page, known), known.key == asked.category)).collect();
     let pages = Pages {
         label: page.t("studio-product-pages"),
         previous: (!asked.after.is_empty()).then(|| (page.with_query("after", ""), page.t("studio-from-the-start"))),

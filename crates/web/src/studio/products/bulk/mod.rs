@@ -99,10 +99,8 @@ async fn page_of(
     shown: Option<Shown>,
 ) -> Result<Bulk, Trouble> {
     let currency = app.brand.currency;
-    let (lists, base, categories) = app
-        .db
-        .read(move |tx| Ok::<_, Fault>((pricing::price_lists(tx)?, base_list(tx, currency)?, catalogue::categories(tx)?)))
-        .await?;
+    let (lists, base, categories) =
+        app.db.read(move |tx| Ok::<_, Fault>((pricing::price_lists(tx)?, base_list(tx, currency)?, catalogue::categories(tx)?))).await?;
     let first = |name: &str, value: &str| if form.value(name).is_empty() { value.to_owned() } else { form.value(name).to_owned() };
     let kinds = kinds(&page, &me);
     let (field, list) = (first("field", kinds.first().map_or("", |kind| kind.0)), first("list", base.as_ref().map_or("", |l| &l.code)));
@@ -198,7 +196,10 @@ async fn apply(State(app): State<App>, Entered { page, me }: Entered, mut form: 
     match app.db.write("flows.bulk_edit", move |tx| flows::bulk_edit(tx, &actor, &cmd)).await {
         Ok(edit) => {
             let flash = Flash::ok("bulk-done").with(edit.changed.to_string());
-            page.go_saying(&format!("/studio/products/bulk/{}", edit.id), &flash.undo(format!("/studio/products/bulk/{}/withdrawal", edit.id)))
+            page.go_saying(
+                &format!("/studio/products/bulk/{}", edit.id),
+                &flash.undo(format!("/studio/products/bulk/{}/withdrawal", edit.id)),
+            )
         }
         Err(error) if matches!(error.kind(), Kind::Fault | Kind::Forbidden) => Err(error.into()),
         Err(error) => {
