@@ -70,15 +70,19 @@ document.addEventListener("keydown", (event) => {
 
 // A row that has become a form takes the focus to its first field; one that was left or saved gives it back to its box.
 let left = null;
+let wasPicked = false;
 document.addEventListener("htmx:before:request", (event) => {
   left = event.target.closest?.("[data-grid] tr")?.id ?? null;
+  wasPicked = Boolean(left && document.getElementById(left).querySelector('input[name="pick"]')?.checked);
 });
 document.addEventListener("htmx:after:swap", () => {
   const row = left && document.getElementById(left);
   left = null;
   if (!row?.closest("[data-grid]")) return;
+  const box = row.querySelector('input[name="pick"]');
+  if (box) box.checked = wasPicked;
   const field = row.querySelector("[aria-invalid=true]") ?? row.querySelector("#row-title");
-  (field ?? row.querySelector('input[name="pick"]'))?.focus();
+  (field ?? box)?.focus();
   field?.select?.();
   tell();
 });

@@ -184,6 +184,10 @@ impl Studio<'_> {
     pub fn get(&self, path: &str) -> Answered {
         self.ask(&self.cookie, Request::get(path), Body::empty())
     }
+    /// What a page's scripts ask for: a piece of it.
+    pub fn part(&self, path: &str) -> Answered {
+        self.ask(&self.cookie, Request::get(path).header("hx-request", "true"), Body::empty())
+    }
     pub fn agent_gets(&self, path: &str) -> Answered {
         self.ask(&self.agent, Request::get(path), Body::empty())
     }

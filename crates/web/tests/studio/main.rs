@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod brand;
+mod bulk;
 mod bundles;
 mod catalogue_pages;
 mod channels_pages;

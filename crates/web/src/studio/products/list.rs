@@ -70,7 +70,9 @@ async fn list(State(app): State<App>, Entered { page, me }: Entered, Query(asked
         Ok(id) if me.may("catalogue.edit") => row::typed(&app, &page, &me, id).await?.map(|typed| (id, typed)),
         _ => None,
     };
-    show(&page_of(&app, page, me, asked, typed, None).await?)
+    // The row alone, where the rest of the page is there already.
+    let only = typed.as_ref().filter(|_| page.partial).map(|(id, _)| *id);
+    show(&page_of(&app, page, me, asked, typed, only).await?)
 }
 
 /// The grid, with one row as a form; of `only`, when a fragment is wanted, that row alone.

@@ -6,13 +6,13 @@ use crate::studio::{Entered, Me, why};
 use crate::{Answer, App, Flash, Form, Page, Trouble, show, show_refused};
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::routing::post;
+use axum::routing::get;
 use catalogue::{EditError, Product, ProductChange, ProductId};
 use kernel::{Actor, Currency, Fault, Kind, Money, Problem, ReadTx, Tx};
 use pricing::{NewPriceList, PriceEntry, PriceError};
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/studio/products/{id}/row", post(save))
+    Router::new().route("/studio/products/{id}/row", get(left).post(save))
 }
 
 /// What is typed into a row.
@@ -63,6 +63,15 @@ enum SaveError {
     Fault(#[from] Fault),
 }
 
+/// The row as it is stored, in place of its form.
+async fn left(State(app): State<App>, Entered { page, me }: Entered, Path(text): Path<String>, Query(asked): Query<Asked>) -> Answer {
+    let id = id(&text)?;
+    if !page.partial {
+        return page.go(&format!("/studio/products?{}#row-{id}", asked.here()));
+    }
+    show(&page_of(&app, page, me, asked, None, Some(id)).await?)
+}
+
 async fn save(
     State(app): State<App>,
     Entered { page, me }: Entered,
@@ -82,6 +91,9 @@ async fn save(
             }
         },
     };
+    if form.value("title").is_empty() {
+        form.refuse("title", page.t("why-catalogue-invalid-title"));
+    }
     if form.is_fine() {
         let (actor, title) = (me.actor.clone(), form.value("title").to_owned());
         let (version, status) = (form.value("version").parse().ok(), form.value("status").parse().ok());
