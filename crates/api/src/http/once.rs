@@ -4,12 +4,14 @@
 use super::{ApiError, Reply};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode};
-use kernel::{Fault, ReadTx, Tx, params, sql};
+use kernel::{Fault, Tx, params, sql};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 const KEPT: Duration = Duration::from_secs(24 * 3600);
+/// A fingerprint that begins so, one in 16, forgets what was answered yesterday.
+const SWEEPS: &str = "0";
 
 /// One caller's name for one intent, and a fingerprint of what was asked under it.
 #[derive(Debug, Clone, Default)]
@@ -46,15 +48,27 @@ impl Once {
         }
     }
 
-    /// What was answered under this key, if it was used within a day.
-    pub(crate) fn answered(&self, tx: &ReadTx<'_>) -> Result<Option<Reply>, ApiError> {
+    /// Take the key for what this transaction does: nothing when it is ours to act under, else what was answered under it within a day.
+    pub(crate) fn take(&self, tx: &mut Tx<'_>) -> Result<Option<Reply>, ApiError> {
         let Some(named) = &self.0 else { return Ok(None) };
-        let kept = tx.query_opt(
-            sql!("SELECT fingerprint, status, body FROM api_answer WHERE caller = ?1 AND idempotency_key = ?2 AND at >= ?3"),
-            params![named.caller, named.key, tx.now().minus(KEPT)],
+        let now = tx.now();
+        // To look first for a key that is not there would make PostgreSQL see a conflict with everybody who inserts one beside it.
+        let taken = tx.execute(
+            sql!(
+                "INSERT INTO api_answer (caller, idempotency_key, fingerprint, status, body, at) VALUES (?1, ?2, ?3, 0, '', ?4)
+                 ON CONFLICT (caller, idempotency_key) DO UPDATE SET fingerprint = excluded.fingerprint, at = excluded.at
+                  WHERE api_answer.at < ?5"
+            ),
+            params![named.caller, named.key, named.fingerprint, now, now.minus(KEPT)],
+        )?;
+        if taken > 0 {
+            return Ok(None);
+        }
+        let (fingerprint, status, body) = tx.query_one(
+            sql!("SELECT fingerprint, status, body FROM api_answer WHERE caller = ?1 AND idempotency_key = ?2"),
+            params![named.caller, named.key],
             |row| Ok((row.get::<String>(0)?, row.get::<u16>(1)?, row.get::<String>(2)?)),
         )?;
-        let Some((fingerprint, status, body)) = kept else { return Ok(None) };
         if fingerprint != named.fingerprint {
             return Err(ApiError::invalid("api.idempotency_key_reused", "this Idempotency-Key was used for another request"));
         }
@@ -62,14 +76,16 @@ impl Once {
         Ok(Some(Reply::repeated(status, body)))
     }
 
-    /// Keep the answer, and forget those of yesterday.
+    /// Keep the answer under the key that was taken, and now and then forget those of yesterday.
     pub(crate) fn keep(&self, tx: &mut Tx<'_>, status: StatusCode, body: &str) -> Result<(), Fault> {
         let Some(named) = &self.0 else { return Ok(()) };
-        let now = tx.now();
-        tx.execute(sql!("DELETE FROM api_answer WHERE at < ?1"), params![now.minus(KEPT)])?;
+        if named.fingerprint.starts_with(SWEEPS) {
+            let yesterday = tx.now().minus(KEPT);
+            tx.execute(sql!("DELETE FROM api_answer WHERE at < ?1"), params![yesterday])?;
+        }
         tx.execute(
-            sql!("INSERT INTO api_answer (caller, idempotency_key, fingerprint, status, body, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
-            params![named.caller, named.key, named.fingerprint, status.as_u16(), body, now],
+            sql!("UPDATE api_answer SET status = ?3, body = ?4 WHERE caller = ?1 AND idempotency_key = ?2"),
+            params![named.caller, named.key, status.as_u16(), body],
         )
         .map(drop)
     }

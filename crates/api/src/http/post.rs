@@ -103,7 +103,7 @@ impl Once {
         command: impl Fn(&mut Tx<'_>, &Once) -> ApiResult<(String, Option<String>)> + Send + 'static,
     ) -> ApiResult<Reply> {
         let write = move |tx: &mut Tx<'_>| {
-            if let Some(reply) = self.answered(tx)? {
+            if let Some(reply) = self.take(tx)? {
                 return Ok(reply);
             }
             let (body, kept) = command(tx, &self)?;

@@ -151,14 +151,14 @@ fn place_name(tx: &ReadTx<'_>, id: LocationId, is_fit: fn(&LocationDetails) -> b
 }
 
 /// Into the part that goes the same way from the same place, or a new one.
-fn put<'a>(
-    sources: &'a mut Vec<Source>,
+fn put(
+    sources: &mut Vec<Source>,
     way: FulfilmentWay,
     location: LocationId,
     address: Option<Address>,
     line: (usize, Quantity),
     name: impl FnOnce() -> Result<String, NoSource>,
-) -> Result<&'a mut Source, NoSource> {
+) -> Result<&mut Source, NoSource> {
     let known = sources.iter().position(|s| s.way == way && s.location == location && s.address == address);
     if known.is_none() {
         sources.push(Source { way, location, place: name()?, address, lines: Vec::new(), sourced: None });

@@ -21,6 +21,7 @@ mod sourcing;
 mod start;
 mod table;
 mod timeline;
+mod visible;
 
 use anyhow::{Context, Result};
 use ground::Place;
@@ -38,6 +39,8 @@ pub enum Figure {
     Flow,
     /// The shop's pages among few and many products.
     Catalogue,
+    /// A changed product at every door.
+    Visible,
     /// A WhatsApp message on its way to the desk.
     Inbound,
     /// A short and a long history.
@@ -58,11 +61,12 @@ pub enum Figure {
 
 impl Figure {
     /// All, in the order of the table.
-    pub const ALL: [Figure; 12] = [
+    pub const ALL: [Figure; 13] = [
         Figure::Orders,
         Figure::Http,
         Figure::Flow,
         Figure::Catalogue,
+        Figure::Visible,
         Figure::Inbound,
         Figure::Timeline,
         Figure::Reports,
@@ -110,6 +114,7 @@ pub fn run(figures: &[Figure], quick: bool) -> Result<String> {
                 Figure::Http => http::measure,
                 Figure::Flow => flow::measure,
                 Figure::Catalogue => catalogue::measure,
+                Figure::Visible => visible::measure,
                 Figure::Inbound => inbound::measure,
                 Figure::Timeline => timeline::measure,
                 Figure::Reports => reports::measure,

@@ -12,7 +12,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::{get, post};
 use catalogue::bulk::{BulkError, MOST_PRODUCTS};
-use catalogue::{ListError, ProductId, StaffFilter};
+use catalogue::{ProductId, StaffFilter};
 use flows::{ApplyBulkEdit, BulkChange, BulkPreview};
 use kernel::{Fault, Kind, Problem};
 use pricing::PriceList;
@@ -88,7 +88,7 @@ async fn picked(app: &App, me: &Me, form: &Form) -> Result<(Vec<ProductId>, bool
     let some = |name: &str| Some(form.value(name).to_owned()).filter(|text| !text.is_empty());
     let filter = StaffFilter { status: form.value("of_status").parse().ok(), category: some("of_category"), text: some("q") };
     let actor = me.actor.clone();
-    Ok(app.db.read(move |tx| Ok::<_, ListError>(catalogue::staff_found(tx, &actor, &filter, MOST_PRODUCTS)?)).await?)
+    Ok(app.db.read(move |tx| catalogue::staff_found(tx, &actor, &filter, MOST_PRODUCTS)).await?)
 }
 
 async fn page_of(
@@ -135,7 +135,7 @@ async fn choose(State(app): State<App>, Entered { page, me }: Entered, mut form:
     if form.value("field").is_empty() {
         return show(&page_of(&app, (page, me), form, found, None).await?);
     }
-    let lists = app.db.read(|tx| pricing::price_lists(tx)).await?;
+    let lists = app.db.read(pricing::price_lists).await?;
     let Some(change) = asked::change(&page, &mut form, &lists, &app.brand.zone) else {
         return show_refused(&page_of(&app, (page, me), form, found, None).await?);
     };
@@ -182,7 +182,7 @@ async fn look(
 /// Do what was shown; when something changed since, show it anew and do nothing.
 async fn apply(State(app): State<App>, Entered { page, me }: Entered, mut form: Form) -> Answer {
     let found = picked(&app, &me, &form).await?;
-    let lists = app.db.read(|tx| pricing::price_lists(tx)).await?;
+    let lists = app.db.read(pricing::price_lists).await?;
     let Some(change) = asked::change(&page, &mut form, &lists, &app.brand.zone) else {
         return show_refused(&page_of(&app, (page, me), form, found, None).await?);
     };
