@@ -95,3 +95,15 @@ pub fn by_barcode(tx: &ReadTx<'_>, code: &str) -> Result<VariantCard, ScanError>
     };
     found.ok_or(ScanError::Unknown(barcode))
 }
+
+/// The variant with this SKU, else with this barcode.
+pub fn by_code(tx: &ReadTx<'_>, code: &str) -> Result<Option<VariantCard>, Fault> {
+    if let Some(card) = by_sku(tx, code)? {
+        return Ok(Some(card));
+    }
+    match by_barcode(tx, code) {
+        Ok(card) => Ok(Some(card)),
+        Err(ScanError::Fault(fault)) => Err(fault),
+        Err(_) => Ok(None),
+    }
+}

@@ -1,10 +1,11 @@
 //! The choice of places beside the exact optimum, found by trying everything.
 
-use flows::sourcing::{Candidate, Objective, solve};
+use flows::sourcing::{Candidate, solve};
+use pricing::SourcingWeights;
 use proptest::prelude::*;
 
 /// The least that the pieces of one variant cost, by trying every share of every place.
-fn pieces(wanted: i64, places: &[(bool, i64)], objective: &Objective) -> Option<i64> {
+fn pieces(wanted: i64, places: &[(bool, i64)], objective: &SourcingWeights) -> Option<i64> {
     let Some(((is_shop, stock), rest)) = places.split_first() else { return (wanted == 0).then_some(0) };
     let cost = |taken: i64| match is_shop {
         true => taken * objective.shop_piece + (taken - (stock - objective.kept).max(0)).max(0) * objective.last_piece,
@@ -14,7 +15,7 @@ fn pieces(wanted: i64, places: &[(bool, i64)], objective: &Objective) -> Option<
 }
 
 /// What a set of places costs.
-fn cost(wanted: &[i64], places: &[&Candidate], objective: &Objective) -> Option<i64> {
+fn cost(wanted: &[i64], places: &[&Candidate], objective: &SourcingWeights) -> Option<i64> {
     let parcel =
         |place: &&Candidate| objective.parcel + objective.hundred_km * place.metres / 100_000 + objective.late_day * place.late_days;
     let parcels: i64 = places.iter().map(parcel).sum();
@@ -25,7 +26,7 @@ fn cost(wanted: &[i64], places: &[&Candidate], objective: &Objective) -> Option<
 }
 
 /// The best of all sets.
-fn exact(wanted: &[i64], places: &[Candidate], objective: &Objective) -> Option<i64> {
+fn exact(wanted: &[i64], places: &[Candidate], objective: &SourcingWeights) -> Option<i64> {
     let set = |bits: usize| places.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, place)| place).collect::<Vec<_>>();
     (1..1 << places.len()).filter_map(|bits| cost(wanted, &set(bits), objective)).min()
 }
@@ -51,7 +52,7 @@ proptest! {
     ) {
         prop_assume!(wanted.iter().sum::<i64>() > 0);
         let (parcel, hundred_km, late_day, shop_piece, last_piece, kept) = weights;
-        let objective = Objective { parcel, hundred_km, late_day, shop_piece, last_piece, kept };
+        let objective = SourcingWeights { parcel, hundred_km, late_day, shop_piece, last_piece, kept, version: 0 };
         let found = solve(&wanted, &places, &objective);
         prop_assert_eq!(found.as_ref().map(|found| found.cost), exact(&wanted, &places, &objective));
         if let Some(found) = found {
@@ -66,7 +67,7 @@ proptest! {
 /// Scarce stock in eleven places, so that three and more parcels are needed. The cases are the same in every run.
 #[test]
 fn where_many_parcels_are_needed_the_best_is_found_and_proved() {
-    let objective = Objective::default();
+    let objective = SourcingWeights::default();
     let mut seed = 1u64;
     let mut chance = move |below: u64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

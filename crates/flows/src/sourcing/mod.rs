@@ -1,11 +1,11 @@
-//! Which place supplies what: the customer's choice where they made one, else what costs least by the written [`Objective`].
+//! Which place supplies what: the customer's choice where they made one, else what costs least by the written [`SourcingWeights`].
 
 mod bundles;
 mod solve;
 mod trial;
 mod why;
 
-pub use solve::{Candidate, NODES, Objective, Solution, solve};
+pub use solve::{Candidate, NODES, Solution, solve};
 pub use trial::{Trial, TrialError, trial};
 
 use crate::available::{Available as Stock, available_with};
@@ -14,6 +14,7 @@ use catalogue::{Kinds, VariantId};
 use inventory::{Location, LocationDetails, LocationId, LocationKind, Point};
 use kernel::{Fault, Quantity, ReadTx, Timestamp};
 use orders::{Address, FulfilmentWay, Sourced, Way};
+use pricing::SourcingWeights;
 use std::collections::BTreeMap;
 use why::{Case, why};
 
@@ -56,19 +57,19 @@ impl From<Fault> for NoSource {
 /// Find a place for each wanted line; services can be had everywhere, and a bundle comes whole from one place. Whether a chosen shop really
 /// has it is found out when it is reserved.
 pub(crate) fn source(tx: &ReadTx<'_>, wanted: &[BasketLine], kinds: &Kinds) -> Result<Vec<Source>, NoSource> {
-    sources(tx, wanted, kinds, &pricing::sourcing_weights(tx)?.into(), false)
+    sources(tx, wanted, kinds, &pricing::sourcing_weights(tx)?, false)
 }
 
 /// The same, with the reasons of each choice.
 pub(crate) fn source_with_reasons(tx: &ReadTx<'_>, wanted: &[BasketLine], kinds: &Kinds) -> Result<Vec<Source>, NoSource> {
-    sources(tx, wanted, kinds, &pricing::sourcing_weights(tx)?.into(), true)
+    sources(tx, wanted, kinds, &pricing::sourcing_weights(tx)?, true)
 }
 
 fn sources(
     tx: &ReadTx<'_>,
     wanted: &[BasketLine],
     kinds: &Kinds,
-    objective: &Objective,
+    objective: &SourcingWeights,
     has_reasons: bool,
 ) -> Result<Vec<Source>, NoSource> {
     let mut sources: Vec<Source> = Vec::new();
@@ -196,12 +197,12 @@ impl Sender {
     }
 }
 
-/// Line, place and pieces of what is sent to one address: by the [`Objective`], and out of the chosen places what the next customers will miss least.
+/// Line, place and pieces of what is sent to one address: by the [`SourcingWeights`], and out of the chosen places what the next customers will miss least.
 fn choose(
     lines: &[(usize, VariantId, Quantity)],
     stock: &mut Stock,
     places: &[Sender],
-    objective: &Objective,
+    objective: &SourcingWeights,
 ) -> Result<(Vec<Taken>, Case), NoSource> {
     let mut needed: Vec<(VariantId, i64)> = Vec::new();
     for (_, variant, quantity) in lines {
@@ -290,7 +291,7 @@ mod tests {
         let places: Vec<_> = [1, 2, 3, 10, 11].into_iter().map(shop).collect();
         let lines: Vec<_> = lines.iter().enumerate().map(|(index, (v, n))| (index, variant(*v), Quantity(*n))).collect();
         let name = |at: usize| [1, 2, 3, 10, 11][at];
-        match choose(&lines, &mut levels, &places, &Objective::default()) {
+        match choose(&lines, &mut levels, &places, &SourcingWeights::default()) {
             Ok((found, _)) => Ok(found.into_iter().map(|(index, at, count)| (index, name(at), count.0)).collect()),
             Err(NoSource::TooFew { available, .. }) => Err(available.0),
             Err(_) => Err(-1),

@@ -1,4 +1,4 @@
-//! Which places send a parcel: the cheapest by the [`Objective`], exactly where that can be had, else as good as a search finds.
+//! Which places send a parcel: the cheapest by the [`SourcingWeights`], exactly where that can be had, else as good as a search finds.
 //!
 //! Once the places are chosen, the best use of their stock follows: warehouse pieces first, then pieces that a shop can spare, then those it should
 //! keep. What is looked for is the set of places, whose cost is that of its parcels and of the pieces taken out of shops. Sets of one and two
@@ -6,35 +6,7 @@
 //! gets cheaper, and then branch and bound goes through what could still be cheaper: supplier by supplier of the variant that is hardest to have,
 //! for at most [`NODES`] steps.
 
-/// What is to be kept small, in cents: what the parcels cost, and what is worth as much to the brand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Objective {
-    /// One parcel, wherever it comes from: also what a customer's second parcel costs in patience.
-    pub parcel: i64,
-    /// Each hundred kilometres that a parcel travels.
-    pub hundred_km: i64,
-    /// Each day that a place sends later than at once.
-    pub late_day: i64,
-    /// Each piece that leaves a shop, which the next customer there will miss.
-    pub shop_piece: i64,
-    /// On top of it, each of the last [`Objective::kept`] pieces of a shop.
-    pub last_piece: i64,
-    /// Pieces of a variant that a shop should keep.
-    pub kept: i64,
-}
-
-impl Default for Objective {
-    fn default() -> Self {
-        Objective::from(pricing::SourcingWeights::default())
-    }
-}
-
-impl From<pricing::SourcingWeights> for Objective {
-    fn from(weights: pricing::SourcingWeights) -> Self {
-        let pricing::SourcingWeights { parcel, hundred_km, late_day, shop_piece, last_piece, kept, .. } = weights;
-        Objective { parcel, hundred_km, late_day, shop_piece, last_piece, kept }
-    }
-}
+use pricing::SourcingWeights;
 
 /// A place that may send, with its stock of each wanted variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +40,7 @@ type Pool = Vec<[i64; 3]>;
 
 struct Field<'a> {
     wanted: &'a [i64],
-    objective: &'a Objective,
+    objective: &'a SourcingWeights,
     /// Cost of a parcel from each place.
     parcel: Vec<i64>,
     /// Stock of each place.
@@ -76,7 +48,7 @@ struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn of(wanted: &'a [i64], candidates: &[Candidate], objective: &'a Objective) -> Self {
+    fn of(wanted: &'a [i64], candidates: &[Candidate], objective: &'a SourcingWeights) -> Self {
         let parcel = |c: &Candidate| objective.parcel + objective.hundred_km * c.metres / 100_000 + objective.late_day * c.late_days;
         let pool = |c: &Candidate| {
             let split = |stock: &i64| match c.is_shop {
@@ -221,14 +193,14 @@ fn add(pool: &mut Pool, other: &Pool) {
 }
 
 /// What the pieces cost that a set of places gives; `None` when it has too little.
-pub(super) fn pieces(wanted: &[i64], candidates: &[Candidate], objective: &Objective, places: &[usize]) -> Option<i64> {
+pub(super) fn pieces(wanted: &[i64], candidates: &[Candidate], objective: &SourcingWeights, places: &[usize]) -> Option<i64> {
     let field = Field::of(wanted, candidates, objective);
     field.pieces(&field.pool(places))
 }
 
 /// The cheapest places that together have all that is wanted (pieces of each variant); `None` when all together have too little. The same
 /// question has the same answer.
-pub fn solve(wanted: &[i64], candidates: &[Candidate], objective: &Objective) -> Option<Solution> {
+pub fn solve(wanted: &[i64], candidates: &[Candidate], objective: &SourcingWeights) -> Option<Solution> {
     let field = Field::of(wanted, candidates, objective);
     let useful: Vec<usize> = (0..candidates.len())
         .filter(|place| candidates[*place].stock.iter().zip(wanted).any(|(stock, wanted)| *wanted > 0 && *stock > 0))

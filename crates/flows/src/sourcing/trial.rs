@@ -49,7 +49,7 @@ pub fn trial(tx: &ReadTx<'_>, items: &[(VariantId, Quantity)], postcode: &str, w
     let line = |(variant, quantity): &(VariantId, Quantity)| BasketLine { variant: *variant, quantity: *quantity, way: way.clone() };
     let lines: Vec<_> = items.iter().map(line).collect();
     let kinds = catalogue::kinds_among(tx, &items.iter().map(|(variant, _)| *variant).collect::<Vec<_>>())?;
-    let found = sources(tx, &lines, &kinds, &weights.into(), true).map_err(|why| match why {
+    let found = sources(tx, &lines, &kinds, &weights, true).map_err(|why| match why {
         NoSource::TooFew { variant, available } => TrialError::TooFew { variant, available },
         NoSource::Place(place) => Fault::data(format!("a place sends and is none: {place}")).into(),
         NoSource::Fault(fault) => fault.into(),

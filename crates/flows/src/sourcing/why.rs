@@ -1,7 +1,8 @@
 //! Why one set of places sends and not the next: the terms of both, and what tells them apart.
 
-use super::solve::{Candidate, Objective, Solution, pieces, solve};
+use super::solve::{Candidate, Solution, pieces, solve};
 use orders::{Sourced, SourcedBy, SourcedTerms};
+use pricing::SourcingWeights;
 
 /// What was chosen among.
 pub(super) struct Case {
@@ -14,7 +15,7 @@ pub(super) struct Case {
 const TRIED: usize = 3;
 
 /// The reasons; `name` says what a candidate is called.
-pub(super) fn why(case: &Case, objective: &Objective, name: impl Fn(usize) -> String) -> Sourced {
+pub(super) fn why(case: &Case, objective: &SourcingWeights, name: impl Fn(usize) -> String) -> Sourced {
     let terms = |places: &[usize]| {
         let of = |at: &usize| &case.candidates[*at];
         SourcedTerms {
@@ -34,7 +35,7 @@ pub(super) fn why(case: &Case, objective: &Objective, name: impl Fn(usize) -> St
 }
 
 /// The best set that does without one of the chosen places.
-fn next(case: &Case, objective: &Objective) -> Option<Vec<usize>> {
+fn next(case: &Case, objective: &SourcingWeights) -> Option<Vec<usize>> {
     let without = |left_out: &usize| {
         let mut candidates = case.candidates.clone();
         candidates[*left_out].stock.fill(0);
@@ -65,7 +66,7 @@ mod tests {
     }
     /// The reasons, the places chosen and the next.
     fn says(wanted: &[i64], candidates: Vec<Candidate>) -> (Vec<String>, Vec<String>, Option<Vec<String>>) {
-        let objective = Objective::default();
+        let objective = SourcingWeights::default();
         let solution = solve(wanted, &candidates, &objective).expect("enough");
         let cost = solution.cost;
         let sourced = why(&Case { wanted: wanted.to_vec(), candidates, solution }, &objective, |at| at.to_string());

@@ -3,7 +3,8 @@
 use super::load::Times;
 use super::table::{Table, percent};
 use anyhow::Result;
-use flows::sourcing::{Candidate, Objective, solve};
+use flows::sourcing::{Candidate, solve};
+use pricing::SourcingWeights;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use std::time::Instant;
@@ -14,7 +15,7 @@ const ORDERS: usize = 400;
 
 /// From places that have nearly everything to places that have hardly anything.
 pub fn measure(quick: bool, table: &mut Table) -> Result<()> {
-    let objective = Objective::default();
+    let objective = SourcingWeights::default();
     for (stock, share) in [("half of all", 0.5), ("a sixth of all", 1.0 / 6.0), ("a fortieth of all", 1.0 / 40.0)] {
         let mut random = StdRng::seed_from_u64(7);
         let (mut times, mut parcels, mut proved) = (Vec::new(), 0, 0);

@@ -121,7 +121,7 @@ fn lead(app: &App, counter: &Counter, meant: &Meant, q: &str) -> Option<Answer> 
 fn look(tx: &ReadTx<'_>, at: &Counter, context: &PriceContext, q: &str, products: &[catalogue::ProductId]) -> Result<Meant, Fault> {
     let scanned = Scanned::read(q);
     let code = scanned.code.as_str();
-    let mut meant = Meant { variant: by_code(tx, code)?, ..Meant::default() };
+    let mut meant = Meant { variant: catalogue::by_code(tx, code)?, ..Meant::default() };
     if meant.variant.is_some() {
         return Ok(meant);
     }
@@ -185,18 +185,6 @@ impl Scanned {
 fn decoded(part: &str) -> String {
     let value = part.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
     form_urlencoded::parse(value.as_bytes()).next().map_or_else(String::new, |(text, _)| text.into_owned())
-}
-
-/// The variant with this SKU or barcode.
-pub(super) fn by_code(tx: &ReadTx<'_>, code: &str) -> Result<Option<VariantCard>, Fault> {
-    if let Some(card) = catalogue::by_sku(tx, code)? {
-        return Ok(Some(card));
-    }
-    match catalogue::by_barcode(tx, code) {
-        Ok(card) => Ok(Some(card)),
-        Err(catalogue::ScanError::Fault(fault)) => Err(fault),
-        Err(_) => Ok(None),
-    }
 }
 
 /// Orders by number, e-mail, telephone or collect code. Many digits are a telephone or a card, not an order's number.

@@ -86,7 +86,7 @@ async fn look_up(State(app): State<App>, counter: Counter, Query(asked): Query<A
 fn answer(tx: &ReadTx<'_>, at: &Counter, currency: Currency, (q, sku): (&str, &str), hits: &[ProductId]) -> Result<Answered, Fault> {
     let nothing = Answered { one: None, many: Vec::new() };
     let code = if sku.is_empty() { q } else { sku };
-    let exact = super::find::by_code(tx, code)?;
+    let exact = catalogue::by_code(tx, code)?;
     let handle = match (&exact, hits) {
         (Some(card), _) => Some(card.handle.clone()),
         (None, [only]) => catalogue::cards(tx, &[*only])?.pop().map(|card| card.handle),

@@ -6,10 +6,10 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::post;
-use catalogue::{ScanError, VariantCard};
+use catalogue::VariantCard;
 use conversations::MatterId;
 use customers::PersonId;
-use kernel::{Channel, Fault, Permission, Quantity, ReadTx};
+use kernel::{Channel, Permission, Quantity};
 use orders::{CartChange, CartError, CartId, CartLineId, ChangeCart, OpenCart, Owner, Way};
 
 pub(super) fn routes() -> Router<App> {
@@ -28,7 +28,7 @@ async fn add(
     let (actor, code) = (me.actor, form.value("code").to_owned());
     let put_in = move |tx: &mut kernel::Tx<'_>| -> Result<Option<VariantCard>, CartError> {
         actor.require(Permission::Sell)?;
-        let Some(variant) = by_code(tx, &code)?.filter(VariantCard::is_for_sale) else { return Ok(None) };
+        let Some(variant) = catalogue::by_code(tx, &code.to_uppercase())?.filter(VariantCard::is_for_sale) else { return Ok(None) };
         let profiles = customers::profiles_of(tx, person)?;
         let cart = match (orders::open_cart_of(tx, &profiles)?, profiles.first()) {
             (Some(cart), _) => cart,
@@ -44,17 +44,6 @@ async fn add(
         None => Flash::bad("cart-no-such-code").with(form.value("code")),
     };
     page.go_saying(&back(&place, person), &flash)
-}
-
-fn by_code(tx: &ReadTx<'_>, code: &str) -> Result<Option<VariantCard>, Fault> {
-    if let Some(found) = catalogue::by_sku(tx, &code.to_uppercase())? {
-        return Ok(Some(found));
-    }
-    match catalogue::by_barcode(tx, code) {
-        Ok(found) => Ok(Some(found)),
-        Err(ScanError::Fault(fault)) => Err(fault),
-        Err(_) => Ok(None),
-    }
 }
 
 /// So many of a line from now on; none takes it out.

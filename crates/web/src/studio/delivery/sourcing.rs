@@ -77,7 +77,7 @@ async fn try_out(app: &App, page: &Page, form: &mut Form, weights: SourcingWeigh
     let mut cards = Vec::new();
     for (n, sku) in typed {
         let units = form.value(&format!("units-{n}")).parse::<i64>().unwrap_or(1).clamp(1, orders::MAX_QUANTITY);
-        match app.db.read(move |tx| catalogue::by_sku(tx, &sku)).await? {
+        match app.db.read(move |tx| catalogue::by_code(tx, &sku)).await? {
             Some(card) => cards.push((card, units)),
             None => form.refuse(&format!("sku-{n}"), page.t("promo-no-such-sku")),
         }

@@ -19,8 +19,8 @@ mod versions;
 use crate::{App, Page, Trouble};
 use axum::Router;
 use catalogue::{Product, ProductId, Status};
-use kernel::{Currency, Fault, ReadTx};
-use pricing::PriceList;
+use kernel::{Actor, Currency, Fault, ReadTx, Tx};
+use pricing::{NewPriceList, PriceError, PriceList};
 
 /// Routes of these pages.
 pub(super) fn routes() -> Router<App> {
@@ -48,6 +48,14 @@ const BASE: &str = "base";
 fn base_list(tx: &ReadTx<'_>, currency: Currency) -> Result<Option<PriceList>, Fault> {
     let lists = pricing::price_lists(tx)?;
     Ok(lists.into_iter().filter(|list| list.audience.is_none() && list.currency == currency).min_by_key(|list| list.priority))
+}
+
+/// The same, made where there is none yet.
+fn base_list_made(tx: &mut Tx<'_>, actor: &Actor, currency: Currency) -> Result<PriceList, PriceError> {
+    match base_list(tx, currency)? {
+        Some(list) => Ok(list),
+        None => pricing::create_price_list(tx, actor, NewPriceList::base(BASE, currency)),
+    }
 }
 
 fn id(text: &str) -> Result<ProductId, Trouble> {

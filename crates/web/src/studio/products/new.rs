@@ -1,7 +1,7 @@
 //! A new product: its texts, its choices, one price; the variants are what the choices make of each other.
 
+use super::base_list_made;
 use super::draft::{Choices, both, field, words};
-use super::{BASE, base_list};
 use crate::studio::{Entered, Me, why};
 use crate::{Answer, App, Flash, Form, Page, show, show_refused};
 use askama::Template;
@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::routing::get;
 use catalogue::{EditError, MAX_VARIANTS, NewMedia, NewProduct, NewVariant, Product};
 use kernel::{Fault, Kind, Money, Permission, Problem};
-use pricing::{NewPriceList, PriceEntry, PriceError};
+use pricing::{PriceEntry, PriceError};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/studio/products/new", get(form).post(create))
@@ -57,10 +57,7 @@ async fn create(State(app): State<App>, Entered { page, me }: Entered, mut form:
     let made = app.db.write("studio.create_product", move |tx| -> Result<Product, NewError> {
         let made = catalogue::create_product(tx, &actor, new.clone())?;
         if let Some(price) = price {
-            let list = match base_list(tx, currency)? {
-                Some(list) => list,
-                None => pricing::create_price_list(tx, &actor, NewPriceList::base(BASE, currency))?,
-            };
+            let list = base_list_made(tx, &actor, currency)?;
             let entries: Vec<_> = made.variants.iter().map(|v| PriceEntry { variant: v.id, price, compare_at: None }).collect();
             pricing::set_prices(tx, &actor, list.id, &entries)?;
         }

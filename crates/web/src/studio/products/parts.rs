@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::routing::get;
 use catalogue::{BundlePart, MAX_PARTS, Product, ProductId, VariantCard, VariantId};
 use flows::SetPartsError;
-use kernel::{Fault, Kind, Permission, Problem, ReadTx};
+use kernel::{Fault, Kind, Permission, Problem};
 
 /// Empty rows below the parts that there are.
 const SPARE: usize = 3;
@@ -169,7 +169,8 @@ async fn typed(app: &App, page: &Page, form: &mut Form) -> Result<(Vec<Typed>, V
     let codes: Vec<(usize, String)> =
         (0..MAX_PARTS).map(|n| (n, form.value(&sku(n)).to_owned())).filter(|(_, code)| !code.is_empty()).collect();
     let wanted = codes.clone();
-    let found = app.db.read(move |tx| wanted.iter().map(|(_, code)| scanned(tx, code)).collect::<Result<Vec<_>, Fault>>()).await?;
+    let found =
+        app.db.read(move |tx| wanted.iter().map(|(_, code)| catalogue::by_code(tx, code)).collect::<Result<Vec<_>, Fault>>()).await?;
     let (mut rows, mut parts) = (Vec::new(), Vec::new());
     for ((n, _), card) in codes.into_iter().zip(found) {
         let quantity = form.value(&count(n)).parse();
@@ -185,17 +186,6 @@ async fn typed(app: &App, page: &Page, form: &mut Form) -> Result<(Vec<Typed>, V
         }
     }
     Ok((rows, parts))
-}
-
-fn scanned(tx: &ReadTx<'_>, code: &str) -> Result<Option<VariantCard>, Fault> {
-    if let Some(card) = catalogue::by_sku(tx, code)? {
-        return Ok(Some(card));
-    }
-    match catalogue::by_barcode(tx, code) {
-        Ok(card) => Ok(Some(card)),
-        Err(catalogue::ScanError::Fault(fault)) => Err(fault),
-        Err(_) => Ok(None),
-    }
 }
 
 /// The field of the row that a refusal is about: the last of those it could be, else the first row.

@@ -1,7 +1,7 @@
 //! A row of the grid as a form: title, price and state, saved together or not at all.
 
 use super::list::{Asked, page_of};
-use super::{BASE, base_list, edit::typed_amount, id};
+use super::{base_list, base_list_made, edit::typed_amount, id};
 use crate::studio::{Entered, Me, why};
 use crate::{Answer, App, Flash, Form, Page, Trouble, show, show_refused};
 use axum::Router;
@@ -9,7 +9,7 @@ use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use catalogue::{EditError, Product, ProductChange, ProductId};
 use kernel::{Actor, Currency, Fault, Kind, Money, Problem, ReadTx, Tx};
-use pricing::{NewPriceList, PriceEntry, PriceError};
+use pricing::{PriceEntry, PriceError};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/studio/products/{id}/row", get(left).post(save))
@@ -139,10 +139,7 @@ fn write(
 ) -> Result<(), SaveError> {
     let product = catalogue::update_product(tx, actor, id, change)?;
     let Some(price) = price else { return Ok(()) };
-    let list = match base_list(tx, currency)? {
-        Some(list) => list,
-        None => pricing::create_price_list(tx, actor, NewPriceList::base(BASE, currency))?,
-    };
+    let list = base_list_made(tx, actor, currency)?;
     let ids: Vec<_> = product.variants.iter().map(|variant| variant.id).collect();
     let known = pricing::prices_on_list(tx, &list, &ids)?;
     let differing = ids.into_iter().filter(|id| known.get(id).is_none_or(|entry| entry.price != price));

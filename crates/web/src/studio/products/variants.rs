@@ -1,7 +1,7 @@
 //! What can be bought: one table, one save. All rows are written, or none.
 
 use super::edit::{page_of, typed_amount};
-use super::{BASE, base_list, id};
+use super::{base_list_made, id};
 use crate::studio::{Entered, why};
 use crate::ui::Pages;
 use crate::{Answer, App, Flash, Form, Page, show_refused};
@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::routing::post;
 use catalogue::{Barcode, EditError, NewVariant, Product, VariantChange, VariantId};
 use kernel::{Actor, Currency, Fault, Kind, Money, Problem, Tx};
-use pricing::{NewPriceList, PriceEntry, PriceError};
+use pricing::{PriceEntry, PriceError};
 use std::collections::HashMap;
 
 /// Variants of one page.
@@ -153,10 +153,7 @@ fn write(tx: &mut Tx<'_>, actor: &Actor, currency: Currency, all: &[Wanted]) -> 
         all.iter().filter_map(|row| row.price.map(|(price, compare_at)| PriceEntry { variant: row.variant, price, compare_at })).collect();
     let Some(first) = priced.first() else { return Ok(()) };
     let refused = |error| RowError::Price(first.variant, error);
-    let list = match base_list(tx, currency)? {
-        Some(list) => list,
-        None => pricing::create_price_list(tx, actor, NewPriceList::base(BASE, currency)).map_err(refused)?,
-    };
+    let list = base_list_made(tx, actor, currency).map_err(refused)?;
     let ids: Vec<_> = priced.iter().map(|entry| entry.variant).collect();
     let known = pricing::prices_on_list(tx, &list, &ids)?;
     for entry in priced.iter().filter(|entry| known.get(&entry.variant) != Some(entry)) {
