@@ -7,6 +7,8 @@ use super::server::Server;
 use super::shop::{self, Shop, Size};
 use super::table::Table;
 use anyhow::{Context, Result, bail};
+use catalogue::{EditError, MediaChange};
+use kernel::{Actor, Db};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -24,10 +26,11 @@ pub fn measure(place: &Place, quick: bool, table: &mut Table) -> Result<()> {
     let ground = Ground::new(place)?;
     let db = ground.open()?;
     let shop = shop::build(&db, SIZE)?;
+    let changes = super::half_if(quick, 200);
+    pictures(&db, &shop, changes)?;
     drop(db);
     ground.analyse()?;
     let server = Server::start(ground.location(), ground.folder())?;
-    let changes = super::half_if(quick, 200);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let taken = runtime.block_on(async {
         let mut watch = Watch { line: Line::open(server.address).await?, shop: &shop, asked: 0 };
@@ -49,6 +52,18 @@ pub fn measure(place: &Place, quick: bool, table: &mut Table) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// A picture for each product that will change: adverts show nothing without one.
+fn pictures(db: &Db, shop: &Shop, products: usize) -> Result<()> {
+    let variants: Vec<_> = (0..products).map(|n| shop.variants[10 * n]).collect();
+    shop::run(db, move |tx| {
+        for card in catalogue::variants(tx, &variants)? {
+            let picture = MediaChange { source: "https://pictures.example/shirt.jpg".into(), ..MediaChange::default() };
+            catalogue::save_media(tx, &Actor::system(), card.product, picture)?;
+        }
+        Ok::<_, EditError>(())
+    })
 }
 
 struct Watch<'s> {
