@@ -150,15 +150,30 @@ fn what_cannot_be_a_part_is_refused_and_nothing_changes() {
         assert_eq!(refused(present, vec![(tee, 0)]), "catalogue.part_quantity");
         assert_eq!(refused(present, vec![(tee, 100)]), "catalogue.part_quantity");
         assert_eq!(refused(tee, vec![(gift, 1)]), "flows.bundle_has_stock", "it lies in the warehouse");
-        let empty = run(world, |tx| {
-            let mut new = NewProduct::titled(Localised::new("Caja", "Box"));
-            new.variants = vec![NewVariant::default()];
-            catalogue::create_product(tx, &Actor::system(), new).map(|product| product.variants[0].id)
-        });
-        let empty = empty.expect("a box");
+        let made = |title: &'static str, is_service: bool| {
+            let made = run(world, move |tx| {
+                let mut new = NewProduct::titled(Localised::new(title, title));
+                (new.is_service, new.variants) = (is_service, vec![NewVariant::default()]);
+                catalogue::create_product(tx, &Actor::system(), new).map(|product| product.variants[0].id)
+            });
+            made.expect("made")
+        };
+        let (empty, bow, engraving) = (made("Caja", false), made("Lazo", false), made("Grabado", true));
+        assert_eq!(refused(present, vec![(engraving, 1)]), "catalogue.part_is_service");
+        assert_eq!(refused(engraving, vec![(bow, 1)]), "catalogue.part_is_service");
+        let many = (1..=21).map(|n| (VariantId::from_parts(8, n), 1)).collect();
+        assert_eq!(refused(present, many), "catalogue.part_too_many");
         assert_eq!(refused(empty, vec![(present, 1)]), "catalogue.part_is_bundle");
-        let held = run(world, move |tx| set_parts(tx, &Actor::system(), (empty, None), vec![BundlePart { variant: gift, quantity: 1 }]));
+        let held = run(world, move |tx| {
+            set_parts(
+                tx,
+                &Actor::system(),
+                (empty, None),
+                vec![BundlePart { variant: gift, quantity: 1 }, BundlePart { variant: bow, quantity: 1 }],
+            )
+        });
         held.expect("a bundle");
+        assert_eq!(refused(bow, vec![(gift, 1)]), "catalogue.part_of_bundle");
         let denied = run(world, move |tx| set_parts(tx, &associate(), (empty, None), Vec::new())).expect_err("denied");
         assert_eq!(denied.kind(), Kind::Forbidden);
         assert_eq!(read(world, move |tx| catalogue::kinds_among(tx, &[present])).bundles[&present], two_and_one(tee, scarf));

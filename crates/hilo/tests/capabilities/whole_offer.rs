@@ -2,6 +2,7 @@
 
 use crate::support::{ANA, Brand, Browser, items, text};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 const PHONE: &str = "+34600111222";
 
@@ -153,4 +154,43 @@ async fn cap_021_a_service_is_sold_together_with_goods_without_stock_or_delivery
     let order = brand.get(&format!("/v1/orders/{}", text(&order["id"]))).await;
     assert_eq!(order["refunded"]["amount_minor"], 900, "{order}");
     assert_eq!(lies().await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bundle_goes_at_every_door_with_the_last_of_a_part_and_comes_back_with_it() {
+    let brand = Brand::open().await;
+    let (mut web, mut till) = (brand.browser(), brand.browser());
+    till.sign_in("marta@marca.test", "/till").await;
+    let two = json!({ "title": { "es": "Dúo de gorras", "en": "Two caps" }, "status": "active", "category": "Gorras", "variants": [{ "sku": "DUO" }] });
+    let two = text(&brand.post("/v1/products", two).await["variants"][0]["id"]);
+    let price = json!({ "items": [{ "variant": two, "price": { "amount_minor": 3500, "currency": "EUR" } }] });
+    brand.put("/v1/price-lists/base/prices", price).await;
+    let parts = json!({ "parts": [{ "variant": brand.variant("GOR"), "quantity": 2 }] });
+    brand.put(&format!("/v1/variants/{two}/parts"), parts).await;
+
+    let (page, tablet, menu) = ("/products/duo-de-gorras", "/till/products/duo-de-gorras", "/shops/MAD/menu");
+    web.open(page).await.must_say("2 × Gorra de pana").must_say("Añadir a la cesta");
+    till.open(tablet).await.must_say("2 × Gorra de pana");
+    let open = web.open(menu).await.must_say("Dúo de gorras").live("/shops/MAD/menu/live");
+    let mut open = web.follow(&open).await.begins().await;
+    // One cap is left in each place: no two anywhere.
+    let count = |place: String, counted: i64| json!({ "variant": brand.variant("GOR"), "location": place, "counted": counted });
+    for place in brand.available("GOR").await.into_keys() {
+        brand.post("/v1/stock-counts", count(brand.place(&place), 1)).await;
+    }
+    open.hears_no_more("Dúo de gorras", Duration::from_secs(1)).await;
+    web.open(page).await.must_say("Agotado en todas partes");
+    till.open(tablet).await.must_say("Ahora mismo no queda en ningún sitio.");
+    let line = json!({ "variant": two, "quantity": 1, "way": { "kind": "collect", "location": brand.place("MAD") } });
+    let order = json!({ "lines": [line], "contact": { "name": "Ana", "email": "ana@cliente.test" }, "payment": { "kind": "later" } });
+    let refused = brand.call("POST", "/v1/orders").json(&order).refused().await;
+    assert_eq!(refused, (409, "inventory.out_of_stock".to_owned()));
+    // The cap itself is still there, and with one more they are two again.
+    web.open("/products/gorra").await.must_say("Añadir a la cesta");
+    brand.post("/v1/stock-counts", count(brand.place("MAD"), 2)).await;
+    open.hears("Dúo de gorras", Duration::from_secs(1)).await;
+    web.open(page).await.must_say("Añadir a la cesta");
+    brand.post("/v1/orders", order).await;
+    assert_eq!(brand.available("GOR").await["MAD"], 0);
+    web.open(page).await.must_say("Agotado en todas partes");
 }
