@@ -104,8 +104,18 @@ struct DeliveryFeeBody {
 struct DeliveryMethodView {
     #[schema(example = "express")]
     code: String,
-    #[serde(flatten)]
-    method: DeliveryMethodBody,
+    name: LocalisedText,
+    /// Who carries it; empty when nobody said.
+    carrier: String,
+    zones: Vec<DeliveryZoneBody>,
+    /// Until when an order leaves the same day.
+    cut_off: CutOffBody,
+    /// Whether Saturday is a day on which it travels and arrives.
+    is_saturday: bool,
+    /// Whether customers may choose it.
+    is_active: bool,
+    /// The lowest is offered first, and taken where nobody chooses.
+    position: i64,
     /// Grows with every change; 0 for the one built in.
     version: i64,
 }
@@ -121,7 +131,8 @@ impl From<DeliveryMethod> for DeliveryMethodView {
             most_days: zone.most_days,
             fees: zone.fees.into_iter().map(fee).collect(),
         };
-        let method = DeliveryMethodBody {
+        DeliveryMethodView {
+            code,
             name: name.into(),
             carrier,
             zones: zones.into_iter().map(zone).collect(),
@@ -129,8 +140,8 @@ impl From<DeliveryMethod> for DeliveryMethodView {
             is_saturday,
             is_active,
             position,
-        };
-        DeliveryMethodView { code, method, version }
+            version,
+        }
     }
 }
 
