@@ -2,7 +2,6 @@
 
 use crate::{Barcode, BarcodeError, Product, ProductCard, ProductId, VariantCard, VariantId, store};
 use kernel::{Actor, Fault, Kind, Permission, Problem, ReadTx};
-use std::collections::HashSet;
 
 /// A whole product, whatever its status. Three statements.
 pub fn product(tx: &ReadTx<'_>, id: ProductId) -> Result<Option<Product>, Fault> {
@@ -40,11 +39,6 @@ pub fn variants(tx: &ReadTx<'_>, ids: &[VariantId]) -> Result<Vec<VariantCard>, 
 /// The variants of products that may be bought, each with its product. One statement for every 24 products.
 pub fn variants_of(tx: &ReadTx<'_>, products: &[ProductId]) -> Result<Vec<(ProductId, VariantId)>, Fault> {
     store::variants_of(tx, products)
-}
-
-/// Those of these variants that are services: sold without stock, brought by no parcel. One statement for every 24.
-pub fn services_among(tx: &ReadTx<'_>, ids: &[VariantId]) -> Result<HashSet<VariantId>, Fault> {
-    store::services_among(tx, ids)
 }
 
 /// The variant with this SKU.

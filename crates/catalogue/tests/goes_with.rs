@@ -83,7 +83,7 @@ fn services_are_told_apart_from_things() {
         let (shirt, hem) = (create(world, shirt()), hem(world));
         let (thing, service) = (shirt.variants[0].id, hem.variants[0].id);
         let read = world.db().read(move |tx| {
-            let found = catalogue::services_among(tx, &[thing, service])?;
+            let found = catalogue::kinds_among(tx, &[thing, service])?.services;
             let cards: Vec<_> = catalogue::variants(tx, &[thing, service])?.into_iter().map(|card| card.is_service).collect();
             let products: Vec<_> = catalogue::cards(tx, &[shirt.id, hem.id])?.into_iter().map(|card| card.is_service).collect();
             Ok::<_, kernel::Fault>((found, cards, products))
@@ -93,7 +93,7 @@ fn services_are_told_apart_from_things() {
         let change = ProductChange { is_service: Some(false), ..ProductChange::default() };
         let changed = world.db().write("change", move |tx| catalogue::update_product(tx, &editor(), hem.id, change.clone())).wait();
         assert_eq!(changed.map(|hem| (hem.is_service, hem.version)).expect("changed"), (false, 2));
-        let none = world.db().read(move |tx| catalogue::services_among(tx, &[thing, service])).wait().expect("read");
+        let none = world.db().read(move |tx| catalogue::kinds_among(tx, &[thing, service])).wait().expect("read").services;
         assert!(none.is_empty());
     });
 }

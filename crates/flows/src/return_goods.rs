@@ -88,7 +88,7 @@ pub fn receive_goods(tx: &mut Tx<'_>, actor: &Actor, cmd: &ReceiveGoods) -> Resu
         channel: cmd.channel,
     };
     let goods = orders::receive_return(tx, actor, &receive)?;
-    let services = catalogue::services_among(tx, &goods.lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
+    let services = catalogue::kinds_among(tx, &goods.lines.iter().map(|line| line.variant).collect::<Vec<_>>())?.services;
     for line in goods.lines.iter().filter(|line| line.condition == Condition::Resale && !services.contains(&line.variant)) {
         let key = format!("return/{}/{}", goods.id, line.line);
         restock(tx, actor, cmd.location, key, line)?;

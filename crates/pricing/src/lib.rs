@@ -35,8 +35,8 @@ pub use coupons::{
 pub use create_price_list::{NewPriceList, create_price_list};
 pub use create_promotion::create_promotion;
 pub use delivery::{
-    Area, Arrival, DeliveryDays, DeliveryFee, DeliveryMethod, DeliveryZone, STANDARD, SourcingWeights, SpanishZone, delivery_days,
-    delivery_method, delivery_methods, remove_delivery_method, set_delivery_days, set_delivery_method, set_sourcing_weights,
+    Area, Arrival, DeliveryDays, DeliveryFee, DeliveryMethod, DeliveryZone, MAX_METHOD_CODE, STANDARD, SourcingWeights, SpanishZone,
+    delivery_days, delivery_method, delivery_methods, remove_delivery_method, set_delivery_days, set_delivery_method, set_sourcing_weights,
     sourcing_weights,
 };
 pub use error::PriceError;

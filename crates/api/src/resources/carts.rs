@@ -276,7 +276,7 @@ async fn choose_delivery(
     InPath(cart): InPath<CartId>,
     Sent(DeliveryChoice { method }): Sent<DeliveryChoice>,
 ) -> ApiResult<Response> {
-    if method.as_ref().is_some_and(|method| method.len() > 40) {
+    if method.as_ref().is_some_and(|method| method.len() > pricing::MAX_METHOD_CODE) {
         return Err(ApiError::invalid("api.bad_json", "a code has at most 40 characters").field("method"));
     }
     let change = CartChange::SetDelivery { method };

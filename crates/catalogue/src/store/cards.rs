@@ -3,7 +3,7 @@
 use super::{MANY, padded};
 use crate::{Localised, Picture, ProductCard, ProductId, ProductOption, VariantCard, VariantId};
 use kernel::{Fault, Json, ReadTx, Row, params, sql};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Cards of products, in the order asked for; unknown ids are left out.
 pub(crate) fn product_cards(tx: &ReadTx<'_>, ids: &[ProductId]) -> Result<Vec<ProductCard>, Fault> {
@@ -59,23 +59,6 @@ pub(crate) fn variants_of(tx: &ReadTx<'_>, ids: &[ProductId]) -> Result<Vec<(Pro
             ),
             &padded(chunk),
             |row| Ok((row.get(0)?, row.get(1)?)),
-        )?);
-    }
-    Ok(found)
-}
-
-/// Those of these variants that are services.
-pub(crate) fn services_among(tx: &ReadTx<'_>, ids: &[VariantId]) -> Result<HashSet<VariantId>, Fault> {
-    let mut found = HashSet::new();
-    for chunk in ids.chunks(MANY) {
-        found.extend(tx.query(
-            sql!(
-                "SELECT v.id FROM variant v JOIN product p ON p.id = v.product
-                  WHERE v.id IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
-                    AND p.is_service = 1 ORDER BY v.id"
-            ),
-            &padded(chunk),
-            |row| row.get::<VariantId>(0),
         )?);
     }
     Ok(found)

@@ -5,6 +5,7 @@ use catalogue::ProductId;
 use catalogue::bulk::{self, BulkEdit, BulkEditId, BulkError, BulkItem, BulkOutcome};
 use field::Unwritten;
 use kernel::{Actor, Fault, Tx};
+use pricing::PriceList;
 
 /// A change for many products.
 #[derive(Debug, Clone)]
@@ -50,9 +51,10 @@ pub fn undo_bulk_edit(tx: &mut Tx<'_>, actor: &Actor, id: BulkEditId) -> Result<
         return Err(BulkError::AlreadyUndone);
     }
     let all = bulk::bulk_items(tx, actor, id, 0, bulk::MOST_PRODUCTS)?;
+    let list = field::list(tx, &change)?;
     let mut settled = Vec::new();
     for item in all.into_iter().filter(|item| item.outcome == BulkOutcome::Changed) {
-        let why = put_back(tx, actor, &change, &item)?;
+        let why = put_back(tx, actor, (&change, list.as_ref()), &item)?;
         let outcome = if why.is_empty() { BulkOutcome::TakenBack } else { BulkOutcome::Kept };
         settled.push(BulkItem { outcome, why, ..item });
     }
@@ -60,14 +62,18 @@ pub fn undo_bulk_edit(tx: &mut Tx<'_>, actor: &Actor, id: BulkEditId) -> Result<
 }
 
 /// Answers why the product stays as it is; empty when it does not.
-fn put_back(tx: &mut Tx<'_>, actor: &Actor, change: &BulkChange, item: &BulkItem) -> Result<String, BulkError> {
+fn put_back(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (change, list): (&BulkChange, Option<&PriceList>),
+    item: &BulkItem,
+) -> Result<String, BulkError> {
     let (before, after): (FieldValue, FieldValue) = (parsed(&item.before)?, parsed(&item.after)?);
     let Some(product) = catalogue::product(tx, item.product)? else { return Ok("gone".to_owned()) };
-    let list = field::list(tx, change)?;
-    if field::read(tx, &product, change, list.as_ref())? != after {
+    if field::read(tx, &product, change, list)? != after {
         return Ok("changed".to_owned());
     }
-    match field::write(tx, actor, (item.product, list.as_ref()), change, &before) {
+    match field::write(tx, actor, (item.product, list), change, &before) {
         Ok(()) => Ok(String::new()),
         Err(Unwritten::Refused(why)) => Ok(why),
         Err(Unwritten::Fault(fault)) => Err(fault.into()),

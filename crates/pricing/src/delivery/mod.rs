@@ -18,6 +18,9 @@ use std::collections::BTreeMap;
 /// The code of the way of delivery that there is before one is written.
 pub const STANDARD: &str = "standard";
 
+/// Longest code of a way of delivery.
+pub const MAX_METHOD_CODE: usize = 40;
+
 /// One way of delivery.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveryMethod {

@@ -145,7 +145,11 @@ fn check(method: &DeliveryMethod) -> Result<(), PriceError> {
     let is_name = |name: &str| name.trim() == name && name.chars().count() <= 80;
     let is_fee = |cents: i64| (0..=MOST_CENTS).contains(&cents);
     let rules: [(&'static str, bool, &'static str); 8] = [
-        ("code", (1..=40).contains(&method.code.len()) && plain(&method.code), "1 to 40 small letters, digits and hyphens"),
+        (
+            "code",
+            (1..=super::MAX_METHOD_CODE).contains(&method.code.len()) && plain(&method.code),
+            "1 to 40 small letters, digits and hyphens",
+        ),
         ("name_es", !method.name.es.is_empty() && is_name(&method.name.es), "a name in Spanish of 1 to 80 characters"),
         ("name_en", !method.name.en.is_empty() && is_name(&method.name.en), "a name in English of 1 to 80 characters"),
         ("carrier", is_name(&method.carrier), "at most 80 characters"),

@@ -83,7 +83,7 @@ async fn take_all(State(app): State<App>, counter: Counter, form: Form) -> Answe
 
 /// Choose how what is sent is sent.
 async fn delivery(State(app): State<App>, counter: Counter, form: Form) -> Answer {
-    let method: String = form.value("delivery").chars().take(30).collect();
+    let method: String = form.value("delivery").chars().take(pricing::MAX_METHOD_CODE).collect();
     apply(&app, counter, &form, CartChange::SetDelivery { method: Some(method).filter(|method| !method.is_empty()) }, None).await
 }
 

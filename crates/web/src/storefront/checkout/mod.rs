@@ -124,7 +124,7 @@ pub(super) fn buy(
 
 /// Choose how it is sent, or see what it costs to send it to the postcode that was typed; nothing that was typed is lost.
 pub(super) async fn delivery(State(app): State<App>, visitor: Visitor, form: Form) -> Answer {
-    let method: String = form.value("delivery").chars().take(30).collect();
+    let method: String = form.value("delivery").chars().take(pricing::MAX_METHOD_CODE).collect();
     let (actor, asked) = (visitor.shopper.actor(), visitor.shopper.clone());
     if !method.is_empty() {
         let write = app.db.write("orders.change_cart", move |tx| {
