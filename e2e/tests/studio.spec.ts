@@ -34,6 +34,8 @@ for (const path of [
   "/studio/ratings",
   "/studio/stock",
   "/studio/stock?view=all",
+  "/studio/stock/coming",
+  "/studio/stock/reorder",
   "/studio/locations",
   "/studio/locations/new",
   "/studio/staff",

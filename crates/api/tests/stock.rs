@@ -85,3 +85,43 @@ fn stock_comes_moves_and_is_counted() {
     let seen: Vec<(&Value, &Value)> = levels["items"].as_array().expect("items").iter().map(|l| (&l["code"], &l["available"])).collect();
     assert_eq!(seen, [(&json!("MAD-1"), &json!(4)), (&json!("MAD-2"), &json!(3))]);
 }
+
+#[test]
+fn what_suppliers_bring_is_expected_moved_and_received() {
+    let api = Api::new();
+    let (shop, variant) = (place(&api, "MAD-1", 40.42), variant(&api));
+    let body =
+        json!({"variant": variant, "location": shop, "quantity": 10, "expected": "2026-12-01", "reference": "PO-7", "supplier": "Norte"});
+    let send = || api.send(api.call("POST", "/v1/supplies").once("po-7").json(&body)).expect(201);
+    let supply = send();
+    assert_eq!((&send()["id"], &supply["state"], &supply["arrived"]), (&supply["id"], &json!("expected"), &json!(0)));
+    let before = api.events();
+    let mut strange = body.clone();
+    strange["expected"] = json!("soon");
+    assert_eq!(api.post("/v1/supplies", strange).refusal().0, 422);
+    let mut none = body.clone();
+    none["quantity"] = json!(0);
+    assert_eq!(api.post("/v1/supplies", none).refusal(), (422, "inventory.invalid_quantity".into()));
+    let mut long = body.clone();
+    long["supplier"] = json!("x".repeat(81));
+    assert_eq!(api.post("/v1/supplies", long).refusal(), (422, "inventory.too_long".into()));
+    assert_eq!(api.events(), before);
+    let incoming = format!("/v1/variants/{variant}/incoming");
+    assert_eq!(api.get(&incoming).expect(200)["items"], json!([]), "it is not sold ahead");
+    let policy = format!("/v1/variants/{variant}/stock-policy");
+    assert_eq!(api.put(&policy, json!({"policy": "preorder"})).expect(200), json!({"policy": "preorder"}));
+    let expected = json!([{"location": shop, "policy": "preorder", "free": 10, "expected": "2026-12-01"}]);
+    assert_eq!(api.get(&incoming).expect(200)["items"], expected);
+    let path = format!("/v1/supplies/{}", supply["id"].as_str().expect("an id"));
+    let changed = api.patch(&path, json!({"expected": "2026-12-09", "quantity": 6})).expect(200);
+    assert_eq!((&changed["expected"], &changed["quantity"]), (&json!("2026-12-09"), &json!(6)));
+    let came = api.post(&format!("{path}/receipts"), json!({"quantity": 4})).expect(201);
+    assert_eq!((&came["arrived"], &came["state"]), (&json!(4), &json!("expected")));
+    assert_eq!(api.get("/v1/supplies").expect(200)["items"][0]["id"], supply["id"]);
+    assert_eq!(api.patch(&path, json!({"quantity": 3})).refusal(), (422, "inventory.invalid_quantity".into()));
+    assert_eq!(api.patch(&path, json!({"quantity": 4})).expect(200)["state"], "arrived");
+    assert_eq!(api.get(&format!("/v1/supplies?location={shop}")).expect(200)["items"], json!([]));
+    assert_eq!(api.post(&format!("{path}/receipts"), json!({"quantity": 1})).refusal(), (404, "inventory.unknown_supply".into()));
+    let stock = api.get(&format!("/v1/variants/{variant}/stock")).expect(200);
+    assert_eq!(stock["items"][0]["available"], 4);
+}

@@ -1,7 +1,8 @@
 //! What can be promised of a variant, and by which way: things by their stock, services wherever the brand is.
 
 use catalogue::{Kinds, VariantId};
-use inventory::{Location, LocationId};
+use inventory::{Incoming, Location, LocationId, StockPolicy};
+use jiff::civil::Date;
 use kernel::{Fault, Quantity, ReadTx};
 use orders::Way;
 use std::collections::{BTreeMap, HashSet};
@@ -41,6 +42,34 @@ pub(crate) fn available_with(tx: &ReadTx<'_>, variants: &[VariantId], kinds: &Ki
     Ok(found)
 }
 
+/// A variant that can be bought before it is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ahead {
+    /// How it is sold.
+    pub policy: StockPolicy,
+    /// When the next of it is there to be sent.
+    pub expected: Date,
+    /// How many can be promised.
+    pub free: Quantity,
+}
+
+/// Those of these variants that can be bought before they are there, to be sent. Ask only for what is not to be had now. One statement
+/// where there is none.
+pub fn ahead(tx: &ReadTx<'_>, variants: &[VariantId]) -> Result<BTreeMap<VariantId, Ahead>, Fault> {
+    let incoming = inventory::incoming(tx, variants)?;
+    if incoming.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let senders = inventory::locations(tx, false, None, MOST_PLACES)?.into_iter().filter(|place| place.details.ships);
+    let senders: HashSet<_> = senders.map(|place| place.id).collect();
+    let soonest = |(variant, options): (VariantId, Vec<Incoming>)| {
+        let sent = options.iter().filter(|option| senders.contains(&option.location));
+        let (expected, policy) = sent.clone().filter_map(|option| Some((option.by(Quantity(1))?, option.policy))).min()?;
+        Some((variant, Ahead { policy, expected, free: Quantity(sent.map(|option| option.free().0).sum()) }))
+    };
+    Ok(incoming.into_iter().filter_map(soonest).collect())
+}
+
 /// Whether one more of a variant can go this way.
 fn can_go(stock: &Available, places: &[Location], variant: VariantId, way: &Way) -> bool {
     let has = |place: LocationId| stock.get(&variant).and_then(|at| at.get(&place)).is_some_and(|units| units.is_positive());
@@ -58,5 +87,8 @@ pub fn way_to_have(tx: &ReadTx<'_>, variant: VariantId, wishes: &[Way]) -> Resul
     let places = inventory::locations(tx, false, None, MOST_PLACES)?;
     let shops = places.iter().map(|place| Way::Collect { location: place.id });
     let mut ways = wishes.iter().cloned().chain([Way::Deliver { address: None }]).chain(shops);
-    Ok(ways.find(|way| can_go(&stock, &places, variant, way)))
+    match ways.find(|way| can_go(&stock, &places, variant, way)) {
+        Some(way) => Ok(Some(way)),
+        None => Ok(ahead(tx, &[variant])?.contains_key(&variant).then_some(Way::Deliver { address: None })),
+    }
 }

@@ -2,10 +2,12 @@
 
 use crate::delegate::problem;
 use crate::delivery::{SentLine, charge, sent_lines};
+use catalogue::{VariantCard, VariantId};
 use inventory::{Location, LocationId};
 use kernel::{Currency, Fault, Money, MoneyError, ProfileId, Quantity, ReadTx};
 use orders::{Address, Cart, Way};
 use pricing::{CouponAnswer, DeliveryMethod, EnteredCoupon, QuoteError, QuoteLine, QuoteRequest, TaxRegion};
+use std::collections::HashMap;
 
 /// One line to be priced or bought.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,9 +148,9 @@ pub fn quote_cart(tx: &ReadTx<'_>, cart: &Cart, currency: Currency, audience: Op
 }
 
 /// What a cart knows besides its lines.
-pub(crate) fn cart_wishes(tx: &ReadTx<'_>, cart: &Cart) -> Result<Wishes, Fault> {
+pub(crate) fn cart_wishes(tx: &ReadTx<'_>, cart: &Cart) -> Result<Wishes<'static>, Fault> {
     let coupon = cart.coupon.as_deref().map(|code| entered(tx, code, cart.profile)).transpose()?;
-    Ok(Wishes { coupon, matches: matches_of(cart), delivery: cart.delivery.clone() })
+    Ok(Wishes { coupon, matches: matches_of(cart), delivery: cart.delivery.clone(), cards: None })
 }
 
 /// A code as a customer enters it: all profiles of the person count.
@@ -165,13 +167,15 @@ pub(crate) fn entered(tx: &ReadTx<'_>, code: &str, profile: Option<ProfileId>) -
     Ok(EnteredCoupon { code: code.to_owned(), profiles })
 }
 
-/// What a cart knows besides its lines.
+/// What is known besides the lines.
 #[derive(Debug, Default)]
-pub(crate) struct Wishes {
+pub(crate) struct Wishes<'a> {
     pub(crate) coupon: Option<EnteredCoupon>,
     pub(crate) matches: Vec<(usize, Money)>,
     /// Code of the way of delivery; the first that reaches, where none was chosen.
     pub(crate) delivery: Option<String>,
+    /// The cards of what is wanted, where they were read already.
+    pub(crate) cards: Option<&'a HashMap<VariantId, VariantCard>>,
 }
 
 pub(crate) fn quote_with(
@@ -179,7 +183,7 @@ pub(crate) fn quote_with(
     lines: &[BasketLine],
     currency: Currency,
     audience: Option<String>,
-    wishes: Wishes,
+    wishes: Wishes<'_>,
 ) -> Result<BasketQuote, BasketError> {
     let mut wanted = Vec::with_capacity(lines.len());
     let mut regions: Vec<(&Way, TaxRegion)> = Vec::new();
@@ -192,10 +196,11 @@ pub(crate) fn quote_with(
         regions.push((&line.way, region));
         wanted.push((line.variant, line.quantity, region));
     }
-    let quote = pricing::quote(
-        tx,
-        &QuoteRequest { lines: wanted, currency, at: tx.now(), audience, coupon: wishes.coupon, matches: wishes.matches },
-    )?;
+    let request = QuoteRequest { lines: wanted, currency, at: tx.now(), audience, coupon: wishes.coupon, matches: wishes.matches };
+    let quote = match wishes.cards {
+        Some(cards) => pricing::quote_of(tx, &request, cards)?,
+        None => pricing::quote(tx, &request)?,
+    };
     let priced = quote.lines;
     let sent: Vec<SentLine<'_>> = sent_lines(lines, &priced).collect();
     let charge = charge(tx, currency, &sent, wishes.delivery.as_deref())?;

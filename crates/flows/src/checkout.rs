@@ -184,7 +184,8 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
     let known = actor.profile().or(cmd.profile).or(basket.profile);
     let coupon = basket.coupon.as_deref().map(|code| entered(tx, code, known)).transpose()?;
     let matches = basket.matched.iter().enumerate().filter_map(|(at, known)| Some((at, known.as_ref()?.to))).collect();
-    let quote = quote_with(tx, &basket.lines, cmd.currency, cmd.audience.clone(), Wishes { coupon, matches, delivery: basket.delivery })?;
+    let wishes = Wishes { coupon, matches, delivery: basket.delivery, cards: Some(&cards) };
+    let quote = quote_with(tx, &basket.lines, cmd.currency, cmd.audience.clone(), wishes)?;
     if let Some(CouponOutcome::Refused(refusal)) = quote.coupon.as_ref().map(|coupon| coupon.outcome) {
         return Err(refusal.into());
     }
@@ -252,7 +253,10 @@ pub fn checkout_locks(tx: &ReadTx<'_>, lines: &[BasketLine], home: Option<&Addre
         // The checkout itself will say why.
         Err(_) => return Ok(Vec::new()),
     };
-    let taken = sources.iter().flat_map(|s| s.lines.iter().map(|(index, quantity)| (lines[*index].variant, s.location, *quantity)));
+    let taken = sources
+        .iter()
+        .filter(|source| source.expected.is_none())
+        .flat_map(|s| s.lines.iter().map(|(index, quantity)| (lines[*index].variant, s.location, *quantity)));
     let things = taken.filter(|(variant, ..)| !kinds.services.contains(variant)).flat_map(|(variant, place, quantity)| {
         pieces(&kinds.bundles, variant, quantity).map(move |(thing, _)| inventory::lock(thing, place))
     });
@@ -360,7 +364,11 @@ fn reserve(
     let mut reservations = HashMap::new();
     for (variant, location, at, quantity) in wanted {
         let key = bundles.key(&cmd.key, lines[at.1].variant, at);
-        let reservation = inventory::reserve(tx, actor, Reserve { key, variant, location, quantity, expires_at: None });
+        let wish = Reserve { key, variant, location, quantity, expires_at: None };
+        let reservation = match sources[at.0].expected {
+            None => inventory::reserve(tx, actor, wish),
+            Some(_) => inventory::reserve_incoming(tx, actor, wish),
+        };
         let reservation = reservation.map_err(|error| match error {
             ReserveError::OutOfStock { available } => {
                 let bought = lines[at.1].variant;

@@ -32,6 +32,7 @@ pub(crate) fn parts(sold: &Sold<'_>, sources: Vec<Source>, promised: Vec<Option<
         address: source.address,
         promised,
         sourced: source.sourced,
+        expected: source.expected,
         lines: source.lines.iter().map(|(index, quantity)| shares.line(sold, at, *index, *quantity)).collect(),
     };
     sources.into_iter().enumerate().zip(promised).map(part).collect()

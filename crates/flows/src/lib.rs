@@ -3,6 +3,7 @@
 //! A flow is a command like any other: synchronous, over one transaction, all or nothing. It owns no table.
 
 mod available;
+mod awaited;
 mod basket;
 mod bulk_edit;
 mod bundles;
@@ -49,7 +50,7 @@ mod templates;
 mod unseen;
 mod ways;
 
-pub use available::{Available, available, way_to_have};
+pub use available::{Ahead, Available, ahead, available, way_to_have};
 pub use basket::{BasketError, BasketLine, BasketQuote, basket_of, quote_basket, quote_cart, shop_audience};
 pub use bulk_edit::{
     ApplyBulkEdit, BulkChange, BulkPreview, BulkRow, FieldValue, MOST_PRICES, PriceHow, PriceOf, Rounding, bulk_edit, preview_bulk_edit,
@@ -94,7 +95,7 @@ pub use templates::{FittingTemplate, reply_with_template, templates_for};
 pub use ways::{reply_ways, write_to};
 
 /// What the flows do when something has happened.
-pub const REACTIONS: &[kernel::Reaction] = &[learn::REACTION, unseen::REACTION, survey::REACTION];
+pub const REACTIONS: &[kernel::Reaction] = &[learn::REACTION, unseen::REACTION, survey::REACTION, awaited::ARRIVED, awaited::EXPECTED];
 
 /// The timers of the flows.
 pub const TIMERS: &[kernel::TimerHandler] = &[

@@ -7,6 +7,7 @@ use ledger::AccountName;
 
 pub(crate) const UNIT: &str = "each";
 const STOCK: &str = "stock";
+const INCOMING: &str = "incoming";
 
 /// The account of a variant's stock in one place.
 pub fn stock_account(variant: VariantId, location: LocationId) -> AccountName {
@@ -26,6 +27,22 @@ pub(crate) fn parent(variant: VariantId) -> String {
 /// The variant and place of a stock account; `None` for any other account.
 pub(crate) fn parse(account: &AccountName) -> Option<(VariantId, LocationId)> {
     let (variant, location) = account.as_str().strip_prefix(STOCK)?.strip_prefix('/')?.split_once('/')?;
+    Some((variant.parse().ok()?, location.parse().ok()?))
+}
+
+/// The account of what is on its way to a place and can be promised before it is there.
+pub(crate) fn incoming_account(variant: VariantId, location: LocationId) -> AccountName {
+    AccountName::new(format!("{INCOMING}/{variant}/{location}"))
+}
+
+/// Parent of what is on its way of a variant, to everywhere.
+pub(crate) fn incoming_parent(variant: VariantId) -> String {
+    format!("{INCOMING}/{variant}")
+}
+
+/// The variant and place of an account of what is on its way; `None` for any other account.
+pub(crate) fn parse_incoming(account: &AccountName) -> Option<(VariantId, LocationId)> {
+    let (variant, location) = account.as_str().strip_prefix(INCOMING)?.strip_prefix('/')?.split_once('/')?;
     Some((variant.parse().ok()?, location.parse().ok()?))
 }
 

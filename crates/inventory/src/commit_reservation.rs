@@ -1,6 +1,6 @@
 //! Promised stock leaves.
 
-use crate::accounts::{stock_account, world};
+use crate::accounts::world;
 use crate::release_reservation::{find, tell};
 use crate::{Cause, ReservationError, ReservationId};
 use kernel::{Actor, Permission, Quantity, Tx};
@@ -12,11 +12,13 @@ pub fn commit_reservation(tx: &mut Tx<'_>, actor: &Actor, id: ReservationId, qua
         actor.require(Permission::Fulfil)?;
     }
     let found = find(tx, id)?;
+    if found.waits {
+        return Err(ReservationError::NotArrived);
+    }
     let sold = world("sold", found.variant, found.location);
     let posted = ledger::commit(tx, id, &sold, quantity.map(|q| q.0))?;
     if posted.is_repeat {
         return Ok(());
     }
-    let balance = ledger::balance(tx, &stock_account(found.variant, found.location))?;
-    tell(tx, actor, &found, Cause::Sold, quantity.unwrap_or(found.quantity), balance)
+    tell(tx, actor, &found, Cause::Sold, quantity.unwrap_or(found.quantity))
 }

@@ -78,6 +78,18 @@ pub enum StockError {
     /// No such transfer.
     #[error("there is no such transfer")]
     UnknownTransfer,
+    /// It is a bundle: there is no stock of it besides that of its parts.
+    #[error("this is a bundle, which has the stock of its parts only: change theirs")]
+    IsBundle,
+    /// No goods on their way by that name; they may all have come.
+    #[error("nothing of that is on its way")]
+    UnknownSupply,
+    /// More than [`crate::MAX_SUPPLY_TEXT`] characters.
+    #[error("{field} has at most {} characters", crate::MAX_SUPPLY_TEXT)]
+    TooLong {
+        /// Which text.
+        field: &'static str,
+    },
     /// The actor may not.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -100,9 +112,9 @@ impl From<LedgerError> for StockError {
 impl Problem for StockError {
     fn kind(&self) -> Kind {
         match self {
-            StockError::UnknownLocation | StockError::UnknownTransfer => Kind::NotFound,
-            StockError::InvalidQuantity | StockError::SamePlace => Kind::Invalid,
-            StockError::TooFew { .. } => Kind::Conflict,
+            StockError::UnknownLocation | StockError::UnknownTransfer | StockError::UnknownSupply => Kind::NotFound,
+            StockError::InvalidQuantity | StockError::SamePlace | StockError::TooLong { .. } => Kind::Invalid,
+            StockError::TooFew { .. } | StockError::IsBundle => Kind::Conflict,
             StockError::Denied(denied) => denied.kind(),
             StockError::Fault(fault) => fault.kind(),
         }
@@ -111,6 +123,9 @@ impl Problem for StockError {
         match self {
             StockError::UnknownLocation => "inventory.unknown_location",
             StockError::UnknownTransfer => "inventory.unknown_transfer",
+            StockError::IsBundle => "inventory.is_bundle",
+            StockError::UnknownSupply => "inventory.unknown_supply",
+            StockError::TooLong { .. } => "inventory.too_long",
             StockError::InvalidQuantity => "inventory.invalid_quantity",
             StockError::SamePlace => "inventory.same_place",
             StockError::TooFew { .. } => "inventory.too_few",
@@ -121,6 +136,7 @@ impl Problem for StockError {
     fn fields(&self) -> Vec<(&'static str, serde_json::Value)> {
         match self {
             StockError::TooFew { free } => vec![("free", free.0.into())],
+            StockError::TooLong { field } => vec![("field", (*field).into())],
             StockError::Denied(denied) => denied.fields(),
             _ => Vec::new(),
         }
@@ -184,6 +200,9 @@ pub enum ReservationError {
         /// How it ended.
         state: HoldState,
     },
+    /// It is one of what is still on its way.
+    #[error("these goods have not arrived yet")]
+    NotArrived,
     /// Not between 1 and what is reserved.
     #[error("the quantity must be between 1 and what is reserved")]
     InvalidQuantity,
@@ -211,7 +230,7 @@ impl Problem for ReservationError {
     fn kind(&self) -> Kind {
         match self {
             ReservationError::UnknownReservation => Kind::NotFound,
-            ReservationError::Ended { .. } => Kind::Conflict,
+            ReservationError::Ended { .. } | ReservationError::NotArrived => Kind::Conflict,
             ReservationError::InvalidQuantity => Kind::Invalid,
             ReservationError::Denied(denied) => denied.kind(),
             ReservationError::Fault(fault) => fault.kind(),
@@ -221,6 +240,7 @@ impl Problem for ReservationError {
         match self {
             ReservationError::UnknownReservation => "inventory.unknown_reservation",
             ReservationError::Ended { .. } => "inventory.reservation_ended",
+            ReservationError::NotArrived => "inventory.not_arrived",
             ReservationError::InvalidQuantity => "inventory.invalid_quantity",
             ReservationError::Denied(denied) => denied.code(),
             ReservationError::Fault(fault) => fault.code(),

@@ -1,7 +1,8 @@
 //! What this room announces.
 
+use crate::accounts::stock_account;
 use crate::model::promise;
-use crate::{LocationId, ReservationId};
+use crate::{LocationId, ReservationId, store};
 use catalogue::VariantId;
 use kernel::{Actor, Event, Fault, Quantity, Tx};
 use ledger::Balance;
@@ -9,6 +10,12 @@ use serde::{Deserialize, Serialize};
 
 /// Kind of the event that tells of [`StockChanged`]; its subject is the variant.
 pub const STOCK_CHANGED: &str = "stock.changed";
+/// Waiting promises got their goods: [`Allocated`]; the subject is the variant.
+pub const STOCK_ALLOCATED: &str = "stock.allocated";
+/// What is on its way comes on other days or in other numbers: [`SupplyChanged`]; the subject is the variant.
+pub const SUPPLY_CHANGED: &str = "supply.changed";
+/// Whether a variant is sold ahead changed; its subject.
+pub const STOCK_POLICY_CHANGED: &str = "stock.policy_changed";
 /// A location was added; its subject.
 pub const LOCATION_CREATED: &str = "location.created";
 /// A location's details or a safety stock there changed; its subject is the location.
@@ -37,6 +44,8 @@ kernel::db_enum! {
         Sold = "sold",
         /// Came back from a customer.
         TakenBack = "taken_back",
+        /// What is on its way, or promised out of it, is another number; the figures of what lies there are as they were.
+        Incoming = "incoming",
     }
 }
 
@@ -61,6 +70,44 @@ pub struct StockChanged {
     pub reservation: Option<ReservationId>,
 }
 
+/// Reservations out of what was on its way are reservations of stock now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allocated {
+    /// Of what.
+    pub variant: VariantId,
+    /// Where.
+    pub location: LocationId,
+    /// Whose.
+    pub reservations: Vec<ReservationId>,
+}
+
+/// Where [`crate::waiting`] may answer other days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupplyChanged {
+    /// Of what.
+    pub variant: VariantId,
+    /// Where to.
+    pub location: LocationId,
+}
+
+pub(crate) fn allocated(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (variant, location): (VariantId, LocationId),
+    reservations: Vec<ReservationId>,
+) -> Result<(), Fault> {
+    let body = Allocated { variant, location, reservations };
+    tx.announce(Event::new(STOCK_ALLOCATED, variant).by(actor).hidden().body(&body))
+}
+
+pub(crate) fn supply_changed(tx: &mut Tx<'_>, actor: &Actor, variant: VariantId, location: LocationId) -> Result<(), Fault> {
+    tx.announce(Event::new(SUPPLY_CHANGED, variant).by(actor).hidden().body(&SupplyChanged { variant, location }))
+}
+
+pub(crate) fn tell_policy(tx: &mut Tx<'_>, actor: &Actor, variant: VariantId) -> Result<(), Fault> {
+    tx.announce(Event::new(STOCK_POLICY_CHANGED, variant).by(actor).hidden())
+}
+
 /// A change of stock, before its figures are known.
 pub(crate) struct Change {
     pub(crate) variant: VariantId,
@@ -71,6 +118,16 @@ pub(crate) struct Change {
 }
 
 impl Change {
+    /// So many more or fewer are on their way, or promised out of that.
+    pub(crate) fn incoming(variant: VariantId, location: LocationId, quantity: Quantity, reservation: Option<ReservationId>) -> Self {
+        Change { variant, location, cause: Cause::Incoming, quantity, reservation }
+    }
+    /// Tell of it with the balance and safety stock of the place.
+    pub(crate) fn tell_as_it_is(self, tx: &mut Tx<'_>, actor: &Actor) -> Result<Quantity, Fault> {
+        let balance = ledger::balance(tx, &stock_account(self.variant, self.location))?;
+        let safety = store::place(tx, self.variant, self.location)?.map_or(Quantity::ZERO, |place| place.safety);
+        self.tell(tx, actor, balance, safety)
+    }
     /// Tell of it with the balance and safety stock at hand; answers what can be promised now.
     pub(crate) fn tell(self, tx: &mut Tx<'_>, actor: &Actor, balance: Balance, safety: Quantity) -> Result<Quantity, Fault> {
         let available = promise(balance.available(), safety);

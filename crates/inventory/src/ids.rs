@@ -5,6 +5,8 @@ kernel::id! {
     pub struct LocationId;
     /// Stock on its way between two locations.
     pub struct StockTransferId;
+    /// Goods ordered from a supplier.
+    pub struct SupplyId;
 }
 
 /// A reservation is a hold in the ledger and goes by its name.

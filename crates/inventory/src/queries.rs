@@ -2,7 +2,9 @@
 
 use crate::accounts::{parent, parse, stock_account};
 use crate::{Location, LocationId, PlaceStock, ReservationId, StockError, StockLevel, StockTransfer, StockTransferId, store};
+use crate::{Supply, SupplyId, supply_store};
 use catalogue::VariantId;
+use jiff::civil::Date;
 use kernel::{Actor, Fault, Permission, Quantity, ReadTx};
 use ledger::{Balance, HoldRecord, StatementLine, TransferId};
 use std::collections::BTreeMap;
@@ -115,6 +117,24 @@ pub fn stock_movements(
     limit: i64,
 ) -> Result<Vec<StatementLine>, Fault> {
     ledger::statement(tx, &stock_account(variant, location), before, limit)
+}
+
+/// Goods of suppliers that are still to come, to one place or everywhere, by day, after `after`.
+pub fn supplies(tx: &ReadTx<'_>, location: Option<LocationId>, after: Option<(Date, SupplyId)>, limit: i64) -> Result<Vec<Supply>, Fault> {
+    match location {
+        Some(location) => supply_store::expected_at(tx, location, after, limit),
+        None => supply_store::expected(tx, after, limit),
+    }
+}
+
+/// Goods of suppliers that are still to come of one variant, by place and day.
+pub fn supplies_of(tx: &ReadTx<'_>, variant: VariantId, limit: i64) -> Result<Vec<Supply>, Fault> {
+    supply_store::expected_variant(tx, variant, limit)
+}
+
+/// Goods of a supplier, also when they have come.
+pub fn supply(tx: &ReadTx<'_>, id: SupplyId) -> Result<Option<Supply>, Fault> {
+    supply_store::supply(tx, id)
 }
 
 /// Transfers on their way to a place, oldest first, after `after`.

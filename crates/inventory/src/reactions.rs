@@ -1,8 +1,9 @@
 //! What this room does when others announce.
 
-use crate::accounts::{parse, stock_account};
+use crate::Cause;
+use crate::accounts::{parse, parse_incoming};
 use crate::events::Change;
-use crate::{Cause, store};
+use crate::waiting::{freed, given_back};
 use kernel::{Actor, Fault, Logged, Quantity, Reaction, Tx};
 use ledger::HoldExpired;
 
@@ -12,9 +13,11 @@ pub const REACTIONS: &[Reaction] = &[Reaction { name: "inventory.lapsed", kinds:
 /// A promise lapsed: tell that the stock can be promised again. The ledger has given it back already.
 fn lapsed(tx: &mut Tx<'_>, event: &Logged) -> Result<(), Fault> {
     let body: HoldExpired = event.read()?;
+    if let Some((variant, location)) = parse_incoming(&body.account) {
+        return freed(tx, &Actor::system(), (variant, location), (Quantity(body.amount), body.hold));
+    }
     let Some((variant, location)) = parse(&body.account) else { return Ok(()) };
-    let balance = ledger::balance(tx, &stock_account(variant, location))?;
-    let safety = store::place(tx, variant, location)?.map_or(Quantity::ZERO, |p| p.safety);
+    given_back(tx, &Actor::system(), (variant, location), Quantity(body.amount))?;
     let change = Change { variant, location, cause: Cause::Expired, quantity: Quantity(body.amount), reservation: Some(body.hold) };
-    change.tell(tx, &Actor::system(), balance, safety).map(drop)
+    change.tell_as_it_is(tx, &Actor::system()).map(drop)
 }

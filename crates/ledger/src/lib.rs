@@ -13,6 +13,7 @@ mod model;
 mod post;
 mod queries;
 mod release;
+mod shift;
 mod store;
 
 pub use commit::commit;
@@ -24,9 +25,10 @@ pub use hold::{Held, Hold, hold};
 pub use model::{Account, AccountName, Balance, Entry, HoldId, HoldRecord, HoldState, LARGEST, StatementLine, TransferId};
 pub use post::{Post, Posted, post};
 pub use queries::{
-    account, accounts, balance, balances_under, discrepancies, find_hold, free_under, imbalance, lowest, open_holds, statement,
+    account, accounts, balance, balances_under, discrepancies, find_hold, free_under, imbalance, lowest, moved_since, open_holds, statement,
 };
 pub use release::release;
+pub use shift::shift;
 
 /// The tables of this room.
 pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("ledger", ["0001_ledger"]);

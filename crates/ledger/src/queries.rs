@@ -1,7 +1,7 @@
 //! Reads of the book.
 
 use crate::{Account, AccountName, Balance, HoldId, HoldRecord, StatementLine, TransferId, store};
-use kernel::{Fault, ReadTx};
+use kernel::{Fault, ReadTx, Timestamp};
 
 /// An account, if it was ever used.
 pub fn account(tx: &ReadTx<'_>, name: &AccountName) -> Result<Option<Account>, Fault> {
@@ -32,6 +32,12 @@ pub fn accounts(tx: &ReadTx<'_>, names: &[AccountName]) -> Result<Vec<Account>, 
 /// The lines of an account, newest first, older than `before`.
 pub fn statement(tx: &ReadTx<'_>, name: &AccountName, before: Option<TransferId>, limit: i64) -> Result<Vec<StatementLine>, Fault> {
     store::statement(tx, name, before, limit)
+}
+
+/// By how much these accounts changed since a moment; one that did not is left out. One statement.
+pub fn moved_since(tx: &ReadTx<'_>, names: &[AccountName], since: Timestamp) -> Result<Vec<(AccountName, i64)>, Fault> {
+    // Transfers are named by time.
+    store::moved_since(tx, names, TransferId::from_parts(since.as_millis(), 0))
 }
 
 /// A hold, open or ended.

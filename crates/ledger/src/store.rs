@@ -151,6 +151,11 @@ pub(crate) fn move_end(tx: &mut Tx<'_>, id: HoldId, expires_at: Option<Timestamp
     Ok(tx.execute(statement, params![id, expires_at])? == 1)
 }
 
+/// An open hold is one on another account from now on.
+pub(crate) fn move_hold(tx: &mut Tx<'_>, id: HoldId, to: &AccountName) -> Result<(), Fault> {
+    tx.execute(sql!("UPDATE ledger_hold SET account = ?2 WHERE id = ?1 AND state = 'open'"), params![id, to]).map(drop)
+}
+
 pub(crate) fn account(tx: &ReadTx<'_>, name: &AccountName) -> Result<Option<Account>, Fault> {
     tx.query_opt(sql!("SELECT name, unit, posted, held FROM ledger_account WHERE name = ?1"), params![name], account_row)
 }
@@ -234,6 +239,25 @@ pub(crate) fn statement(tx: &ReadTx<'_>, name: &AccountName, before: Option<Tran
         ),
         params![name, before, limit],
         line,
+    )
+}
+
+/// The sum of the postings after a transfer, of those of these accounts that have any. Names travel as those of [`accounts`].
+pub(crate) fn moved_since(tx: &ReadTx<'_>, names: &[AccountName], since: TransferId) -> Result<Vec<(AccountName, i64)>, Fault> {
+    let width = names.iter().map(|name| name.as_str().chars().count()).max().unwrap_or(0);
+    if width == 0 {
+        return Ok(Vec::new());
+    }
+    let text: String = names.iter().map(|name| format!("{:<width$}", name.as_str())).collect();
+    tx.query(
+        sql!(
+            "WITH RECURSIVE place (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM place WHERE n + 1 < ?3),
+                  wanted (name) AS (SELECT DISTINCT rtrim(substr(CAST(?1 AS TEXT), n * ?2 + 1, ?2)) FROM place)
+             SELECT p.account, CAST(SUM(p.amount) AS BIGINT) FROM wanted w JOIN ledger_posting p ON p.account = w.name AND p.transfer > ?4
+              GROUP BY p.account ORDER BY p.account"
+        ),
+        params![text, width as i64, names.len() as i64, since],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

@@ -51,7 +51,7 @@ pub struct OrderFacts {
     pub coupon: String,
 }
 
-/// Body of `fulfilment.ready`, `.collected`, `.shipped`, `.delivered`, and (hidden) `.picking`, `.packed`, `.pending`.
+/// Body of `fulfilment.ready`, `.collected`, `.shipped`, `.delivered`, `.delayed`, and (hidden) `.picking`, `.packed`, `.pending`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FulfilmentFacts {
     /// Which part.

@@ -21,8 +21,8 @@ pub use cart::{
 pub use events::{CartFacts, FulfilmentFacts, OrderFacts, ReturnFacts};
 pub use fulfilment::{
     AdvanceError, AdvanceFulfilment, Fulfilment, FulfilmentState, FulfilmentWay, HandOver, HandOverError, Moved, Promised, QueueEntry,
-    Sourced, SourcedBy, SourcedTerms, Stages, Tracking, advance_fulfilment, fulfilment, fulfilments_by_code, hand_over, promise_part,
-    queue,
+    Sourced, SourcedBy, SourcedTerms, Stages, Tracking, advance_fulfilment, fulfilment, fulfilments_by_code, goods_arrived, goods_expected,
+    hand_over, promise_delayed, promise_part, queue,
 };
 pub use ids::{CartId, CartLineId, FulfilmentId, OrderId, OrderLineId, ReturnId};
 pub use order::{
@@ -43,5 +43,5 @@ pub use way::{Address, Way};
 /// This room's tables.
 pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
     "orders",
-    ["0001_orders", "0002_company", "0003_privacy", "0004_coupon", "0005_matched", "0006_delivery", "0007_bundles"]
+    ["0001_orders", "0002_company", "0003_privacy", "0004_coupon", "0005_matched", "0006_delivery", "0007_bundles", "0008_awaited"]
 );

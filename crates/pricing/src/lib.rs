@@ -51,7 +51,7 @@ pub use model::{PriceList, Span, TaxRegion};
 pub use preview::{Effect, Preview, preview};
 pub use promotion::{Offer, Promotion, PromotionState, Target};
 pub use queries::{UsedPromotion, open_promotions, price_list_by_code, price_lists, prices_on_list, promotion, promotions};
-pub use quote::{Discount, Quote, QuoteError, QuoteLine, QuoteRequest, TaxSum, quote};
+pub use quote::{Discount, Quote, QuoteError, QuoteLine, QuoteRequest, TaxSum, quote, quote_of};
 pub use ranges::REACTIONS;
 pub use set_prices::{PriceEntry, remove_price, set_price, set_prices};
 pub use set_tax_rate::set_tax_rate;

@@ -1,10 +1,9 @@
 //! What a promotion would do to a cart, before anybody buys with it.
 
-use crate::quote::{Trial, quote_if};
+use crate::quote::{Trial, cards_of, quote_if};
 use crate::{Offer, Promotion, Quote, QuoteError, QuoteRequest};
-use catalogue::{VariantCard, VariantId};
+use catalogue::VariantId;
 use kernel::{Money, ReadTx};
-use std::collections::HashMap;
 
 /// A cart with a promotion and without it.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,10 +35,9 @@ pub enum Effect {
 
 /// What a promotion, made already or not, would do to a cart if it were running at the moment asked about.
 pub fn preview(tx: &ReadTx<'_>, promotion: &Promotion, request: &QuoteRequest) -> Result<Preview, QuoteError> {
-    let without = quote_if(tx, request, Some(Trial::Without(promotion)))?;
-    let with = quote_if(tx, request, Some(Trial::With(promotion)))?;
-    let ids: Vec<_> = with.lines.iter().map(|line| line.variant).collect();
-    let cards: HashMap<VariantId, VariantCard> = catalogue::variants(tx, &ids)?.into_iter().map(|card| (card.id, card)).collect();
+    let cards = cards_of(tx, &request.lines.iter().map(|(variant, ..)| *variant).collect::<Vec<_>>())?;
+    let without = quote_if(tx, request, &cards, Some(Trial::Without(promotion)))?;
+    let with = quote_if(tx, request, &cards, Some(Trial::With(promotion)))?;
     let counts = |variant: &VariantId| {
         let is_gift = matches!(&promotion.offer, Offer::Gift { variant: gift, .. } if gift == variant);
         !is_gift && cards.get(variant).is_some_and(|card| promotion.target.fits(card))

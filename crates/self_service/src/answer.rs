@@ -10,6 +10,8 @@ kernel::db_enum! {
     pub enum Whereabouts {
         /// Nobody has paid.
         Unpaid = "unpaid",
+        /// Its goods are not there yet.
+        Awaited = "awaited",
         /// It is being put together.
         Preparing = "preparing",
         /// It lies in a shop.
@@ -55,7 +57,7 @@ pub enum Answer {
         number: OrderNumber,
         /// How it stands.
         state: Whereabouts,
-        /// The shop where it waits, or the carrier; may be empty.
+        /// The shop where it waits, the carrier, or the day on which its goods come, as `2026-12-06`; may be empty.
         place: String,
         /// They have others.
         has_others: bool,

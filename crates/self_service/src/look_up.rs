@@ -62,6 +62,7 @@ fn whereabouts(order: &Order) -> (Whereabouts, String) {
         _ => {}
     }
     let state = |state: FulfilmentState| match state {
+        FulfilmentState::Awaiting => Whereabouts::Awaited,
         FulfilmentState::Waiting | FulfilmentState::Pending | FulfilmentState::Picking | FulfilmentState::Packed => Whereabouts::Preparing,
         FulfilmentState::Ready => Whereabouts::Ready,
         FulfilmentState::Shipped => Whereabouts::OnTheWay,
@@ -74,6 +75,7 @@ fn whereabouts(order: &Order) -> (Whereabouts, String) {
     let state = state(part.state);
     let place = match state {
         Whereabouts::Ready => part.place.clone(),
+        Whereabouts::Awaited => part.expected.map_or_else(String::new, |day| day.to_string()),
         Whereabouts::OnTheWay => part.tracking.as_ref().map_or_else(String::new, |tracking| tracking.carrier.clone()),
         _ => String::new(),
     };

@@ -130,6 +130,10 @@ fn whereabouts(state: Whereabouts, place: &str, locale: Locale) -> String {
     let at = |es: &str, en: &str| if place.is_empty() { String::new() } else { format!(" {} {place}", locale.pick(es, en)) };
     match state {
         Whereabouts::Unpaid => locale.pick("está pendiente de pago.", "waits for payment.").into(),
+        Whereabouts::Awaited => match locale {
+            Locale::Es => format!("espera a que nos lleguen sus artículos, hacia el {}. En cuanto lleguen, sale.", day(place, locale)),
+            Locale::En => format!("waits for its items to reach us, about {}. It leaves as soon as they do.", day(place, locale)),
+        },
         Whereabouts::Preparing => locale.pick("se está preparando.", "is being prepared.").into(),
         Whereabouts::Ready => format!("{}{}.", locale.pick("está listo para recoger", "is ready to collect"), at("en", "in")),
         Whereabouts::OnTheWay => format!("{}{}.", locale.pick("va de camino", "is on its way"), at("con", "with")),

@@ -1,6 +1,7 @@
 //! What every handler of a face holds: the database, the live hub, the brand.
 
 use crate::Hub;
+use crate::guesses::Guesses;
 use crate::kept::Kept;
 use crate::parity::ParityBoard;
 use axum::body::Bytes;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<AppParts>, Arc<Kept>, Arc<ParityBoard>);
+pub struct App(Arc<AppParts>, Arc<Kept>, Arc<ParityBoard>, Arc<Guesses>);
 
 /// What an [`App`] is made of.
 pub struct AppParts {
@@ -130,11 +131,15 @@ impl Simulators {
 impl App {
     /// Put the parts together.
     pub fn new(parts: AppParts) -> Self {
-        App(Arc::new(parts), Arc::default(), Arc::default())
+        App(Arc::new(parts), Arc::default(), Arc::default(), Arc::default())
     }
     /// What the watch over the channels found, for whoever watches and whoever reads.
     pub fn parity(&self) -> &Arc<ParityBoard> {
         &self.2
+    }
+    /// Codes of coupons that do not exist.
+    pub(crate) fn guesses(&self) -> &Guesses {
+        &self.3
     }
     /// Pages that are the same for many.
     pub(crate) fn kept(&self) -> &Kept {

@@ -1,6 +1,10 @@
 //! Moments as people of Spain read them: time zone Europe/Madrid, in Spanish or English.
 
-use jiff::{Zoned, civil::DateTime, tz::TimeZone};
+use jiff::{
+    Zoned,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use kernel::{Locale, Timestamp};
 use std::sync::LazyLock;
 
@@ -30,6 +34,17 @@ pub fn date(moment: Timestamp, now: Timestamp, locale: Locale) -> String {
     };
     let day = format!("{} {}", zoned.day(), months[usize::from(zoned.month().unsigned_abs() - 1)]);
     if zoned.year() == today.year() { day } else { format!("{day} {}", zoned.year()) }
+}
+
+/// `12 dic` of a day that is near, `12 dic 2027` of one that is more than half a year off.
+pub fn civil(day: Date, now: Timestamp, locale: Locale) -> String {
+    let months = match locale {
+        Locale::Es => MONTHS_ES,
+        Locale::En => MONTHS_EN,
+    };
+    let words = format!("{} {}", day.day(), months[usize::from(day.month().unsigned_abs() - 1)]);
+    let is_near = local(now).date().until(day).is_ok_and(|span| span.get_days().abs() < 183);
+    if is_near { words } else { format!("{words} {}", day.year()) }
 }
 
 /// `sábado, 21 nov`: the heading of a day.

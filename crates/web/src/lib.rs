@@ -19,6 +19,7 @@ mod follow;
 mod form;
 pub mod format;
 mod goes_with;
+mod guesses;
 mod headers;
 mod inside;
 mod kept;

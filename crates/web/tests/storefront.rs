@@ -2,6 +2,8 @@
 //! The shop through its front door: real forms by a browser without scripts, and the same as htmx sends them.
 #![allow(clippy::unwrap_used)]
 
+#[path = "storefront/guesses.rs"]
+mod guesses;
 #[path = "storefront/near.rs"]
 mod near;
 

@@ -46,6 +46,7 @@ mod shared;
 mod staff;
 mod stock;
 mod stock_transfers;
+mod supplies;
 mod tags;
 mod transfers;
 mod variants;
@@ -105,6 +106,7 @@ pub(crate) fn routes() -> Routes {
         staff::routes(),
         stock::routes(),
         stock_transfers::routes(),
+        supplies::routes(),
         tags::routes(),
         transfers::routes(),
         variants::routes(),

@@ -182,6 +182,9 @@ pub(crate) struct FulfilmentView {
     tracking: Option<TrackingBody>,
     /// What was promised of a parcel.
     promised: Option<PromisedView>,
+    /// The day on which its goods are there, while they are not.
+    #[schema(value_type = Option<String>, format = Date)]
+    expected: Option<jiff::civil::Date>,
 }
 
 /// The way of delivery a part goes, and when it shall arrive.
@@ -274,10 +277,10 @@ impl From<OrderLine> for OrderLineView {
 
 impl From<Fulfilment> for FulfilmentView {
     fn from(part: Fulfilment) -> Self {
-        let Fulfilment { id, order, way, location, place, address, state, code, tracking, promised, .. } = part;
+        let Fulfilment { id, order, way, location, place, address, state, code, tracking, promised, expected, .. } = part;
         let tracking = tracking.map(|t| TrackingBody { carrier: t.carrier, reference: t.reference });
         let (address, promised) = (address.map(AddressBody::from), promised.map(PromisedView::from));
-        FulfilmentView { id, order, way, location, place, address, state, code, tracking, promised }
+        FulfilmentView { id, order, way, location, place, address, state, code, tracking, promised, expected }
     }
 }
 

@@ -6,7 +6,7 @@ mod promise;
 pub(crate) use options::sent_lines;
 pub use options::{Delivered, DeliveryOption, cart_with_delivery, delivery_options};
 pub use promise::{picked, ready_to_collect};
-pub(crate) use promise::{promise_again, promised_of};
+pub(crate) use promise::{promise_again, promise_when_expected, promised_of};
 
 use crate::basket::BasketError;
 use kernel::{Currency, Money, MoneyError, ReadTx};

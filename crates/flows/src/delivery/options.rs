@@ -76,7 +76,7 @@ fn with_delivery(
     lines: &[BasketLine],
     currency: Currency,
     audience: Option<String>,
-    wishes: impl Fn() -> Result<Wishes, Fault>,
+    wishes: impl Fn() -> Result<Wishes<'static>, Fault>,
 ) -> Result<Delivered, Fault> {
     let quote = match quote_with(tx, lines, currency, audience.clone(), wishes()?) {
         Err(BasketError::Fault(fault)) => return Err(fault),

@@ -4,18 +4,22 @@ use super::zone_of;
 use crate::basket::BasketQuote;
 use crate::sourcing::Source;
 use inventory::Location;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kernel::{Fault, Locale, ReadTx, Timestamp, Tx};
-use orders::{Address, FulfilmentId, FulfilmentWay, Promised};
+use orders::{Address, Fulfilment, FulfilmentId, Promised};
 use pricing::{Arrival, DeliveryDays, DeliveryMethod};
 use std::time::Duration;
 
 /// Where no place is known that sends, this is its clock.
 const HOME_ZONE: &str = "Europe/Madrid";
 
-/// When a place can send what is ordered at `now`; one that names no hours always can.
-fn sends_from(place: &Location, now: Timestamp) -> Timestamp {
-    if place.is_open(now) { now } else { place.next_opening(now).unwrap_or(now) }
+/// When a place can send what is ordered at `now`, or what comes on a day after it: that is unpacked on that day and leaves on the next. A
+/// place that names no hours always can.
+fn sends_from(place: &Location, now: Timestamp, expected: Option<Date>) -> Timestamp {
+    let unpacked = expected.and_then(|day| Some(day.tomorrow().ok()?.to_zoned(clock(&place.details.time_zone)).ok()?.timestamp()));
+    let from = unpacked.map_or(now, |at| now.max(at.into()));
+    if place.is_open(from) { from } else { place.next_opening(from).unwrap_or(from) }
 }
 
 fn clock(name: &str) -> TimeZone {
@@ -33,8 +37,8 @@ impl Parcels {
     pub(super) fn of<'a>(tx: &ReadTx<'_>, sources: &[Source], to: impl Iterator<Item = Option<&'a Address>>) -> Result<Self, Fault> {
         let mut parcels = Vec::new();
         for source in sources {
-            let Some(place) = inventory::location(tx, source.location)? else { continue };
-            parcels.push((source.address.clone(), sends_from(&place, tx.now()), clock(&place.details.time_zone)));
+            let Some(place) = &source.sender else { continue };
+            parcels.push((source.address.clone(), sends_from(place, tx.now(), source.expected), clock(&place.details.time_zone)));
         }
         if parcels.is_empty() {
             parcels.extend(to.map(|to| (to.cloned(), tx.now(), clock(HOME_ZONE))));
@@ -68,11 +72,8 @@ pub(crate) fn promised_of(
     let days = pricing::delivery_days(tx)?;
     let mut promised = Vec::with_capacity(sources.len());
     for source in sources {
-        let place = match source.way {
-            FulfilmentWay::Deliver => inventory::location(tx, source.location)?,
-            _ => None,
-        };
-        let arrival = place.and_then(|place| arrival(method, &days, source.address.as_ref(), &place, tx.now()));
+        let arrival =
+            source.sender.as_ref().and_then(|place| arrival(method, &days, source.address.as_ref(), (place, source.expected), tx.now()));
         promised.push(arrival.map(|(arrival, until)| Promised {
             method: method.code.clone(),
             name: method.name.get(locale).to_owned(),
@@ -89,10 +90,10 @@ fn arrival(
     method: &DeliveryMethod,
     days: &DeliveryDays,
     to: Option<&Address>,
-    place: &Location,
+    (place, expected): (&Location, Option<Date>),
     now: Timestamp,
 ) -> Option<(Arrival, Option<Timestamp>)> {
-    let (ready, clock) = (sends_from(place, now), clock(&place.details.time_zone));
+    let (ready, clock) = (sends_from(place, now, expected), clock(&place.details.time_zone));
     Some((method.arrives(zone_of(method, to)?, days, ready, &clock), method.order_by(days, ready, &clock)))
 }
 
@@ -100,15 +101,29 @@ fn arrival(
 pub(crate) fn promise_again(tx: &mut Tx<'_>, lapsed: &[FulfilmentId]) -> Result<(), Fault> {
     for part in lapsed {
         let Some(part) = orders::fulfilment(tx, *part)? else { continue };
-        let Some(known) = part.promised else { continue };
-        // A way or a place that is no more promises nothing new.
-        let Some(method) = pricing::delivery_method(tx, &known.method)? else { continue };
-        let Some(place) = inventory::location(tx, part.location)? else { continue };
-        let days = pricing::delivery_days(tx)?;
-        let Some((arrival, until)) = arrival(&method, &days, part.address.as_ref(), &place, tx.now()) else { continue };
-        orders::promise_part(tx, part.id, &Promised { arrival: known.arrival.with(arrival), until, ..known })?;
+        let (Some(known), Some(new)) = (&part.promised, promise_now(tx, &part)?) else { continue };
+        let new = Promised { arrival: known.arrival.with(new.arrival), ..new };
+        orders::promise_part(tx, part.id, &new)?;
     }
     Ok(())
+}
+
+/// The goods of a part that was sold ahead come on another day: its promise is another, sooner or later.
+pub(crate) fn promise_when_expected(tx: &mut Tx<'_>, part: &Fulfilment) -> Result<(), Fault> {
+    match promise_now(tx, part)? {
+        Some(new) => orders::promise_delayed(tx, part, &new),
+        None => Ok(()),
+    }
+}
+
+/// What would be promised of a part that left as soon as it can; nothing where nothing was, or where the way or the place is no more.
+fn promise_now(tx: &ReadTx<'_>, part: &Fulfilment) -> Result<Option<Promised>, Fault> {
+    let Some(known) = part.promised.clone() else { return Ok(None) };
+    let Some(method) = pricing::delivery_method(tx, &known.method)? else { return Ok(None) };
+    let Some(place) = inventory::location(tx, part.location)? else { return Ok(None) };
+    let days = pricing::delivery_days(tx)?;
+    let arrival = arrival(&method, &days, part.address.as_ref(), (&place, part.expected), tx.now());
+    Ok(arrival.map(|(arrival, until)| Promised { arrival, until, ..known }))
 }
 
 /// When goods that lie in a shop can be collected there, of an order of `now`: after picking, if the shop is open until then, else so long

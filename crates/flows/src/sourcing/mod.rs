@@ -1,5 +1,6 @@
 //! Which place supplies what: the customer's choice where they made one, else what costs least by the written [`SourcingWeights`].
 
+mod ahead;
 mod bundles;
 mod solve;
 mod trial;
@@ -12,6 +13,7 @@ use crate::available::{Available as Stock, available_with};
 use crate::basket::BasketLine;
 use catalogue::{Kinds, VariantId};
 use inventory::{Location, LocationDetails, LocationId, LocationKind, Point};
+use jiff::civil::Date;
 use kernel::{Fault, Quantity, ReadTx, Timestamp};
 use orders::{Address, FulfilmentWay, Sourced, Way};
 use pricing::SourcingWeights;
@@ -28,10 +30,14 @@ pub(crate) struct Source {
     pub(crate) way: FulfilmentWay,
     pub(crate) location: LocationId,
     pub(crate) place: String,
+    /// That place, where a parcel leaves from it.
+    pub(crate) sender: Option<Location>,
     pub(crate) address: Option<Address>,
     pub(crate) lines: Vec<(usize, Quantity)>,
     /// Why this place sends it, where that was asked.
     pub(crate) sourced: Option<Sourced>,
+    /// The day on which it is there to be sent, where it is not yet.
+    pub(crate) expected: Option<Date>,
 }
 
 /// Of which line, from which sender, how many.
@@ -77,12 +83,12 @@ fn sources(
     for (index, line) in wanted.iter().enumerate() {
         match &line.way {
             Way::TakeNow { location } => {
-                let name = || place_name(tx, *location, |_| true);
-                put(&mut sources, FulfilmentWay::CarryOut, *location, None, (index, line.quantity), name)?;
+                let name = || Ok((place_name(tx, *location, |_| true)?, None));
+                put(&mut sources, (FulfilmentWay::CarryOut, *location, None, None), (index, line.quantity), name)?;
             }
             Way::Collect { location } => {
-                let name = || place_name(tx, *location, |place| place.collects);
-                put(&mut sources, FulfilmentWay::Collect, *location, None, (index, line.quantity), name)?;
+                let name = || Ok((place_name(tx, *location, |place| place.collects)?, None));
+                put(&mut sources, (FulfilmentWay::Collect, *location, None, None), (index, line.quantity), name)?;
             }
             Way::Deliver { .. } => parcels.push((index, line.variant, line.quantity)),
         }
@@ -100,6 +106,11 @@ fn sources(
         }
     }
     let senders = senders(tx)?;
+    for later in ahead::later(tx, &mut parcels, (&stock, &kinds.bundles), &senders)? {
+        let Way::Deliver { address } = &wanted[later.line.0].way else { continue };
+        let name = || Ok((later.place.details.name.clone(), Some(later.place.clone())));
+        put(&mut sources, (FulfilmentWay::Deliver, later.place.id, address.clone(), Some(later.expected)), later.line, name)?;
+    }
     let mut addresses: Vec<&Option<Address>> = Vec::new();
     for line in wanted {
         if let Way::Deliver { address } = &line.way
@@ -121,8 +132,8 @@ fn sources(
             let reasons = has_reasons.then(|| why(&case, objective, |at| senders[at].details.name.clone()));
             for (index, at, quantity) in chosen {
                 let place = &senders[at];
-                let name = || Ok(place.details.name.clone());
-                let source = put(&mut sources, FulfilmentWay::Deliver, place.id, address.clone(), (index, quantity), name)?;
+                let name = || Ok((place.details.name.clone(), Some(place.clone())));
+                let source = put(&mut sources, (FulfilmentWay::Deliver, place.id, address.clone(), None), (index, quantity), name)?;
                 if source.sourced.is_none() {
                     source.sourced = reasons.clone();
                 }
@@ -151,18 +162,17 @@ fn place_name(tx: &ReadTx<'_>, id: LocationId, is_fit: fn(&LocationDetails) -> b
     Ok(place.ok_or(NoSource::Place(id))?.details.name)
 }
 
-/// Into the part that goes the same way from the same place, or a new one.
+/// Into the part that goes the same way from the same place on the same day, or a new one.
 fn put(
     sources: &mut Vec<Source>,
-    way: FulfilmentWay,
-    location: LocationId,
-    address: Option<Address>,
+    (way, location, address, expected): (FulfilmentWay, LocationId, Option<Address>, Option<Date>),
     line: (usize, Quantity),
-    name: impl FnOnce() -> Result<String, NoSource>,
+    place: impl FnOnce() -> Result<(String, Option<Location>), NoSource>,
 ) -> Result<&mut Source, NoSource> {
-    let known = sources.iter().position(|s| s.way == way && s.location == location && s.address == address);
+    let known = sources.iter().position(|s| s.way == way && s.location == location && s.address == address && s.expected == expected);
     if known.is_none() {
-        sources.push(Source { way, location, place: name()?, address, lines: Vec::new(), sourced: None });
+        let (place, sender) = place()?;
+        sources.push(Source { way, location, place, sender, address, lines: Vec::new(), sourced: None, expected });
     }
     let at = known.unwrap_or(sources.len() - 1);
     sources[at].lines.push(line);

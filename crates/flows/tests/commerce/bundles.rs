@@ -229,3 +229,29 @@ fn bundles_and_loose_parts_never_sell_more_than_there_is() {
         );
     });
 }
+
+#[test]
+fn nothing_of_it_comes_or_is_counted_by_itself() {
+    brand(|world, brand| {
+        let (present, location) = (present(world, brand), brand.warehouse);
+        let refused = |error: inventory::StockError| assert_eq!((error.kind(), error.code()), (Kind::Conflict, "inventory.is_bundle"));
+        let came = Receive { key: "p".into(), variant: present, location, quantity: Quantity(1) };
+        refused(run(world, move |tx| inventory::receive(tx, &Actor::system(), came.clone())).expect_err("a bundle"));
+        let counted = inventory::Count { key: "p".into(), variant: present, location, counted: Quantity(2) };
+        refused(run(world, move |tx| inventory::count(tx, &Actor::system(), counted.clone())).expect_err("a bundle"));
+        let expected = inventory::ExpectSupply {
+            key: "p".into(),
+            reference: String::new(),
+            supplier: String::new(),
+            variant: present,
+            location,
+            quantity: Quantity(1),
+            expected: jiff::civil::date(2030, 1, 1),
+        };
+        refused(run(world, move |tx| inventory::expect_supply(tx, &Actor::system(), expected.clone())).expect_err("a bundle"));
+        assert_eq!(left(world, brand, present), (3, 0), "what its parts make up");
+        // Counted as none, it is as it was.
+        let none = inventory::Count { key: "n".into(), variant: present, location, counted: Quantity(0) };
+        assert_eq!(run(world, move |tx| inventory::count(tx, &Actor::system(), none.clone())).expect("none"), Quantity(0));
+    });
+}

@@ -1,6 +1,7 @@
 //! From a basket to goods coming back, over all rooms, on both engines.
 
 mod accounted;
+mod awaited;
 mod bulk_edits;
 mod bundles;
 mod coupons;

@@ -132,6 +132,7 @@ pub struct StockRules {
     pub lean: Vec<Lean>,
     pub scarcity: Scarcity,
     pub fixed: Vec<Fixed>,
+    pub ahead: Vec<Ahead>,
 }
 
 #[derive(Deserialize)]
@@ -157,6 +158,20 @@ pub struct Fixed {
     #[serde(default)]
     pub locations: Vec<String>,
     pub units: i64,
+}
+
+/// What a supplier brings, sold before it is there.
+#[derive(Deserialize)]
+pub struct Ahead {
+    pub handle: String,
+    pub sku_ends_with: Option<String>,
+    pub policy: inventory::StockPolicy,
+    pub supplier: String,
+    pub reference: String,
+    pub location: String,
+    pub units: i64,
+    /// From today.
+    pub days: i64,
 }
 
 #[derive(Deserialize)]

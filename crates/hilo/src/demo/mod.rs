@@ -51,6 +51,7 @@ pub fn make(db: &Db, clock: &VirtualClock, rules: (Vec<Reaction>, Vec<TimerHandl
     let skipped = Month::new(&world)?.live(progress)?;
     groups::make(&world)?;
     shelves::make(&world)?;
+    stock::expect(&world)?;
     crowd::gather(&world, progress)?;
     let administrator = world.staff.iter().find_map(|member| member.actor.staff_id().filter(|_| member.role == "administrator"));
     Ok(Made { administrator: administrator.ok_or_else(|| anyhow::anyhow!("staff.toml has no administrator"))?, skipped })

@@ -3,8 +3,8 @@
 use super::brand::{Fixed, StockRules};
 use super::chance::Chance;
 use super::world::{Place, Progress, Ware, World};
-use anyhow::Result;
-use inventory::{LocationKind, Receive};
+use anyhow::{Context, Result};
+use inventory::{ExpectSupply, LocationKind, Receive};
 use kernel::{Quantity, Tx};
 
 /// Deliveries put into one transaction.
@@ -47,6 +47,37 @@ pub fn load(world: &World, progress: &dyn Progress) -> Result<()> {
         progress.done(count);
     }
     Ok(())
+}
+
+/// What suppliers bring from today on, and what of it is sold before it is there.
+pub fn expect(world: &World) -> Result<()> {
+    let today = world.plan.end.to_jiff().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let mut wanted = Vec::new();
+    for rule in &world.brand.stock.ahead {
+        let place = world.places.iter().find(|place| place.code == rule.location).context("no such place")?.id;
+        let expected = today.checked_add(jiff::Span::new().days(rule.days))?;
+        let fits = |ware: &&Ware| ware.handle == rule.handle && rule.sku_ends_with.as_deref().is_none_or(|end| ware.sku.ends_with(end));
+        wanted.extend(world.wares.iter().filter(fits).map(|ware| {
+            let supply = ExpectSupply {
+                key: format!("demo/ahead/{}", ware.sku),
+                reference: rule.reference.clone(),
+                supplier: rule.supplier.clone(),
+                variant: ware.variant,
+                location: place,
+                quantity: Quantity(rule.units),
+                expected,
+            };
+            (rule.policy, supply)
+        }));
+    }
+    let keeper = world.clerk("ZAZ")?.actor.clone();
+    world.write("demo.expect", move |tx: &mut Tx<'_>| {
+        for (policy, supply) in &wanted {
+            inventory::set_stock_policy(tx, &keeper, supply.variant, *policy)?;
+            inventory::expect_supply(tx, &keeper, supply.clone())?;
+        }
+        Ok(())
+    })
 }
 
 /// The rules for one variant in one place. Chance is drawn the same number of times whatever they say.

@@ -125,7 +125,12 @@ impl Doors {
             let offer = offers.iter().find(|offer| offer["sku"] == variant.sku.as_str());
             if let Some(offer) = offer.filter(|_| finder.is_listed(&variant.sku, offer.is_some(), true)) {
                 finder.same(&variant.sku, Aspect::Price, self.money(&text(&offer["price"])), amount(variant.price));
-                let is_there = if text(&offer["availability"]).ends_with("/InStock") { "in_stock" } else { "out_of_stock" };
+                let is_there = match text(&offer["availability"]).rsplit('/').next() {
+                    Some("InStock") => "in_stock",
+                    Some("BackOrder") => "backorder",
+                    Some("PreOrder") => "preorder",
+                    _ => "out_of_stock",
+                };
                 finder.same(&variant.sku, Aspect::Stock, is_there.to_owned(), there(variant));
             }
         }

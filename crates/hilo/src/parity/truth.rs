@@ -30,6 +30,8 @@ pub(super) struct VariantTruth {
     pub(super) is_tax_included: bool,
     /// Available to promise, in all places.
     pub(super) available: i64,
+    /// How it is sold before it is there, if it is and nothing lies anywhere.
+    pub(super) ahead: Option<inventory::StockPolicy>,
 }
 
 pub(super) fn read(tx: &ReadTx<'_>, id: ProductId, currency: Currency) -> Result<Option<Truth>, Fault> {
@@ -38,15 +40,17 @@ pub(super) fn read(tx: &ReadTx<'_>, id: ProductId, currency: Currency) -> Result
     let ids: Vec<_> = active.iter().map(|variant| variant.id).collect();
     let prices = pricing::variant_prices(tx, &PriceContext::at(currency, tx.now()), &ids)?;
     let stock = flows::available(tx, &ids)?;
+    let left = |variant| stock.get(&variant).map_or(0, |places| places.values().map(|quantity| quantity.0).sum::<i64>());
+    let ahead = flows::ahead(tx, &ids.iter().filter(|variant| left(**variant) <= 0).copied().collect::<Vec<_>>())?;
     let variant = |variant: &catalogue::Variant| {
         let price = prices.get(&variant.id)?;
-        let available = stock.get(&variant.id).map_or(0, |places| places.values().map(|quantity| quantity.0).sum());
         Some(VariantTruth {
             id: variant.id,
             sku: variant.sku.clone(),
             price: price.price,
             is_tax_included: price.is_tax_included,
-            available,
+            available: left(variant.id),
+            ahead: ahead.get(&variant.id).map(|ahead| ahead.policy),
         })
     };
     let variants = active.into_iter().filter_map(variant).collect();
@@ -85,5 +89,10 @@ pub(super) fn amount(price: Money) -> String {
 
 /// Whether a variant can be had, as differences say it.
 pub(super) fn there(variant: &VariantTruth) -> String {
-    if variant.available > 0 { "in_stock" } else { "out_of_stock" }.to_owned()
+    let known = match variant.ahead {
+        _ if variant.available > 0 => "in_stock",
+        Some(policy) => policy.as_str(),
+        None => "out_of_stock",
+    };
+    known.to_owned()
 }

@@ -164,3 +164,53 @@ async fn cap_028_what_is_not_in_the_shop_is_sold_from_the_tablet_and_sent() {
     seen.must_say("Hoy · llega").must_say("Sale de Almacén de Getafe");
     assert_eq!(brand.available("CAM-AZU-M").await["ALM"], 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_026_what_is_on_its_way_is_said_and_sold_alike_at_every_door() {
+    let brand = Brand::open().await;
+    let (mut web, mut desk) = (brand.browser(), brand.browser());
+    let (blue, place) = ("/products/camisa-lino?sku=CAM-AZU-M", brand.place("ALM"));
+    let variant = brand.variant("CAM-AZU-M");
+    for (code, left) in brand.available("CAM-AZU-M").await.into_iter().filter(|(_, left)| *left > 0) {
+        let gone = json!({ "variant": variant, "location": brand.place(&code), "change": -left, "reason": "sample" });
+        brand.post("/v1/stock-adjustments", gone).await;
+    }
+    web.open(blue).await.must_say("Agotado en todas partes");
+
+    brand.put(&format!("/v1/variants/{variant}/stock-policy"), json!({ "policy": "backorder" })).await;
+    web.open(blue).await.must_say("Agotado en todas partes");
+    let supply = json!({ "variant": variant, "location": place, "quantity": 2, "expected": "2031-01-15", "supplier": "Textil Norte" });
+    let supply = brand.post("/v1/supplies", supply).await;
+    let page = web.open(blue).await;
+    page.must_say("Ahora no queda, pero puedes pedirlo: llega hacia el 15 ene 2031");
+    assert!(page.html.contains("https://schema.org/BackOrder") && page.html.contains("\"availabilityStarts\":\"2031-01-15\""));
+    let feed = web.open("/feeds/google.tsv?product=camisa-lino").await;
+    let told = feed.html.lines().find(|line| line.starts_with("CAM-AZU-M\t")).unwrap_or_else(|| panic!("{}", feed.html)).to_owned();
+    assert!(told.contains("\tbackorder\t2031-01-15T00:00+0000\t"), "{told}");
+    let incoming = format!("/v1/variants/{variant}/incoming");
+    assert_eq!(brand.get(&incoming).await["items"][0]["free"], 2);
+
+    brand.puts_in_cart(&mut web, ("camisa-lino", "CAM-AZU-M"), &[("way", "deliver")]).await;
+    web.open("/cart").await.must_say("Te lo enviamos en cuanto nos llegue, hacia el 15 ene 2031");
+    let paid = brand.buys(&mut web, &ANA, ("camisa-lino", "CAM-AZU-M"), &[("way", "deliver")]).await;
+    paid.must_say("Nos llega hacia el 15 ene 2031").must_say("Esperando género");
+    let order = brand.order_on(&paid).await;
+    let part = &order["fulfilments"][0];
+    assert_eq!((&part["state"], &part["expected"]), (&json!("awaiting"), &json!("2031-01-15")));
+    assert!(text(&part["promised"]["arrives_from"]).as_str() > "2031-01-15", "{part}");
+    // Two were in the cart: none is left, at any door.
+    assert_eq!(items(&brand.get(&incoming).await).len(), 0);
+    web.open(blue).await.must_say("Agotado en todas partes");
+    desk.sign_in("marta@marca.test", "/desk").await;
+    desk.open(&format!("/desk/orders/{}", text(&order["id"]))).await.must_say("Esperando género");
+
+    // They come: the parcel can be packed, and nothing of it is anybody else's.
+    brand.post(&format!("/v1/supplies/{}/receipts", text(&supply["id"])), json!({ "quantity": 2 })).await;
+    let path = format!("/v1/orders/{}", text(&order["id"]));
+    let state = brand.until("a part to be picked", async || {
+        let order = brand.get(&path).await;
+        (order["fulfilments"][0]["state"] == "pending").then_some(order["fulfilments"][0]["expected"].clone())
+    });
+    assert_eq!(state.await, json!(null));
+    assert_eq!(brand.available("CAM-AZU-M").await["ALM"], 0);
+}

@@ -6,7 +6,7 @@ use inventory::{Hours, LocationDetails, LocationId, LocationKind, Point, Receive
 use kernel::testing::World;
 use kernel::{Actor, Fault, Quantity, ReadTx, Timestamp, Tx};
 
-pub const ROOMS: &[kernel::Migrations] = &[ledger::MIGRATIONS, inventory::MIGRATIONS];
+pub const ROOMS: &[kernel::Migrations] = &[ledger::MIGRATIONS, catalogue::MIGRATIONS, inventory::MIGRATIONS];
 
 pub fn shirt() -> VariantId {
     VariantId::from_parts(1, 1)
@@ -74,7 +74,7 @@ pub fn figures(world: &World, location: LocationId) -> (i64, i64, i64) {
 pub fn changes(world: &World) -> Vec<inventory::StockChanged> {
     let mut told = read(world, |tx| kernel::log::of_subject(tx, &shirt().to_string(), 100));
     told.reverse();
-    told.iter().map(|event| event.read().expect("a change of stock")).collect()
+    told.iter().filter(|event| event.kind == inventory::STOCK_CHANGED).map(|event| event.read().expect("a change of stock")).collect()
 }
 
 pub fn book_is_sound(world: &World) {

@@ -83,7 +83,8 @@ pub fn advance_fulfilment(tx: &mut Tx<'_>, actor: &Actor, cmd: &AdvanceFulfilmen
     actor.require(Permission::Fulfil)?;
     let part = store::load(tx, cmd.fulfilment)?.ok_or(AdvanceError::NotFound)?;
     let refused = AdvanceError::NotPossible { from: part.state, to: cmd.to };
-    let own_command = matches!(cmd.to, FulfilmentState::Cancelled) || part.state == FulfilmentState::Waiting;
+    let own_command =
+        matches!(cmd.to, FulfilmentState::Cancelled) || matches!(part.state, FulfilmentState::Waiting | FulfilmentState::Awaiting);
     if own_command || !part.state.can_become(cmd.to, part.way) {
         return Err(refused);
     }
@@ -118,7 +119,7 @@ pub(super) fn move_to(
         FulfilmentState::Picking => Some(event("fulfilment.picking").hidden()),
         FulfilmentState::Packed => Some(event("fulfilment.packed").hidden()),
         FulfilmentState::Pending => Some(event("fulfilment.pending").hidden()),
-        FulfilmentState::Waiting | FulfilmentState::Cancelled => None,
+        FulfilmentState::Waiting | FulfilmentState::Awaiting | FulfilmentState::Cancelled => None,
     };
     if let Some(event) = announced {
         tx.announce(event)?;

@@ -4,6 +4,7 @@ use super::promised::{Promised, Sourced};
 use crate::ids::{FulfilmentId, OrderId};
 use crate::way::Address;
 use inventory::LocationId;
+use jiff::civil::Date;
 use kernel::Timestamp;
 
 kernel::db_enum! {
@@ -23,6 +24,8 @@ kernel::db_enum! {
     pub enum FulfilmentState {
         /// Until the order is paid.
         Waiting = "waiting",
+        /// Paid, until its goods are there.
+        Awaiting = "awaiting",
         /// To be picked.
         Pending = "pending",
         /// Somebody is picking it.
@@ -49,14 +52,26 @@ impl FulfilmentState {
         let step = match way {
             FulfilmentWay::CarryOut => matches!((self, next), (Waiting, Collected)),
             FulfilmentWay::Collect => {
-                matches!((self, next), (Waiting, Pending) | (Pending, Picking | Ready) | (Picking, Pending | Ready) | (Ready, Collected))
+                matches!(
+                    (self, next),
+                    (Waiting | Awaiting, Pending)
+                        | (Waiting, Awaiting)
+                        | (Pending, Picking | Ready)
+                        | (Picking, Pending | Ready)
+                        | (Ready, Collected)
+                )
             }
             FulfilmentWay::Deliver => matches!(
                 (self, next),
-                (Waiting, Pending) | (Pending, Picking | Packed) | (Picking, Pending | Packed) | (Packed, Shipped) | (Shipped, Delivered)
+                (Waiting | Awaiting, Pending)
+                    | (Waiting, Awaiting)
+                    | (Pending, Picking | Packed)
+                    | (Picking, Pending | Packed)
+                    | (Packed, Shipped)
+                    | (Shipped, Delivered)
             ),
         };
-        step || (next == Cancelled && matches!(self, Waiting | Pending | Picking | Ready | Packed))
+        step || (next == Cancelled && matches!(self, Waiting | Awaiting | Pending | Picking | Ready | Packed))
     }
     /// The customer has the goods, or they are on the way.
     pub fn has_left(self) -> bool {
@@ -89,6 +104,8 @@ pub struct Fulfilment {
     pub promised: Option<Promised>,
     /// Why this place sends it.
     pub sourced: Option<Sourced>,
+    /// The day on which its goods are there, while they are not.
+    pub expected: Option<Date>,
     /// When the order was placed.
     pub created_at: Timestamp,
     /// When it reached each stage.
@@ -133,7 +150,7 @@ impl Stages {
     /// Note the moment of a stage.
     pub(crate) fn reach(&mut self, state: FulfilmentState, now: Timestamp) {
         let stage = match state {
-            FulfilmentState::Waiting => return,
+            FulfilmentState::Waiting | FulfilmentState::Awaiting => return,
             FulfilmentState::Pending => &mut self.pending,
             FulfilmentState::Picking => &mut self.picking,
             FulfilmentState::Ready => &mut self.ready,
@@ -155,6 +172,7 @@ mod tests {
     fn each_way_has_its_own_stages() {
         use FulfilmentState::*;
         assert!(Pending.can_become(Ready, FulfilmentWay::Collect) && !Pending.can_become(Ready, FulfilmentWay::Deliver));
+        assert!(Awaiting.can_become(Pending, FulfilmentWay::Deliver) && !Awaiting.can_become(Picking, FulfilmentWay::Deliver));
         assert!(Packed.can_become(Shipped, FulfilmentWay::Deliver) && !Ready.can_become(Shipped, FulfilmentWay::Collect));
         for way in FulfilmentWay::ALL {
             assert!(FulfilmentState::ALL.iter().all(|next| !Cancelled.can_become(*next, *way)));

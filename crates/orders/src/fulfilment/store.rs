@@ -6,7 +6,8 @@ use super::queries::QueueEntry;
 use crate::ids::{FulfilmentId, OrderId};
 use crate::order::{OrderLine, OrderNumber, store::read_line};
 use crate::page::Cursor;
-use inventory::LocationId;
+use inventory::{LocationId, ReservationId};
+use jiff::civil::Date;
 use kernel::{Fault, Json, ReadTx, Row, Tx, params, sql};
 
 /// The columns of a part, in the order of [`read`].
@@ -14,10 +15,15 @@ macro_rules! part {
     ($rest:literal) => {
         concat!(
             "SELECT f.id, f.order_id, f.way, f.location, f.place, f.address, f.state, f.code, f.carrier, f.tracking, f.created_at, f.pending_at,
-               f.picking_at, f.ready_at, f.packed_at, f.shipped_at, f.collected_at, f.delivered_at, f.cancelled_at, f.promised, f.sourced",
+               f.picking_at, f.ready_at, f.packed_at, f.shipped_at, f.collected_at, f.delivered_at, f.cancelled_at, f.promised, f.sourced,
+               f.expected",
             $rest
         )
     };
+}
+
+pub(super) fn day(text: &str) -> Result<Date, Fault> {
+    text.parse().map_err(|error: jiff::Error| Fault::data(format!("the day {text:?}: {error}")))
 }
 
 fn read(row: &Row<'_>) -> Result<Fulfilment, Fault> {
@@ -35,6 +41,7 @@ fn read(row: &Row<'_>) -> Result<Fulfilment, Fault> {
         tracking: carrier.zip(reference).map(|(carrier, reference)| Tracking { carrier, reference }),
         promised: row.get::<Option<Json<_>>>(19)?.map(|json| json.0),
         sourced: row.get::<Option<Json<_>>>(20)?.map(|json| json.0),
+        expected: row.get::<Option<String>>(21)?.map(|text| day(&text)).transpose()?,
         created_at: row.get(10)?,
         stages: Stages {
             pending: row.get(11)?,
@@ -77,10 +84,10 @@ pub(super) fn queue(
         |row| {
             Ok(QueueEntry {
                 fulfilment: read(row)?,
-                number: OrderNumber(row.get(21)?),
-                profile: row.get(22)?,
-                contact_name: row.get(23)?,
-                currency: row.get(24)?,
+                number: OrderNumber(row.get(22)?),
+                profile: row.get(23)?,
+                contact_name: row.get(24)?,
+                currency: row.get(25)?,
                 lines: vec![],
             })
         },
@@ -110,8 +117,8 @@ pub(super) fn queue_lines(
 pub(crate) fn insert(tx: &mut Tx<'_>, part: &Fulfilment) -> Result<(), Fault> {
     tx.execute(
         sql!(
-            "INSERT INTO fulfilment (id, order_id, way, location, place, address, state, code, created_at, promised, sourced)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+            "INSERT INTO fulfilment (id, order_id, way, location, place, address, state, code, created_at, promised, sourced, expected)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
         ),
         params![
             part.id,
@@ -124,7 +131,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, part: &Fulfilment) -> Result<(), Fault> {
             part.code,
             part.created_at,
             part.promised.clone().map(Json),
-            part.sourced.clone().map(Json)
+            part.sourced.clone().map(Json),
+            part.expected.map(|day| day.to_string())
         ],
     )
     .map(drop)
@@ -148,7 +156,8 @@ pub(crate) fn release_waiting(tx: &mut Tx<'_>, order: OrderId) -> Result<Release
     let now = tx.now();
     let released = tx.write_query(
         sql!(
-            "UPDATE fulfilment SET state = CASE WHEN way = 'carry_out' THEN 'collected' ELSE 'pending' END, pending_at = ?2,
+            "UPDATE fulfilment SET state = CASE WHEN way = 'carry_out' THEN 'collected' WHEN expected IS NULL THEN 'pending' ELSE 'awaiting' END,
+               pending_at = CASE WHEN expected IS NULL THEN ?2 ELSE pending_at END,
                collected_at = CASE WHEN way = 'carry_out' THEN ?2 ELSE collected_at END
               WHERE order_id = ?1 AND state = 'waiting' RETURNING id, way, promised"
         ),
@@ -167,7 +176,9 @@ pub(crate) fn release_waiting(tx: &mut Tx<'_>, order: OrderId) -> Result<Release
     Ok(parts)
 }
 
+/// What they wait for is no longer theirs.
 pub(crate) fn cancel_parts(tx: &mut Tx<'_>, order: OrderId) -> Result<(), Fault> {
+    forget_awaited(tx, order)?;
     let now = tx.now();
     tx.execute(
         sql!("UPDATE fulfilment SET state = 'cancelled', cancelled_at = ?2 WHERE order_id = ?1 AND state <> 'cancelled'"),
@@ -195,4 +206,43 @@ pub(super) fn change_state(tx: &mut Tx<'_>, part: &Fulfilment, to: FulfilmentSta
         params![part.id, part.state, to, now, tracking.map(|t| t.carrier.clone()), tracking.map(|t| t.reference.clone())],
     )?;
     Ok(changed == 1)
+}
+
+/// This stock is not there yet; the part waits for it.
+pub(crate) fn insert_awaited(tx: &mut Tx<'_>, part: &Fulfilment, day: Date, reservation: ReservationId) -> Result<(), Fault> {
+    tx.execute(
+        sql!("INSERT INTO awaited (reservation, fulfilment, expected) VALUES (?1, ?2, ?3)"),
+        params![reservation, part.id, day.to_string()],
+    )
+    .map(drop)
+}
+
+/// It is there now: the part that waited for it.
+pub(super) fn delete_awaited(tx: &mut Tx<'_>, reservation: ReservationId) -> Result<Option<FulfilmentId>, Fault> {
+    let statement = sql!("DELETE FROM awaited WHERE reservation = ?1 RETURNING fulfilment");
+    Ok(tx.write_query(statement, params![reservation], |row| row.get(0))?.into_iter().next())
+}
+
+/// Nobody waits for these any more.
+fn forget_awaited(tx: &mut Tx<'_>, order: OrderId) -> Result<(), Fault> {
+    let statement =
+        sql!("DELETE FROM awaited WHERE fulfilment IN (SELECT id FROM fulfilment WHERE order_id = ?1 AND expected IS NOT NULL)");
+    tx.execute(statement, params![order]).map(drop)
+}
+
+/// It comes another day: the part that waits for it.
+pub(super) fn move_awaited(tx: &mut Tx<'_>, reservation: ReservationId, day: Date) -> Result<Option<FulfilmentId>, Fault> {
+    let statement = sql!("UPDATE awaited SET expected = ?2 WHERE reservation = ?1 AND expected <> ?2 RETURNING fulfilment");
+    Ok(tx.write_query(statement, params![reservation, day.to_string()], |row| row.get(0))?.into_iter().next())
+}
+
+/// The day on which the last of what a part waits for is there.
+pub(super) fn last_awaited(tx: &ReadTx<'_>, part: FulfilmentId) -> Result<Option<Date>, Fault> {
+    let statement = sql!("SELECT expected FROM awaited WHERE fulfilment = ?1 ORDER BY expected DESC LIMIT 1");
+    let found: Option<String> = tx.query_opt(statement, params![part], |row| row.get(0))?;
+    found.map(|text| day(&text)).transpose()
+}
+
+pub(super) fn set_expected(tx: &mut Tx<'_>, part: FulfilmentId, day: Option<Date>) -> Result<(), Fault> {
+    tx.execute(sql!("UPDATE fulfilment SET expected = ?2 WHERE id = ?1"), params![part, day.map(|day| day.to_string())]).map(drop)
 }

@@ -74,7 +74,9 @@ pub fn cancel_order(tx: &mut Tx<'_>, actor: &Actor, cmd: &CancelOrder) -> Result
         actor.require(Permission::EditOrders)?;
     }
     let order = store::load(tx, cmd.order)?.filter(|order| own.is_none() || order.profile == own).ok_or(CancelError::NotFound)?;
-    let untouched = |state| matches!(state, FulfilmentState::Waiting | FulfilmentState::Pending | FulfilmentState::Cancelled);
+    let untouched = |state| {
+        matches!(state, FulfilmentState::Waiting | FulfilmentState::Awaiting | FulfilmentState::Pending | FulfilmentState::Cancelled)
+    };
     let begun = order.fulfilments.iter().any(|part| !untouched(part.state));
     if !is_cancellable(order.state) || (own.is_some() && begun) {
         return Err(CancelError::TooLate { state: order.state });

@@ -9,11 +9,12 @@ use crate::cart;
 use crate::cart::Matched;
 use crate::code::{secret, short_code};
 use crate::events;
-use crate::fulfilment::{Fulfilment, FulfilmentState, FulfilmentWay, Promised, Sourced, Stages, insert_fulfilment};
+use crate::fulfilment::{Fulfilment, FulfilmentState, FulfilmentWay, Promised, Sourced, Stages, insert_awaited, insert_fulfilment};
 use crate::ids::CartId;
 use crate::way::Address;
 use catalogue::VariantId;
 use inventory::{LocationId, ReservationId};
+use jiff::civil::Date;
 use kernel::{Actor, Channel, Currency, Denied, Fault, Kind, Locale, Money, Permission, Problem, ProfileId, Quantity, ReadTx, Tx};
 
 /// Input of [`place_order`]. Every amount is in `currency`.
@@ -64,6 +65,8 @@ pub struct NewPart {
     pub promised: Option<Promised>,
     /// Why this place sends it.
     pub sourced: Option<Sourced>,
+    /// The day on which its goods are there, where they are not yet.
+    pub expected: Option<Date>,
     /// At least one.
     pub lines: Vec<NewLine>,
 }
@@ -188,6 +191,11 @@ pub fn place_order(tx: &mut Tx<'_>, actor: &Actor, cmd: PlaceOrder) -> Result<Pl
         insert_fulfilment(tx, part)?;
     }
     store::insert_lines(tx, order.id, &order.lines)?;
+    for (part, day) in order.fulfilments.iter().filter_map(|part| Some((part, part.expected?))) {
+        for reservation in order.lines_of(part.id).flat_map(OrderLine::reservations) {
+            insert_awaited(tx, part, day, reservation)?;
+        }
+    }
     tx.announce(events::of_order("order.placed", actor, cmd.channel, &order.head, ""))?;
     Ok(Placed { order, repeated: false })
 }
@@ -243,6 +251,7 @@ fn compose(tx: &mut Tx<'_>, actor: &Actor, cmd: &PlaceOrder) -> Order {
             tracking: None,
             promised: part.promised.clone(),
             sourced: part.sourced.clone(),
+            expected: part.expected,
             created_at: now,
             stages: Stages::default(),
         };

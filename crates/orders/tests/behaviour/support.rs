@@ -56,7 +56,7 @@ pub fn line(n: u128, quantity: i64, unit_price: i64) -> NewLine {
 
 pub fn part(way: FulfilmentWay, at: u128, lines: Vec<NewLine>) -> NewPart {
     let address = (way == FulfilmentWay::Deliver).then(home);
-    NewPart { way, location: shop(at), place: format!("Shop {at}"), address, promised: None, sourced: None, lines }
+    NewPart { way, location: shop(at), place: format!("Shop {at}"), address, promised: None, sourced: None, expected: None, lines }
 }
 
 pub fn home() -> Address {

@@ -1,12 +1,13 @@
 //! Google Merchant: the same attributes as XML (RSS 2.0) and as TSV.
 
-use super::item::{Item, amount};
+use super::item::{Item, There, amount};
 use super::{Asked, Paper, escaped, line_by_item, write};
 use crate::{Answer, App};
 use axum::extract::{Query, State};
+use inventory::StockPolicy;
 
 /// The columns of the TSV, in order.
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "id",
     "title",
     "description",
@@ -14,6 +15,7 @@ const COLUMNS: [&str; 23] = [
     "image_link",
     "additional_image_link",
     "availability",
+    "availability_date",
     "price",
     "sale_price",
     "condition",
@@ -53,13 +55,20 @@ pub(super) async fn tsv(State(app): State<App>, Query(asked): Query<Asked>) -> A
 
 /// Name and value of every attribute that an item has; one with several values comes several times.
 fn attributes(item: &Item) -> Vec<(&'static str, String)> {
+    let (availability, day) = match item.there {
+        There::Now => ("in_stock", None),
+        There::Later(day, StockPolicy::Preorder) => ("preorder", Some(day)),
+        There::Later(day, _) => ("backorder", Some(day)),
+        There::No => ("out_of_stock", None),
+    };
     let mut all = vec![
         ("id", item.id.clone()),
         ("title", item.title.clone()),
         ("description", item.description.clone()),
         ("link", item.link.clone()),
         ("image_link", item.image.clone()),
-        ("availability", if item.is_available { "in_stock" } else { "out_of_stock" }.to_owned()),
+        ("availability", availability.to_owned()),
+        ("availability_date", day.map_or_else(String::new, |day| format!("{day}T00:00+0000"))),
         ("price", amount(item.price)),
         ("sale_price", item.sale_price.map(amount).unwrap_or_default()),
         ("condition", "new".to_owned()),

@@ -3,7 +3,9 @@
 use crate::plain::{decimal, fit, plain};
 use crate::storefront::words::{encoded, word};
 use crate::{App, large_picture_url};
-use catalogue::{Product, Variant};
+use catalogue::{Product, Variant, VariantId};
+use inventory::StockPolicy;
+use jiff::civil::Date;
 use kernel::{Fault, Locale, Money, ReadTx};
 use pricing::{PriceContext, VariantPrice};
 
@@ -11,6 +13,15 @@ use pricing::{PriceContext, VariantPrice};
 const ID: usize = 50;
 /// Pictures besides the first.
 const MORE_PICTURES: usize = 10;
+
+/// Whether an item can be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum There {
+    Now,
+    /// Bought before it is there, which is on that day.
+    Later(Date, StockPolicy),
+    No,
+}
 
 /// A variant on sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +34,7 @@ pub(super) struct Item {
     pub(super) link: String,
     pub(super) image: String,
     pub(super) more_images: Vec<String>,
-    pub(super) is_available: bool,
+    pub(super) there: There,
     /// What it costs, or cost before when it is reduced.
     pub(super) price: Money,
     pub(super) sale_price: Option<Money>,
@@ -51,18 +62,24 @@ pub(super) fn items(tx: &ReadTx<'_>, app: &App, locale: Locale, products: &[Prod
     let ids: Vec<_> = products.iter().filter(|product| on_sale(product)).flat_map(active).collect();
     let prices = pricing::variant_prices(tx, &PriceContext::at(app.brand.currency, tx.now()), &ids)?;
     let stock = flows::available(tx, &ids)?;
+    let left = |variant: VariantId| stock.get(&variant).map_or(0, |places| places.values().map(|quantity| quantity.0).sum::<i64>());
+    let ahead = flows::ahead(tx, &ids.iter().filter(|variant| left(**variant) <= 0).copied().collect::<Vec<_>>())?;
+    let there = |variant: VariantId| match ahead.get(&variant) {
+        _ if left(variant) > 0 => There::Now,
+        Some(ahead) => There::Later(ahead.expected, ahead.policy),
+        None => There::No,
+    };
     let items_of = |product: &Product| {
         let item = |variant: &Variant| {
             let price = prices.get(&variant.id).filter(|price| price.is_tax_included)?;
-            let left: i64 = stock.get(&variant.id).map_or(0, |places| places.values().map(|quantity| quantity.0).sum());
-            item(app, locale, product, variant, price, left > 0)
+            item(app, locale, product, variant, price, there(variant.id))
         };
         product.variants.iter().filter(|variant| variant.is_active && on_sale(product)).filter_map(item).collect()
     };
     Ok(products.iter().map(items_of).collect())
 }
 
-fn item(app: &App, locale: Locale, product: &Product, variant: &Variant, price: &VariantPrice, is_available: bool) -> Option<Item> {
+fn item(app: &App, locale: Locale, product: &Product, variant: &Variant, price: &VariantPrice, there: There) -> Option<Item> {
     let value = |is: fn(&catalogue::ProductOption) -> bool| {
         let option = product.options.iter().find(|option| is(option));
         let value = option.and_then(|option| product.value_of(variant, option));
@@ -88,7 +105,7 @@ fn item(app: &App, locale: Locale, product: &Product, variant: &Variant, price: 
         link: link(app, product, variant),
         image,
         more_images,
-        is_available,
+        there,
         price: was.unwrap_or(price.price),
         sale_price: was.map(|_| price.price),
         brand: fit(if product.vendor.is_empty() { &app.brand.name } else { &product.vendor }, 70),

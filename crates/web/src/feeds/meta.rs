@@ -1,9 +1,10 @@
 //! Meta's catalogue as CSV.
 
-use super::item::{Item, amount};
+use super::item::{Item, There, amount};
 use super::{Asked, Paper, line_by_item, write};
 use crate::{Answer, App};
 use axum::extract::{Query, State};
+use inventory::StockPolicy;
 
 /// The columns, in order.
 const COLUMNS: &str = "id,title,description,availability,condition,price,link,image_link,brand,sale_price,item_group_id,gtin,mpn,color,size,\
@@ -16,7 +17,12 @@ pub(super) async fn csv(State(app): State<App>, Query(asked): Query<Asked>) -> A
 }
 
 fn row(item: &Item) -> String {
-    let availability = if item.is_available { "in stock" } else { "out of stock" };
+    let availability = match item.there {
+        There::Now => "in stock",
+        There::Later(_, StockPolicy::Preorder) => "preorder",
+        There::Later(..) => "available for order",
+        There::No => "out of stock",
+    };
     let (price, sale_price, more) = (amount(item.price), item.sale_price.map(amount).unwrap_or_default(), item.more_images.join(","));
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     let (group, gtin, mpn) = (optional(&item.group), optional(&item.gtin), optional(&item.mpn));

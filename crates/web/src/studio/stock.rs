@@ -1,8 +1,10 @@
 //! Stock: what runs low first, one variant everywhere, and what is done to it.
 
 mod acts;
+mod coming;
 mod list;
 mod one;
+mod reorder;
 
 use crate::{App, Page, Trouble};
 use axum::Router;
@@ -10,7 +12,7 @@ use catalogue::VariantId;
 
 /// Routes of these pages.
 pub(super) fn routes() -> Router<App> {
-    Router::new().merge(list::routes()).merge(one::routes()).merge(acts::routes())
+    Router::new().merge(list::routes()).merge(one::routes()).merge(acts::routes()).merge(coming::routes()).merge(reorder::routes())
 }
 
 fn variant(text: &str) -> Result<VariantId, Trouble> {

@@ -1,7 +1,7 @@
 //! The cart beside whatever is being looked at, and on its own page: the same fragment, pushed live.
 
 use super::counter::Counter;
-use super::line::{Around, Line};
+use super::line::{Around, Line, to_send};
 use super::words;
 use crate::storefront::cart::{coupon_says, no_price};
 use crate::storefront::product::promise::DeliveryChoice;
@@ -15,7 +15,7 @@ use flows::{BasketError, BasketQuote, DeliveryOption, LineMatch, basket_of, cart
 use inventory::Location;
 use kernel::{Currency, Fault, Money, ReadTx};
 use orders::{Cart, Way};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// All that the basket shows, read at one moment.
 pub(super) struct Read {
@@ -25,6 +25,8 @@ pub(super) struct Read {
     /// What can be sent, by what.
     pub(super) options: Vec<DeliveryOption>,
     pub(super) stock: super::line::Stock,
+    /// What comes later of what is not there to be sent.
+    pub(super) ahead: BTreeMap<VariantId, flows::Ahead>,
     pub(super) places: Vec<Location>,
     pub(super) customer: Option<PersonCard>,
     /// What the web asks, where it is another price.
@@ -52,11 +54,15 @@ fn read_cart(tx: &ReadTx<'_>, counter: &Counter, cart: Option<Cart>, currency: C
         Some(profile) => customers::cards_of_profiles(tx, &[profile])?.remove(&profile),
         None => None,
     };
+    let (stock, places) = (flows::available(tx, &ids)?, inventory::locations(tx, false, None, 200)?);
+    let lines = cart.iter().flat_map(|cart| &cart.lines).filter(|line| matches!(line.way, Way::Deliver { .. }));
+    let lacking: Vec<_> = lines.filter(|line| to_send(&places, &stock, line.variant) < line.quantity.0).map(|line| line.variant).collect();
     Ok(Read {
+        ahead: flows::ahead(tx, &lacking)?,
         cards: catalogue::variants(tx, &ids)?,
         matches: flows::line_matches(tx, &counter.actor, &counter.shop, currency, &ids)?,
-        stock: flows::available(tx, &ids)?,
-        places: inventory::locations(tx, false, None, 200)?,
+        stock,
+        places,
         cart,
         quote,
         options,
@@ -113,6 +119,7 @@ impl Basket {
             here: &counter.shop,
             places: &read.places,
             stock: &read.stock,
+            ahead: &read.ahead,
             matches: &read.matches,
             delivery: read.options.iter().find(|option| option.is_chosen),
         };

@@ -1,7 +1,7 @@
 //! One line of the cart, as the till shows it.
 
 use super::words;
-use crate::storefront::product::promise::{delivery_words, fee_words};
+use crate::storefront::product::promise::{ahead_words, delivery_words, fee_words};
 use crate::ui::Picture;
 use crate::{App, Page, picture_url};
 use catalogue::{VariantCard, VariantId};
@@ -59,6 +59,11 @@ pub(super) struct Web {
     pub(super) not: String,
 }
 
+/// Units of one variant that can be sent.
+pub(super) fn to_send(places: &[Location], stock: &Stock, variant: VariantId) -> i64 {
+    places.iter().filter(|place| place.details.ships).map(|place| units_at(stock, variant, place.id)).sum()
+}
+
 /// What a line is made from besides itself.
 pub(super) struct Around<'a> {
     pub(super) app: &'a App,
@@ -66,6 +71,8 @@ pub(super) struct Around<'a> {
     pub(super) here: &'a Location,
     pub(super) places: &'a [Location],
     pub(super) stock: &'a Stock,
+    /// What comes later of lines that are sent and not all there.
+    pub(super) ahead: &'a BTreeMap<VariantId, flows::Ahead>,
     pub(super) matches: &'a HashMap<VariantId, LineMatch>,
     /// How what is sent is sent, once the cart has a price.
     pub(super) delivery: Option<&'a DeliveryOption>,
@@ -76,7 +83,12 @@ impl Around<'_> {
         self.places.iter().find(|place| place.id == id).map_or_else(String::new, |place| place.details.city.clone())
     }
     fn to_send(&self, variant: VariantId) -> i64 {
-        self.places.iter().filter(|place| place.details.ships).map(|place| units_at(self.stock, variant, place.id)).sum()
+        to_send(self.places, self.stock, variant)
+    }
+    /// What comes later of a line, where that is enough.
+    fn ahead(&self, line: &CartLine) -> Option<&flows::Ahead> {
+        let lacks = line.quantity.0 - self.to_send(line.variant);
+        self.ahead.get(&line.variant).filter(|ahead| matches!(line.way, Way::Deliver { .. }) && lacks > 0 && ahead.free.0 >= lacks)
     }
 
     pub(super) fn line(&self, line: &CartLine, card: Option<&VariantCard>, priced: Option<&QuoteLine>) -> Line {
@@ -128,7 +140,8 @@ impl Around<'_> {
 
     fn promise(&self, line: &CartLine) -> String {
         let (Way::Deliver { .. }, Some(sent)) = (&line.way, self.delivery) else { return String::new() };
-        format!("{} · {}", delivery_words(self.page, Some(sent)), fee_words(self.page, sent.fee))
+        let arrives = self.ahead(line).map_or_else(|| delivery_words(self.page, Some(sent)), |ahead| ahead_words(self.page, ahead));
+        format!("{arrives} · {}", fee_words(self.page, sent.fee))
     }
 
     fn ways(&self, line: &CartLine, is_service: bool) -> Vec<(String, String, bool)> {
@@ -165,7 +178,7 @@ impl Around<'_> {
             Way::TakeNow { location } | Way::Collect { location } => units_at(self.stock, line.variant, location),
             Way::Deliver { .. } => self.to_send(line.variant),
         };
-        if left >= line.quantity.0 {
+        if left >= line.quantity.0 || self.ahead(line).is_some() {
             return String::new();
         }
         match line.way {

@@ -132,8 +132,10 @@ impl OrderView {
 fn part_view(page: &Page, order: &Order, part: &Fulfilment, here: LocationId) -> PartView {
     let stages = &part.stages;
     let since = stages.handed_over().or(stages.packed).or(stages.ready).or(stages.picking).or(stages.pending);
-    let is_work =
-        part.location == here && part.way != FulfilmentWay::CarryOut && part.state != FulfilmentState::Waiting && !part.state.has_left();
+    let is_work = part.location == here
+        && part.way != FulfilmentWay::CarryOut
+        && !matches!(part.state, FulfilmentState::Waiting | FulfilmentState::Awaiting)
+        && !part.state.has_left();
     let place = part.address.as_ref().map_or(part.place.as_str(), |address| address.city.as_str());
     PartView {
         href: if is_work { format!("/till/pickups/{}", part.id) } else { String::new() },

@@ -83,7 +83,7 @@ pub(super) fn way_value(way: &Way) -> String {
 pub(super) fn part_state(page: &Page, state: FulfilmentState) -> Badge {
     use FulfilmentState::*;
     let tone = match state {
-        Waiting => Tone::Warn,
+        Waiting | Awaiting => Tone::Warn,
         Pending | Picking | Packed | Shipped => Tone::Live,
         Ready | Collected | Delivered => Tone::Ok,
         Cancelled => Tone::Bad,

@@ -129,6 +129,7 @@ fn an_order_is_paid_for_in_the_conversation_or_called_off() {
                 address: None,
                 promised: None,
                 sourced: None,
+                expected: None,
                 lines: vec![line],
             };
             let place = orders::PlaceOrder {

@@ -1,6 +1,6 @@
 //! Stock and places.
 
-use crate::brand::studio;
+use crate::brand::{studio, write};
 use axum::http::StatusCode;
 
 #[test]
@@ -106,5 +106,87 @@ fn a_place_keeps_what_was_typed_until_it_is_right() {
         let now = studio.read(move |tx| inventory::location(tx, vigo).unwrap().unwrap().details);
         assert_eq!((now.name.as_str(), now.is_active, now.hours.exceptions.len()), ("Bilbao", false, 1));
         assert!(studio.get("/studio/locations").has("Out of use"));
+    });
+}
+
+#[test]
+fn what_is_expected_is_changed_received_and_called_off() {
+    studio(|studio| {
+        let variant = studio.shirt.variants[0].id;
+        let (path, madrid) = (format!("/studio/stock/{variant}"), studio.madrid.to_string());
+        let fields =
+            [("key", "a"), ("place", madrid.as_str()), ("quantity", "10"), ("expected", "2030-12-01"), ("supplier", "Textil Norte")];
+        let nonsense = studio.post(&format!("{path}/supplies"), &[("place", &madrid), ("quantity", "many"), ("expected", "soon")]);
+        assert_eq!(nonsense.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(nonsense.has("Write a number.") && nonsense.has("Choose a day."), "{}", nonsense.html);
+        assert!(studio.get("/studio/stock/coming").has("Nothing on its way"));
+        let noted = studio.done(&format!("{path}/supplies"), &fields);
+        assert!(noted.has("Noted: 10 are coming") && noted.has("10 to come") && noted.has("1 Dec 2030"), "{}", noted.html);
+        studio.done(&format!("{path}/supplies"), &fields);
+        studio.done(&format!("{path}/policy"), &[("place", &madrid), ("policy", "backorder")]);
+        let policy = studio.post(&format!("{path}/policy"), &[("place", &madrid), ("policy", "gratis")]);
+        assert_eq!(policy.status, StatusCode::NOT_FOUND);
+        let list = studio.get("/studio/stock/coming");
+        assert!(list.has("Faena Shirt") && list.has("Textil Norte") && !list.has("Nothing on its way"), "{}", list.html);
+        let (_, after) = list.html.split_once("/studio/stock/coming/").expect("a form");
+        let supply = format!("/studio/stock/coming/{}", after.split_once('/').expect("an id").0);
+
+        let place = studio.madrid;
+        let wish = inventory::Reserve { key: "w".into(), variant, location: place, quantity: kernel::Quantity(4), expires_at: None };
+        write(studio.world, move |tx| inventory::reserve_incoming(tx, &kernel::Actor::guest(), wish.clone()).expect("promised").id);
+        let promised = studio.post(&supply, &[("expected", "2030-12-01"), ("quantity", "10"), ("off", "yes")]);
+        assert_eq!(promised.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(promised.has("Only 6 are not promised to customers."), "{}", promised.html);
+        assert!(studio.done(&supply, &[("expected", "2031-01-15"), ("quantity", "8")]).has("15 Jan 2031"));
+        assert!(studio.done(&format!("{supply}/arrival"), &[("key", "r"), ("quantity", "5")]).has("Received: 5"));
+        studio.done(&format!("{supply}/arrival"), &[("key", "r"), ("quantity", "5")]);
+        assert_eq!(studio.stock(studio.madrid), (5, 1), "four of them are whose who waited");
+        let none = studio.post(&format!("{supply}/arrival"), &[("key", "s"), ("quantity", "0")]);
+        assert_eq!((none.status, studio.stock(studio.madrid)), (StatusCode::UNPROCESSABLE_ENTITY, (5, 1)));
+        assert!(studio.done(&supply, &[("off", "yes")]).has("Called off"));
+        assert!(studio.get("/studio/stock/coming").has("Nothing on its way"));
+    });
+}
+
+#[test]
+fn what_was_sold_is_proposed_and_ordered_all_or_nothing() {
+    studio(|studio| {
+        let (variant, place) = (studio.shirt.variants[0].id, studio.madrid);
+        assert!(studio.get("/studio/stock/reorder").has("Nothing to order"));
+        let path = format!("/studio/stock/{variant}");
+        studio.done(&format!("{path}/receipts"), &[("key", "a"), ("place", &place.to_string()), ("quantity", "8")]);
+        write(studio.world, move |tx| {
+            let wish = inventory::Reserve { key: "w".into(), variant, location: place, quantity: kernel::Quantity(7), expires_at: None };
+            let made = inventory::reserve(tx, &kernel::Actor::guest(), wish).expect("reserved");
+            inventory::commit_reservation(tx, &kernel::Actor::system(), made.id, None).expect("sold");
+        });
+        // Seven in four weeks; one is left, so six are missing for the next four and thirteen for the next eight.
+        let list = studio.get("/studio/stock/reorder");
+        let id = format!("{variant}/{place}");
+        assert!(list.has("Faena Shirt") && list.has("4 days"), "{}", list.html);
+        assert_eq!(list.field(&format!("quantity/{id}")), "6");
+        assert_eq!(studio.get("/studio/stock/reorder?days=56").field(&format!("quantity/{id}")), "13");
+        let key = list.field("key");
+        let quantity = format!("quantity/{id}");
+        let sent = |quantities: &str, day: &str| {
+            [("key", key.clone()), ("chosen", id.clone()), (quantity.as_str(), quantities.to_owned()), ("expected", day.to_owned())]
+                .map(|(name, value)| (name.to_owned(), value))
+        };
+        let post = |fields: [(String, String); 4]| {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            studio.post("/studio/stock/reorder", &fields)
+        };
+        let refused = post(sent("6", "soon"));
+        assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.has("Choose a day.") && refused.has("checked"));
+        let refused = post(sent("0", "2030-12-01"));
+        assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.has("quantity"), "{}", refused.html);
+        let nothing = studio.post("/studio/stock/reorder", &[("key", &key), ("expected", "2030-12-01")]);
+        assert!(nothing.has("Tick what to order."), "{}", nothing.html);
+        assert!(studio.get("/studio/stock/coming").has("Nothing on its way"), "a refusal orders nothing");
+        assert_eq!(post(sent("6", "2030-12-01")).status, StatusCode::SEE_OTHER);
+        assert_eq!(post(sent("6", "2030-12-01")).status, StatusCode::SEE_OTHER, "sent twice is ordered once");
+        let coming = studio.get("/studio/stock/coming");
+        assert!(coming.has("1 Dec 2030") && coming.html.matches("/arrival").count() == 1, "{}", coming.html);
+        assert!(studio.get("/studio/stock/reorder").has("Nothing to order"));
     });
 }

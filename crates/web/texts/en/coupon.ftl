@@ -13,3 +13,4 @@ coupon-used-by-customer = This person has used the coupon as often as one may.
 coupon-needs-customer = This coupon needs to know who buys.
 coupon-stopped = This coupon is not valid at the moment.
 event-order-coupon = Coupon { $value }
+coupon-too-many = Too many codes that do not exist. Wait a minute and try again.

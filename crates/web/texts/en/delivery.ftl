@@ -20,3 +20,16 @@ sourced-spares_shops = leaves stock in the shops
 sourced-first = as good as the next, and before it
 sourced-terms = Weighs { $cost } ({ $km } km, { $days } days of waiting). Next: { $next }, { $other }
 sourced-alone = Weighs { $cost } ({ $km } km, { $days } days of waiting)
+
+size-later = comes later
+product-backorder = None left now, but you can order it: it arrives about { $value }
+product-preorder = Not out yet: reserve yours now, it arrives about { $value }
+backorder-sent = We send it as soon as it reaches us, about { $value }
+preorder-sent = Pre-order: we send it as soon as it is out, about { $value }
+part-awaiting = It reaches us about { $day } and leaves at once; you will have it { $arrives }
+stage-awaiting = Waiting for stock
+desk-stage-awaiting = Waiting for stock
+till-state-awaiting = Waiting for stock
+event-fulfilment-delayed = Delivery delayed
+told-stock-changed-incoming = noted { $n } of { $name } on their way to { $place }
+told-stock-policy-changed = changed whether { $name } is sold before it arrives

@@ -13,3 +13,4 @@ coupon-used-by-customer = Esta persona ya ha usado el cupón todas las veces que
 coupon-needs-customer = Este cupón necesita saber quién compra.
 coupon-stopped = Este cupón no es válido ahora mismo.
 event-order-coupon = Cupón { $value }
+coupon-too-many = Demasiados códigos que no existen. Espera un minuto y prueba otra vez.

@@ -20,3 +20,16 @@ sourced-spares_shops = deja género en las tiendas
 sourced-first = igual que la siguiente, va primero
 sourced-terms = Pesa { $cost } ({ $km } km, { $days } días de espera). Después: { $next }, { $other }
 sourced-alone = Pesa { $cost } ({ $km } km, { $days } días de espera)
+
+size-later = llega más adelante
+product-backorder = Ahora no queda, pero puedes pedirlo: llega hacia el { $value }
+product-preorder = Aún no ha salido: resérvalo ya, llega hacia el { $value }
+backorder-sent = Te lo enviamos en cuanto nos llegue, hacia el { $value }
+preorder-sent = Reserva: te lo enviamos en cuanto salga, hacia el { $value }
+part-awaiting = Nos llega hacia el { $day } y sale enseguida; lo tendrás { $arrives }
+stage-awaiting = Esperando género
+desk-stage-awaiting = Esperando género
+till-state-awaiting = Esperando género
+event-fulfilment-delayed = La entrega se retrasa
+told-stock-changed-incoming = anotó { $n } de { $name } que llegan a { $place }
+told-stock-policy-changed = cambió si { $name } se vende antes de llegar

@@ -180,7 +180,7 @@ fn part_view(page: &Page, order: &Order, part: &Fulfilment) -> PartView {
 
 /// The stages of the way the goods go, with the times of those that were reached.
 fn stages(page: &Page, order: &Order, part: &Fulfilment) -> StageBar {
-    use FulfilmentState::{Cancelled, Collected, Delivered, Packed, Pending, Ready, Shipped, Waiting};
+    use FulfilmentState::{Awaiting, Cancelled, Collected, Delivered, Packed, Pending, Ready, Shipped, Waiting};
     let at = &part.stages;
     let steps: Vec<(FulfilmentState, Option<Timestamp>)> = match part.way {
         FulfilmentWay::CarryOut => vec![(Waiting, Some(order.placed_at)), (Collected, at.collected)],
@@ -188,13 +188,11 @@ fn stages(page: &Page, order: &Order, part: &Fulfilment) -> StageBar {
             vec![(Waiting, Some(order.placed_at)), (Pending, at.pending), (Ready, at.ready), (Collected, at.collected)]
         }
         FulfilmentWay::Deliver => {
-            vec![
-                (Waiting, Some(order.placed_at)),
-                (Pending, at.pending),
-                (Packed, at.packed),
-                (Shipped, at.shipped),
-                (Delivered, at.delivered),
-            ]
+            let awaiting = part.expected.is_some().then_some((Awaiting, (part.state == Awaiting).then_some(order.placed_at)));
+            let mut steps = vec![(Waiting, Some(order.placed_at))];
+            steps.extend(awaiting);
+            steps.extend([(Pending, at.pending), (Packed, at.packed), (Shipped, at.shipped), (Delivered, at.delivered)]);
+            steps
         }
     };
     let reached = steps.iter().rposition(|(_, time)| time.is_some()).unwrap_or_default();

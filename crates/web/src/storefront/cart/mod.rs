@@ -13,6 +13,7 @@ use flows::{EnterCoupon, EnterCouponError};
 use inventory::LocationId;
 use kernel::{Channel, Fault, Quantity};
 use orders::{CartChange, CartError, CartLineId, ChangeCart, OpenCart, Way};
+use pricing::CouponRefusal;
 pub(crate) use view::{CartView, Totals, coupon_refused, coupon_says, load, load_sent, no_price, shown};
 
 #[derive(Template)]
@@ -208,6 +209,10 @@ pub(super) async fn coupon(State(app): State<App>, visitor: Visitor, form: Form)
     let (actor, asked) = (visitor.shopper.actor(), visitor.shopper.clone());
     let code: String = if form.value("do") == "remove" { String::new() } else { form.value("coupon").chars().take(100).collect() };
     let (currency, taken_out) = (app.brand.currency, code.trim().is_empty());
+    let (who, now) = (actor.profile(), visitor.page.now);
+    if !taken_out && !app.guesses().may_try(who, now) {
+        return visitor.page.go_saying(&super::own_path(form.value("back"), "/cart"), &Flash::bad("coupon-too-many"));
+    }
     let write = app.db.write("flows.enter_coupon", move |tx| {
         let cart = own_cart(tx, &asked)?.ok_or(CartError::NotFound)?;
         flows::enter_coupon(tx, &actor, &EnterCoupon { cart: cart.id, code: code.clone(), currency, channel: Channel::Web })
@@ -216,7 +221,12 @@ pub(super) async fn coupon(State(app): State<App>, visitor: Visitor, form: Form)
     match write.await {
         Ok(_) if taken_out => page.go(&back),
         Ok(cart) => page.go_saying(&back, &Flash::ok("coupon-kept").with(cart.coupon.unwrap_or_default())),
-        Err(EnterCouponError::Coupon(refusal)) => page.go_saying(&back, &Flash::bad("coupon-refused").with(coupon_refused(page, refusal))),
+        Err(EnterCouponError::Coupon(refusal)) => {
+            if refusal == CouponRefusal::Unknown {
+                app.guesses().was_wrong(who, now);
+            }
+            page.go_saying(&back, &Flash::bad("coupon-refused").with(coupon_refused(page, refusal)))
+        }
         Err(other) => Err(other.into()),
     }
 }

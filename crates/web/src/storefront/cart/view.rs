@@ -1,6 +1,6 @@
 //! A cart as it is shown.
 
-use super::super::product::promise::{DeliveryChoice, delivery_words};
+use super::super::product::promise::{DeliveryChoice, ahead_words, delivery_words};
 use super::super::product::ready_words;
 use super::super::visitor::{Visitor, is_shop, own_cart};
 use super::super::words::label;
@@ -107,7 +107,12 @@ fn shown_sent(
         Err(refused) => (None, no_price(page, refused)),
     };
     let days = pricing::delivery_days(tx)?;
-    let around = Around { app, page, stock: &stock, places: &places, cart, shop, delivery: delivery.as_ref(), days: &days };
+    let mut around =
+        Around { app, page, stock: &stock, ahead: BTreeMap::new(), places: &places, cart, shop, delivery: delivery.as_ref(), days: &days };
+    let lacking: Vec<_> = cart.lines.iter().filter(|line| around.lacks(line) > 0).map(|line| line.variant).collect();
+    if !lacking.is_empty() {
+        around.ahead = flows::ahead(tx, &lacking)?;
+    }
     let mut lines = Vec::new();
     for (at, line) in cart.lines.iter().enumerate() {
         let Some(card) = cards.get(&line.variant) else { continue };
@@ -198,6 +203,8 @@ struct Around<'a> {
     app: &'a App,
     page: &'a Page,
     stock: &'a BTreeMap<VariantId, BTreeMap<LocationId, Quantity>>,
+    /// What comes later of lines that are sent and not all there.
+    ahead: BTreeMap<VariantId, flows::Ahead>,
     places: &'a [Location],
     cart: &'a Cart,
     shop: Option<LocationId>,
@@ -243,15 +250,29 @@ impl Around<'_> {
         }
     }
 
+    /// How many of a line that is sent are not there.
+    fn lacks(&self, line: &CartLine) -> i64 {
+        if matches!(line.way, Way::Deliver { .. }) { self.wanted(line) - self.left(line) } else { 0 }
+    }
+
+    /// The same goods may stand on two lines; together they must not exceed what is there.
+    fn wanted(&self, line: &CartLine) -> i64 {
+        let alike = self.cart.lines.iter().filter(|other| other.variant == line.variant && other.way == line.way);
+        alike.map(|other| other.quantity.0).sum()
+    }
+
+    /// What comes later of a line, where that is enough.
+    fn ahead(&self, line: &CartLine) -> Option<&flows::Ahead> {
+        let lacks = self.lacks(line);
+        self.ahead.get(&line.variant).filter(|ahead| lacks > 0 && ahead.free.0 >= lacks)
+    }
+
     fn trouble(&self, line: &CartLine, card: &VariantCard) -> String {
         if !card.is_for_sale() {
             return self.page.t("line-not-for-sale");
         }
-        // The same goods may stand on two lines; together they must not exceed what is there.
-        let alike = self.cart.lines.iter().filter(|other| other.variant == line.variant && other.way == line.way);
-        let wanted: i64 = alike.map(|other| other.quantity.0).sum();
         match self.left(line) {
-            left if left >= wanted => String::new(),
+            left if left >= self.wanted(line) || self.ahead(line).is_some() => String::new(),
             ..=0 => self.page.t("line-gone"),
             left => self.page.tn("line-left", left),
         }
@@ -277,7 +298,10 @@ impl Around<'_> {
     fn promise(&self, line: &CartLine) -> String {
         let page = self.page;
         match &line.way {
-            Way::Deliver { .. } => delivery_words(page, self.delivery),
+            Way::Deliver { .. } => match self.ahead(line) {
+                Some(ahead) => ahead_words(page, ahead),
+                None => delivery_words(page, self.delivery),
+            },
             Way::Collect { location } | Way::TakeNow { location } => {
                 let Some(place) = self.places.iter().find(|place| place.id == *location) else { return String::new() };
                 let Some(ready) = flows::picked(place, self.days, page.now) else { return String::new() };

@@ -136,8 +136,11 @@ fn part_view(app: &App, page: &Page, found: &Found, part: &Fulfilment) -> PartVi
             inside: inside(line),
         }
     };
-    let wants_code =
-        is_collect && !matches!(part.state, FulfilmentState::Collected | FulfilmentState::Cancelled | FulfilmentState::Waiting);
+    let wants_code = is_collect
+        && !matches!(
+            part.state,
+            FulfilmentState::Collected | FulfilmentState::Cancelled | FulfilmentState::Waiting | FulfilmentState::Awaiting
+        );
     let code = part.code.clone().filter(|_| wants_code).unwrap_or_default();
     let address = part.address.as_ref().map(|to| vec![to.name.clone(), to.street.clone(), format!("{} {}", to.postcode, to.city)]);
     let shop = place.filter(|_| is_collect).map(|place| {
@@ -181,6 +184,11 @@ fn says(app: &App, page: &Page, found: &Found, (part, place): (&Fulfilment, Opti
             let arrival = part.promised.as_ref().map(|promised| promised.arrival).unwrap_or_else(|| before(app, part));
             page.tv("part-deliver-soon", arrival_words(page, arrival))
         }
+        (_, FulfilmentState::Awaiting) => {
+            let day = part.expected.map_or_else(String::new, |day| crate::format::civil(day, page.now, page.locale));
+            let arrives = part.promised.as_ref().map_or_else(String::new, |promised| arrival_words(page, promised.arrival));
+            page.tw("part-awaiting", &[("day", day.into()), ("arrives", arrives.into())])
+        }
         _ if crate::has_text(&key) => page.t(&key),
         _ => page.t(&format!("stage-{}", part.state.as_str())),
     }
@@ -194,9 +202,10 @@ fn before(app: &App, part: &Fulfilment) -> Arrival {
 }
 
 fn stages(page: &Page, part: &Fulfilment) -> StageBar {
-    use FulfilmentState::{Cancelled, Collected, Delivered, Packed, Pending, Picking, Ready, Shipped, Waiting};
+    use FulfilmentState::{Awaiting, Cancelled, Collected, Delivered, Packed, Pending, Picking, Ready, Shipped, Waiting};
     let path: &[FulfilmentState] = match part.way {
         FulfilmentWay::Collect => &[Waiting, Pending, Ready, Collected],
+        FulfilmentWay::Deliver if part.expected.is_some() => &[Waiting, Awaiting, Pending, Packed, Shipped, Delivered],
         FulfilmentWay::Deliver => &[Waiting, Pending, Packed, Shipped, Delivered],
         FulfilmentWay::CarryOut => &[Waiting, Collected],
     };
@@ -204,6 +213,7 @@ fn stages(page: &Page, part: &Fulfilment) -> StageBar {
     let reached = |state: FulfilmentState| -> Option<Timestamp> {
         match state {
             Waiting => Some(part.created_at),
+            Awaiting => None,
             Pending => part.stages.pending,
             Ready => part.stages.ready,
             Packed => part.stages.packed,

@@ -20,6 +20,8 @@ pub(super) struct Data {
     pub(super) size: Option<String>,
     pub(super) prices: HashMap<VariantId, VariantPrice>,
     pub(super) stock: BTreeMap<VariantId, BTreeMap<LocationId, Quantity>>,
+    /// What can be bought before it is there, of what cannot be sent now.
+    pub(super) ahead: BTreeMap<VariantId, flows::Ahead>,
     pub(super) places: Vec<(Location, Option<f64>)>,
     /// Shops that have the chosen variant, nearest first, once it is known from where.
     pub(super) near: Vec<Nearby>,
@@ -62,6 +64,10 @@ impl Data {
     /// How much of a variant can be promised anywhere.
     pub(super) fn anywhere(&self, variant: VariantId) -> i64 {
         self.stock.get(&variant).map_or(0, |places| places.values().map(|quantity| quantity.0).sum())
+    }
+    /// It lies somewhere, or can be bought before it does.
+    pub(super) fn can_be_had(&self, variant: VariantId) -> bool {
+        self.anywhere(variant) > 0 || self.ahead.contains_key(&variant)
     }
     /// How much of a variant can be promised in one place.
     pub(super) fn at(&self, variant: VariantId, place: LocationId) -> i64 {
@@ -110,6 +116,7 @@ pub(super) fn load(
         size: None,
         prices: pricing::variant_prices(tx, context, &ids)?,
         stock: flows::available(tx, &ids)?,
+        ahead: BTreeMap::new(),
         places,
         near: Vec::new(),
         delivery: None,
@@ -120,6 +127,10 @@ pub(super) fn load(
         more: more(tx, context, &product)?,
         product,
     };
+    let gone: Vec<_> = ids.iter().filter(|variant| data.to_send(**variant) <= 0).copied().collect();
+    if !gone.is_empty() && !data.is_service() {
+        data.ahead = flows::ahead(tx, &gone)?;
+    }
     choose(&mut data, choice);
     data.inside = crate::inside::parts_of(tx, data.chosen())?;
     if let Some(variant) = data.chosen().map(|variant| variant.id) {
@@ -148,7 +159,7 @@ fn choose(data: &mut Data, choice: &Choice) {
     let first = data.colour_option().and_then(|option| {
         let has_stock = |colour: &&String| {
             let mut variants = data.product.variants.iter().filter(|variant| data.product.value_of(variant, option) == Some(colour));
-            variants.any(|variant| variant.is_active && data.anywhere(variant.id) > 0)
+            variants.any(|variant| variant.is_active && data.can_be_had(variant.id))
         };
         option.values.iter().find(has_stock).or_else(|| option.values.first()).cloned()
     });

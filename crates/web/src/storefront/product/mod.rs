@@ -71,6 +71,7 @@ pub(super) struct ProductPage {
     stock_says: String,
     stock_rows: Vec<StockRow>,
     bars: Option<Bars>,
+    is_later: bool,
     is_by_visit: bool,
     is_service: bool,
     near: NearPart,

@@ -1,15 +1,28 @@
 //! When something can be in the customer's hands, in words: the rules are those that the shopkeeper wrote, equal on every page.
 
 use super::super::shops::weekday;
-use crate::Page;
+use crate::{Page, format};
 use flows::DeliveryOption;
+use inventory::StockPolicy;
 use jiff::civil::Date;
 use kernel::Money;
 use pricing::Arrival;
 
-/// `martes 4`.
+/// Days from which on the month is said as well.
+const FAR: i32 = 21;
+
+/// `martes 4`; `martes 4 ene` where that could be another month.
 fn day_words(page: &Page, day: Date) -> String {
-    format!("{} {}", weekday(day.weekday(), page.locale), day.day())
+    let today = page.now.to_jiff().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let is_far = today.until(day).is_ok_and(|span| span.get_days() > FAR);
+    let date = if is_far { format::civil(day, page.now, page.locale) } else { day.day().to_string() };
+    format!("{} {date}", weekday(day.weekday(), page.locale))
+}
+
+/// `Sale cuando llegue, hacia el 12 dic`: what is said of something that is bought before it is there.
+pub(crate) fn ahead_words(page: &Page, ahead: &flows::Ahead) -> String {
+    let key = if ahead.policy == StockPolicy::Preorder { "preorder-sent" } else { "backorder-sent" };
+    page.tv(key, format::civil(ahead.expected, page.now, page.locale))
 }
 
 /// `el martes 4`, `entre el martes 4 y el jueves 6`.

@@ -8,6 +8,7 @@ use super::view::gallery;
 use crate::plain::{decimal, plain};
 use crate::{App, Page};
 use catalogue::Variant;
+use inventory::StockPolicy;
 use serde_json::{Value, json};
 
 /// Variants told of.
@@ -47,12 +48,21 @@ pub(super) fn product(app: &App, page: &Page, data: &Data) -> JsonLd {
 
 fn offer(app: &App, data: &Data, variant: &Variant) -> Option<Value> {
     let (price, base) = (data.prices.get(&variant.id)?, &app.brand.public_url);
-    let there = if data.anywhere(variant.id) > 0 { "InStock" } else { "OutOfStock" };
+    let ahead = data.ahead.get(&variant.id).filter(|_| data.anywhere(variant.id) <= 0);
+    let there = match ahead.map(|ahead| ahead.policy) {
+        Some(StockPolicy::Preorder) => "PreOrder",
+        Some(_) => "BackOrder",
+        None if data.anywhere(variant.id) > 0 => "InStock",
+        None => "OutOfStock",
+    };
     let mut offer = json!({
         "@type": "Offer", "sku": variant.sku, "price": decimal(price.price), "priceCurrency": price.price.currency.code(),
         "availability": format!("https://schema.org/{there}"), "itemCondition": "https://schema.org/NewCondition",
         "url": format!("{base}/products/{}?sku={}", data.product.handle, encoded(&variant.sku)), "seller": organization(app),
     });
+    if let Some(ahead) = ahead {
+        offer["availabilityStarts"] = ahead.expected.to_string().into();
+    }
     if let Some(barcode) = variant.barcode.as_ref().filter(|barcode| barcode.is_global()) {
         offer["gtin"] = barcode.as_str().into();
         offer["hasGS1DigitalLink"] = address_of(base, variant, "").into();

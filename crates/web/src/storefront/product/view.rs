@@ -7,14 +7,14 @@ use super::super::words::{encoded, swatch, word};
 use super::ProductPage;
 use super::data::Data;
 use super::near::{self, NearPart};
-use super::promise::{delivery_words, fee_words};
+use super::promise::{ahead_words, delivery_words, fee_words};
 use super::ratings::RatingsView;
 use super::told;
 use crate::goes_with::{Door, GoesWith};
 use crate::ui::{Bars, Icon, Link, Picture, Price, Swatch, icon};
 use crate::{App, Page, large_picture_url, picture_url};
 use catalogue::{Product, Variant};
-use inventory::Location;
+use inventory::{Location, StockPolicy};
 use kernel::{Locale, Timestamp};
 
 /// Fewer than this are said in words.
@@ -69,7 +69,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
     let price = chosen.map_or(price, |variant| data.prices.get(&variant.id));
     let shown = price.map_or_else(|| Price::from_words(page.t("store-no-price")), |price| Price::of(price.price, locale));
     let shown = price.and_then(|price| price.compare_at).map_or(shown.clone(), |was| shown.was(was, locale));
-    let is_for_sale = chosen.is_some_and(|variant| data.prices.contains_key(&variant.id) && data.anywhere(variant.id) > 0);
+    let is_for_sale = chosen.is_some_and(|variant| data.prices.contains_key(&variant.id) && data.can_be_had(variant.id));
     let title = product.title.get(locale).to_owned();
     let address = address(product, data.colour.as_deref(), data.size.as_deref());
     let (bars, stock_rows) = stock(&page, data, chosen, shop);
@@ -99,6 +99,7 @@ pub(super) fn page(app: &App, visitor: Visitor, data: &Data) -> ProductPage {
         stock_says: stock_says(&page, data, chosen),
         stock_rows,
         bars,
+        is_later: chosen.is_some_and(|variant| data.anywhere(variant.id) <= 0),
         is_by_visit: data.is_by_visit(),
         is_service: product.is_service,
         live: live_address(&address),
@@ -180,8 +181,9 @@ fn sizes(app: &App, page: &Page, data: &Data) -> Vec<SizeChoice> {
             name: word(app, page.locale, size),
             href: address(&data.product, data.colour.as_deref(), Some(size)),
             is_chosen: data.size.as_deref() == Some(size),
-            is_gone: left <= 0 && !data.is_service(),
+            is_gone: !variant.is_some_and(|variant| data.can_be_had(variant.id)) && !data.is_service(),
             says: match left {
+                ..=0 if variant.is_some_and(|variant| data.ahead.contains_key(&variant.id)) => page.t("size-later"),
                 ..=0 => page.t("size-gone"),
                 1..=FEW => page.tn("size-left", left),
                 _ => String::new(),
@@ -197,7 +199,8 @@ fn saving(page: &Page, price: &pricing::VariantPrice) -> String {
 }
 
 fn ways(page: &Page, data: &Data, variant: &Variant, shop: Option<inventory::LocationId>) -> Vec<WayChoice> {
-    let sends = data.to_send(variant.id) > 0;
+    let ahead = data.ahead.get(&variant.id);
+    let sends = data.to_send(variant.id) > 0 || ahead.is_some();
     let collect = best_shop(page, data, variant, shop);
     let chosen_has_it = shop.is_some_and(|shop| data.at(variant.id, shop) > 0);
     if data.product.is_service {
@@ -212,7 +215,9 @@ fn ways(page: &Page, data: &Data, variant: &Variant, shop: Option<inventory::Loc
             title: if sends { delivery_words(page, data.delivery.as_ref()) } else { page.t("way-deliver-none") },
             detail: match data.delivery.as_ref().map(|option| option.fee) {
                 _ if !sends => page.t("way-deliver-none-why"),
-                Some(fee) => fee_words(page, fee),
+                Some(fee) => {
+                    ahead.map(|ahead| ahead_words(page, ahead)).into_iter().chain([fee_words(page, fee)]).collect::<Vec<_>>().join(" · ")
+                }
                 None => String::new(),
             },
             is_open: sends,
@@ -288,6 +293,10 @@ fn stock_says(page: &Page, data: &Data, chosen: Option<&Variant>) -> String {
         return page.t("product-service-sold");
     }
     match data.anywhere(variant.id) {
+        ..=0 if let Some(ahead) = data.ahead.get(&variant.id) => {
+            let key = if ahead.policy == StockPolicy::Preorder { "product-preorder" } else { "product-backorder" };
+            page.tv(key, crate::format::civil(ahead.expected, page.now, page.locale))
+        }
         ..=0 => page.t("product-sold-out"),
         left @ 1..=FEW => page.tn("product-last", left),
         _ => page.t("product-in-stock"),

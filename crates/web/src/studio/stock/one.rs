@@ -1,5 +1,6 @@
 //! One variant: every place, what can be done, and every movement of one place.
 
+use super::coming::ComingRow;
 use super::{full_name, variant};
 use crate::studio::{Entered, Me, intent};
 use crate::ui::{Bars, Moment, Pages};
@@ -9,18 +10,21 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use catalogue::VariantId;
-use inventory::{AdjustReason, LocationId};
+use inventory::{AdjustReason, LocationId, StockPolicy, Supply};
 use kernel::{Fault, Permission};
-use ledger::StatementLine;
+use ledger::{Balance, StatementLine};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Movements of one page.
 const STEP: i64 = 30;
+/// Supplies that are shown.
+const COMING: i64 = 50;
 /// Places that are shown.
 const PLACES: i64 = 100;
 
 /// What can be done, in the order of the tabs.
-pub(super) const ACTS: [&str; 5] = ["receive", "adjust", "count", "transfer", "safety"];
+pub(super) const ACTS: [&str; 6] = ["receive", "expect", "adjust", "count", "transfer", "safety"];
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/studio/stock/{variant}", get(show_one))
@@ -32,6 +36,13 @@ pub(super) struct Asked {
     pub place: String,
     pub act: String,
     pub before: String,
+}
+
+/// What is on its way of a variant, and how it is sold until then.
+struct Ahead {
+    policy: StockPolicy,
+    promised: BTreeMap<(VariantId, LocationId), Balance>,
+    supplies: Vec<Supply>,
 }
 
 /// One place.
@@ -81,6 +92,10 @@ pub(super) struct One {
     others: Vec<(String, String)>,
     reasons: Vec<(&'static str, String)>,
     under_way: Vec<Under>,
+    coming: Vec<ComingRow>,
+    /// Where a form about what is on its way leads back to.
+    back: String,
+    policies: Vec<(&'static str, String)>,
     moves: Vec<Moved>,
     pages: Pages,
 }
@@ -96,15 +111,20 @@ pub(super) async fn page_of(app: &App, page: Page, me: Me, id: VariantId, asked:
     let read = app.db.read(move |tx| {
         let Some(card) = catalogue::variant(tx, id)? else { return Ok(None) };
         let stock = flows::stock_by_place(tx, id, PLACES)?;
+        let ahead = Ahead {
+            policy: inventory::stock_policies(tx, &[id])?.remove(&id).unwrap_or(StockPolicy::Deny),
+            promised: inventory::coming(tx, &[id])?,
+            supplies: inventory::supplies_of(tx, id, COMING)?,
+        };
         let Some(place) = wanted.or(stock.first().map(|first| first.level.location)) else {
-            return Ok(Some((card, stock, None, Vec::new(), Vec::new())));
+            return Ok(Some((card, stock, None, Vec::new(), Vec::new(), ahead)));
         };
         let moves = inventory::stock_movements(tx, id, place, before, STEP + 1)?;
         let mut under_way = inventory::transfers_under_way(tx, place, None, 100)?;
         under_way.retain(|transfer| transfer.variant == id);
-        Ok::<_, Fault>(Some((card, stock, Some(place), moves, under_way)))
+        Ok::<_, Fault>(Some((card, stock, Some(place), moves, under_way, ahead)))
     });
-    let (card, stock, place, mut moves, under_way) = read.await?.ok_or_else(Trouble::not_found)?;
+    let (card, stock, place, mut moves, under_way, ahead) = read.await?.ok_or_else(Trouble::not_found)?;
     let name_of = |id: LocationId| stock.iter().find(|s| s.level.location == id).map(|s| s.name.clone()).unwrap_or_default();
     let more = moves.len() as i64 > STEP;
     moves.truncate(STEP as usize);
@@ -114,6 +134,11 @@ pub(super) async fn page_of(app: &App, page: Page, me: Me, id: VariantId, asked:
     let link = |s: &inventory::PlaceStock| format!("/studio/stock/{id}?place={}", s.level.location);
     let bars = stock.iter().map(|s| (s.name.clone(), link(s), s.level.available().0, Some(s.level.location) == place));
     let form = if form.value("place").is_empty() { form.fill("place", chosen.clone()) } else { form };
+    let form = form.fill("policy", ahead.policy.as_str());
+    let coming = |supply: &Supply| {
+        let promised = ahead.promised.get(&(id, supply.location)).map_or(0, |balance| balance.held);
+        ComingRow::of(&page, supply, Some(&card), name_of(supply.location), promised)
+    };
     Ok(One {
         name: full_name(&page, &card),
         sku: card.sku.clone(),
@@ -146,6 +171,9 @@ pub(super) async fn page_of(app: &App, page: Page, me: Me, id: VariantId, asked:
                 sent: Moment::when(transfer.sent_at, page.now, page.locale),
             })
             .collect(),
+        back: format!("/studio/stock/{id}?place={chosen}"),
+        coming: ahead.supplies.iter().map(coming).collect(),
+        policies: StockPolicy::ALL.iter().map(|policy| (policy.as_str(), page.t(&format!("policy-{}", policy.as_str())))).collect(),
         moves: moves.iter().map(|line| moved(&page, line)).collect(),
         pages: Pages {
             label: page.t("studio-movements"),
