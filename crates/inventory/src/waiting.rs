@@ -7,6 +7,7 @@ use crate::supply_store::Days;
 use crate::{LocationId, MOST, Reservation, ReservationId, Reserve, ReserveError, StockError, SupplyId, store, supply_store};
 use catalogue::VariantId;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use kernel::{Actor, Fault, Quantity, ReadTx, Tx};
 use ledger::{Balance, Entry, Hold, HoldId, LedgerError, Post};
 use std::collections::BTreeMap;
@@ -40,7 +41,8 @@ impl Incoming {
     }
 }
 
-/// What can be promised before it is there of those of these variants that are sold ahead, by variant. One statement where none is, else three.
+/// What can be promised before it is there of those of these variants that are sold ahead, by variant; what is late has no day to promise.
+/// One statement where none is, else three.
 pub fn incoming(tx: &ReadTx<'_>, variants: &[VariantId]) -> Result<BTreeMap<VariantId, Vec<Incoming>>, Fault> {
     let mut policies = supply_store::policies(tx, variants)?;
     policies.retain(|_, policy| *policy != StockPolicy::Deny);
@@ -50,11 +52,13 @@ pub fn incoming(tx: &ReadTx<'_>, variants: &[VariantId]) -> Result<BTreeMap<Vari
     let ahead: Vec<_> = policies.keys().copied().collect();
     let parents: Vec<_> = ahead.iter().map(|variant| incoming_parent(*variant)).collect();
     let coming = supply_store::expected_of(tx, &ahead)?;
+    let today = tx.now().to_jiff().to_zoned(TimeZone::UTC).date();
     let mut found: BTreeMap<VariantId, Vec<Incoming>> = BTreeMap::new();
     for account in ledger::balances_under(tx, &parents)? {
         let Some((variant, location)) = parse_incoming(&account.name) else { continue };
         let Some(days) = coming.get(&(variant, location)) else { continue };
-        let days = after(days, waiting_for(days, account.balance));
+        let mut days = after(days, waiting_for(days, account.balance));
+        days.retain(|(day, _)| *day >= today);
         if let Some(policy) = policies.get(&variant).filter(|_| !days.is_empty()) {
             found.entry(variant).or_default().push(Incoming { location, policy: *policy, days });
         }

@@ -8,7 +8,7 @@ use inventory::{
 };
 use jiff::civil::{Date, date};
 use kernel::testing::{World, on_both};
-use kernel::{Actor, Kind, Permission, Problem, Quantity, Tx};
+use kernel::{Actor, Kind, Permission, Problem, Quantity, Timestamp, Tx};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -171,6 +171,21 @@ fn what_is_promised_is_not_called_off() {
         // Who may not count stock may not expect any.
         let denied = run(world, move |tx| inventory::change_supply(tx, &Actor::guest(), supply, SupplyChange::default()));
         assert!(matches!(denied, Err(StockError::Denied(d)) if d.0 == Permission::AdjustStock));
+        book_is_sound(world);
+    });
+}
+
+#[test]
+fn what_is_late_is_promised_to_nobody_until_it_has_another_day() {
+    on_both(ROOMS, |world| {
+        let shop = a_shop(world, "MAD");
+        sell_ahead(world, StockPolicy::Backorder);
+        let (first, _) = (expect(world, "a", shop, 3, FIRST).expect("expected"), expect(world, "b", shop, 2, SECOND).expect("expected"));
+        let mine = wait_for(world, "1", shop, 1).expect("promised").id;
+        world.clock().set(Timestamp::from_rfc3339("2026-12-02T09:00:00Z").expect("a moment"));
+        assert_eq!((coming(world), waiting(world, shop)), (vec![(SECOND, 2)], vec![(mine, FIRST)]));
+        change(world, first, Some(date(2026, 12, 5)), None).expect("another day");
+        assert_eq!(coming(world), vec![(date(2026, 12, 5), 2), (SECOND, 2)]);
         book_is_sound(world);
     });
 }
