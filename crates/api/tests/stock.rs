@@ -125,3 +125,26 @@ fn what_suppliers_bring_is_expected_moved_and_received() {
     let stock = api.get(&format!("/v1/variants/{variant}/stock")).expect(200);
     assert_eq!(stock["items"][0]["available"], 4);
 }
+
+#[test]
+fn days_off_picking_times_and_weights_are_written_and_seen() {
+    let api = Api::new();
+    let days = json!({"days_off": [{"date": "2026-12-25", "name": "Navidad"}], "picking_minutes": 90, "picking_in": {"MAD-1": 30}});
+    assert_eq!(api.get("/v1/delivery-days").expect(200), json!({"days_off": [], "picking_minutes": 120, "picking_in": {}}));
+    assert_eq!(api.put("/v1/delivery-days", days.clone()).expect(200), days);
+    let before = api.events();
+    assert_eq!(api.put("/v1/delivery-days", days.clone()).expect(200), days, "the same again is no change");
+    let twice = json!({"days_off": [{"date": "2026-12-25"}, {"date": "2026-12-25"}], "picking_minutes": 90});
+    assert_eq!(api.put("/v1/delivery-days", twice).refusal(), (422, "api.bad_json".into()));
+    let slow = json!({"days_off": [], "picking_minutes": 10_081});
+    assert_eq!(api.put("/v1/delivery-days", slow).refusal(), (422, "pricing.invalid".into()));
+    assert_eq!(api.events(), before);
+    assert_eq!(api.get("/v1/delivery-days").expect(200), days);
+    let mut weights = api.get("/v1/sourcing-weights").expect(200);
+    weights["kept"] = json!(3);
+    assert_eq!(api.put("/v1/sourcing-weights", weights.clone()).expect(200), weights);
+    let mut odd = weights.clone();
+    odd["parcel"] = json!(-1);
+    assert_eq!(api.put("/v1/sourcing-weights", odd).refusal(), (422, "pricing.invalid".into()));
+    assert_eq!(api.get("/v1/sourcing-weights").expect(200), weights);
+}

@@ -12,6 +12,7 @@ mod contact_policy;
 mod customer_imports;
 mod customers;
 mod delivery;
+mod delivery_rules;
 mod files;
 mod fulfilments;
 mod health;
@@ -73,6 +74,7 @@ pub(crate) fn routes() -> Routes {
         customer_imports::routes(),
         customers::routes(),
         delivery::routes(),
+        delivery_rules::routes(),
         files::routes(),
         fulfilments::routes(),
         health::routes(),
