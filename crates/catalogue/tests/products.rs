@@ -200,6 +200,8 @@ fn staff_find_drafts_by_part_of_a_name_or_sku() {
         };
         assert_eq!(find("PANTALON", None), ["pantalon-100-lino"]);
         assert_eq!(find("0% l", None), ["pantalon-100-lino"]);
+        assert_eq!(find("lino  pantalon", None), ["pantalon-100-lino"]);
+        assert_eq!(find("pantalon seda", None), Vec::<String>::new());
         assert_eq!(find("az-m", None), ["camisa-lino"]);
         assert_eq!(find("lino", Some(Status::Active)), ["camisa-lino"]);
         assert_eq!(find("%", None), ["pantalon-100-lino"]);

@@ -85,22 +85,25 @@ pub(crate) fn title_ids(
     }
 }
 
-/// For staff: any status, last touched first, holding `text` somewhere in names and SKUs.
+/// For staff: any status, last touched first, holding each of the first four words of `text` somewhere in names and SKUs.
 pub(crate) fn staff_ids(
     tx: &ReadTx<'_>,
     (status, category, text): (Option<Status>, Option<&str>, Option<&str>),
     (at, id): (Timestamp, ProductId),
     limit: i64,
 ) -> Result<Vec<(ProductId, Timestamp)>, Fault> {
-    let pattern = text.map(|text| format!("%{}%", crate::fold(text).replace('!', "!!").replace('%', "!%").replace('_', "!_")));
+    let folded = crate::fold(text.unwrap_or_default());
+    let mut words = folded.split_whitespace().map(|word| format!("%{}%", word.replace('!', "!!").replace('%', "!%").replace('_', "!_")));
+    let (one, two, three, four) = (words.next(), words.next(), words.next(), words.next());
     tx.query(
         sql!(
             "SELECT id, updated_at FROM product
               WHERE (updated_at, id) < (?1, ?2) AND (CAST(?3 AS TEXT) IS NULL OR status = ?3) AND (CAST(?4 AS TEXT) IS NULL OR category_key = ?4)
-                AND (CAST(?5 AS TEXT) IS NULL OR search_key LIKE ?5 ESCAPE '!')
-              ORDER BY updated_at DESC, id DESC LIMIT ?6"
+                AND (CAST(?5 AS TEXT) IS NULL OR search_key LIKE ?5 ESCAPE '!') AND (CAST(?6 AS TEXT) IS NULL OR search_key LIKE ?6 ESCAPE '!')
+                AND (CAST(?7 AS TEXT) IS NULL OR search_key LIKE ?7 ESCAPE '!') AND (CAST(?8 AS TEXT) IS NULL OR search_key LIKE ?8 ESCAPE '!')
+              ORDER BY updated_at DESC, id DESC LIMIT ?9"
         ),
-        params![at, id, status, category, pattern, limit],
+        params![at, id, status, category, one, two, three, four, limit],
         id_and_time,
     )
 }
