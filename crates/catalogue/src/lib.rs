@@ -48,7 +48,8 @@ pub use model::{Localised, MAX_VARIANTS, Media, Product, ProductOption, Status, 
 pub use names::{names_in, product_named};
 pub use publication::{Plan, Planned, plan_publication, publication};
 pub use queries::{
-    ScanError, by_barcode, by_code, by_sku, cards, product, product_by_handle, products_after, variant, variants, variants_of,
+    ScanError, by_barcode, by_code, by_sku, cards, product, product_by_handle, product_steps, products_after, variant, variants,
+    variants_of,
 };
 pub use save_media::{MediaChange, NewMedia, remove_media, save_media};
 pub use text::{fold, slug};

@@ -20,6 +20,12 @@ pub fn cards(tx: &ReadTx<'_>, ids: &[ProductId]) -> Result<Vec<ProductCard>, Fau
     store::product_cards(tx, ids)
 }
 
+/// The last of every `size` products, in order of id, at most `most`: a walk with [`products_after`] can be done in such parts. Reads the ids of
+/// all that it steps over.
+pub fn product_steps(tx: &ReadTx<'_>, size: i64, most: usize) -> Result<Vec<ProductId>, Fault> {
+    store::product_steps(tx, size.max(1), most)
+}
+
 /// Whole products in order of id, after `after` (begin with `ProductId::nil()`): for feeds and indexes. Three statements.
 pub fn products_after(tx: &ReadTx<'_>, after: ProductId, limit: usize) -> Result<Vec<Product>, Fault> {
     store::products_after(tx, after, limit.clamp(1, 1000) as i64)

@@ -281,3 +281,15 @@ fn categories_count_what_is_on_sale() {
         assert_eq!(counted(), [row("camisas", "Camisas", 2), row("gorras", "Gorras", 1)]);
     });
 }
+
+#[test]
+fn a_walk_through_all_products_can_be_done_in_parts() {
+    on_both(&[catalogue::MIGRATIONS], |world| {
+        assert_eq!(world.db().read(|tx| catalogue::product_steps(tx, 2, 9)).wait().expect("read"), []);
+        let mut made: Vec<_> = (0..5).map(|n| create(world, plain(&format!("Gorra {n}"), "Gorras")).id).collect();
+        made.sort_unstable();
+        assert_eq!(world.db().read(|tx| catalogue::product_steps(tx, 2, 9)).wait().expect("read"), [made[1], made[3]]);
+        assert_eq!(world.db().read(|tx| catalogue::product_steps(tx, 2, 1)).wait().expect("read"), [made[1]]);
+        assert_eq!(world.db().read(|tx| catalogue::product_steps(tx, 5, 9)).wait().expect("read"), [], "nothing follows");
+    });
+}

@@ -9,7 +9,7 @@ mod write;
 pub(crate) use cards::{product_cards, variant_cards, variant_id_by_gtin, variant_id_by_sku, variants_of};
 pub(crate) use categories::categories;
 pub(crate) use list::{newest_ids, staff_ids, title_ids};
-pub(crate) use read::{id_by_handle, owner_of_gtin, owner_of_sku, product, product_of_variant, products_after};
+pub(crate) use read::{id_by_handle, owner_of_gtin, owner_of_sku, product, product_of_variant, product_steps, products_after};
 pub(crate) use write::write;
 
 use kernel::Bind;

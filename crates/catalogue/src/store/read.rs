@@ -33,6 +33,19 @@ pub(crate) fn product(tx: &ReadTx<'_>, id: ProductId) -> Result<Option<Product>,
     Ok(Some(product))
 }
 
+/// The id of every `size`th product, in order of id, at most `most` of them: where a walk through all may begin anew, since another follows.
+pub(crate) fn product_steps(tx: &ReadTx<'_>, size: i64, most: usize) -> Result<Vec<ProductId>, Fault> {
+    let (mut steps, mut last) = (Vec::new(), ProductId::nil());
+    while steps.len() < most {
+        let statement = sql!("SELECT id FROM product WHERE id > ?1 ORDER BY id LIMIT 2 OFFSET ?2");
+        // A step is where something follows.
+        let [step, _] = tx.query(statement, params![last, size - 1], |row| row.get(0))?[..] else { break };
+        steps.push(step);
+        last = step;
+    }
+    Ok(steps)
+}
+
 /// Products with an id after `after`, in order of id, whole: three statements for as many as `limit`.
 pub(crate) fn products_after(tx: &ReadTx<'_>, after: ProductId, limit: i64) -> Result<Vec<Product>, Fault> {
     let mut products = tx.query(

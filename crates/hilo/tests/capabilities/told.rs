@@ -71,6 +71,9 @@ async fn cap_018_the_feeds_of_adverts_say_a_change_within_five_seconds() {
     assert!(meta.html.contains(",in stock,new,19.90 EUR,") && meta.html.contains(",14.50 EUR,"), "{}", meta.html);
     assert!(web.open("/feeds/google.tsv?lang=en").await.html.contains("\tTweed cap\t"));
     assert!(web.open("/sitemap.xml").await.html.contains(&format!("<loc>{}/products/gorra</loc><lastmod>", brand.base)));
+    // One file is enough: it is the first, and there is no other.
+    assert_eq!(web.open("/sitemap.xml?part=1").await.html, web.open("/sitemap.xml").await.html);
+    assert_eq!(web.open("/sitemap.xml?part=2").await.status, 404);
 
     // What is no longer sold is told no more.
     brand.call("PATCH", &path).json(&json!({ "status": "archived" })).done().await;

@@ -1,7 +1,7 @@
 //! Google Merchant: the same attributes as XML (RSS 2.0) and as TSV.
 
 use super::item::{Item, There, amount};
-use super::{Asked, Paper, escaped, line_by_item, write};
+use super::{ALL, Asked, Paper, escaped, line_by_item, write};
 use crate::{Answer, App};
 use axum::extract::{Query, State};
 use inventory::StockPolicy;
@@ -44,12 +44,13 @@ pub(super) async fn xml(State(app): State<App>, Query(asked): Query<Asked>) -> A
         escaped(brand.slogan(locale))
     );
     let lines = line_by_item(element);
-    write(app, &asked, true, Paper { kind: "application/xml; charset=utf-8", head, lines, tail: "</channel></rss>\n" }).await
+    write(app, &asked, true, Paper { kind: "application/xml; charset=utf-8", head, lines, tail: "</channel></rss>\n", range: ALL }).await
 }
 
 pub(super) async fn tsv(State(app): State<App>, Query(asked): Query<Asked>) -> Answer {
     let lines = line_by_item(row);
-    let paper = Paper { kind: "text/tab-separated-values; charset=utf-8", head: format!("{}\n", COLUMNS.join("\t")), lines, tail: "" };
+    let paper =
+        Paper { kind: "text/tab-separated-values; charset=utf-8", head: format!("{}\n", COLUMNS.join("\t")), lines, tail: "", range: ALL };
     write(app, &asked, true, paper).await
 }
 

@@ -1,7 +1,7 @@
 //! Meta's catalogue as CSV.
 
 use super::item::{Item, There, amount};
-use super::{Asked, Paper, line_by_item, write};
+use super::{ALL, Asked, Paper, line_by_item, write};
 use crate::{Answer, App};
 use axum::extract::{Query, State};
 use inventory::StockPolicy;
@@ -12,7 +12,7 @@ const COLUMNS: &str = "id,title,description,availability,condition,price,link,im
 
 pub(super) async fn csv(State(app): State<App>, Query(asked): Query<Asked>) -> Answer {
     let lines = line_by_item(row);
-    let paper = Paper { kind: "text/csv; charset=utf-8", head: format!("{COLUMNS}\r\n"), lines, tail: "" };
+    let paper = Paper { kind: "text/csv; charset=utf-8", head: format!("{COLUMNS}\r\n"), lines, tail: "", range: ALL };
     write(app, &asked, true, paper).await
 }
 

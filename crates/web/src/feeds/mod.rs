@@ -66,7 +66,12 @@ struct Paper {
     head: String,
     lines: Lines,
     tail: &'static str,
+    /// Only products after the first, up to the second.
+    range: (ProductId, Option<ProductId>),
 }
+
+/// All products.
+const ALL: (ProductId, Option<ProductId>) = (ProductId::nil(), None);
 
 /// Where a feed stands.
 enum At {
@@ -77,10 +82,10 @@ enum At {
 
 /// Write the feed page by page, as fast as it is taken. The first page is read before the answer begins: what is broken is said by its status.
 async fn write(app: App, asked: &Asked, with_items: bool, paper: Paper) -> Result<Response, Trouble> {
-    let Paper { kind, head, lines, tail } = paper;
+    let Paper { kind, head, lines, tail, range: (after, until) } = paper;
     let locale = asked.locale();
     let (first, at) = match asked.product.as_str() {
-        "" => page(&app, locale, with_items, ProductId::nil(), &lines).await?,
+        "" => page(&app, (locale, with_items), (after, until), &lines).await?,
         handle => (one(&app, locale, handle, &lines).await?, At::Tail),
     };
     let begin = stream::once(async move { Ok::<_, Fault>(Bytes::from(head + &first)) });
@@ -89,7 +94,7 @@ async fn write(app: App, asked: &Asked, with_items: bool, paper: Paper) -> Resul
         async move {
             Ok(match at {
                 At::After(last) => {
-                    let (text, next) = page(&app, locale, with_items, last, &lines).await?;
+                    let (text, next) = page(&app, (locale, with_items), (last, until), &lines).await?;
                     Some((Bytes::from(text), next))
                 }
                 At::Tail => Some((Bytes::from_static(tail.as_bytes()), At::End)),
@@ -102,10 +107,16 @@ async fn write(app: App, asked: &Asked, with_items: bool, paper: Paper) -> Resul
     Ok((headers, body).into_response())
 }
 
-async fn page(app: &App, locale: Locale, with_items: bool, after: ProductId, lines: &Lines) -> Result<(String, At), Fault> {
+async fn page(
+    app: &App,
+    (locale, with_items): (Locale, bool),
+    (after, until): (ProductId, Option<ProductId>),
+    lines: &Lines,
+) -> Result<(String, At), Fault> {
     let copy = app.clone();
     let read = app.db.read(move |tx| {
-        let products = catalogue::products_after(tx, after, PAGE)?;
+        let mut products = catalogue::products_after(tx, after, PAGE)?;
+        products.retain(|product| until.is_none_or(|until| product.id <= until));
         let items = if with_items { item::items(tx, &copy, locale, &products)? } else { products.iter().map(|_| Vec::new()).collect() };
         Ok::<_, Fault>((products, items))
     });
