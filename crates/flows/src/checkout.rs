@@ -253,13 +253,13 @@ pub fn checkout_locks(tx: &ReadTx<'_>, lines: &[BasketLine], home: Option<&Addre
         // The checkout itself will say why.
         Err(_) => return Ok(Vec::new()),
     };
-    let taken = sources
-        .iter()
-        .filter(|source| source.expected.is_none())
-        .flat_map(|s| s.lines.iter().map(|(index, quantity)| (lines[*index].variant, s.location, *quantity)));
-    let things = taken.filter(|(variant, ..)| !kinds.services.contains(variant)).flat_map(|(variant, place, quantity)| {
-        pieces(&kinds.bundles, variant, quantity).map(move |(thing, _)| inventory::lock(thing, place))
+    let taken = sources.iter().flat_map(|source| {
+        let lock = if source.expected.is_some() { inventory::lock_incoming } else { inventory::lock };
+        source.lines.iter().map(move |(index, quantity)| (lines[*index].variant, source.location, *quantity, lock))
     });
+    let things = taken
+        .filter(|(variant, ..)| !kinds.services.contains(variant))
+        .flat_map(|(variant, place, quantity, lock)| pieces(&kinds.bundles, variant, quantity).map(move |(thing, _)| lock(thing, place)));
     let mut locks: Vec<_> = things.collect();
     locks.sort_unstable();
     locks.dedup();

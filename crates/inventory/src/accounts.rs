@@ -19,6 +19,11 @@ pub fn lock(variant: VariantId, location: LocationId) -> LockKey {
     stock_account(variant, location).lock()
 }
 
+/// The same of what is on its way to the place.
+pub fn lock_incoming(variant: VariantId, location: LocationId) -> LockKey {
+    incoming_account(variant, location).lock()
+}
+
 /// Parent of a variant's accounts everywhere.
 pub(crate) fn parent(variant: VariantId) -> String {
     format!("{STOCK}/{variant}")

@@ -2,6 +2,7 @@
 
 use crate::accounts::world;
 use crate::release_reservation::{find, tell};
+use crate::waiting::given_back;
 use crate::{Cause, ReservationError, ReservationId};
 use kernel::{Actor, Permission, Quantity, Tx};
 
@@ -19,6 +20,10 @@ pub fn commit_reservation(tx: &mut Tx<'_>, actor: &Actor, id: ReservationId, qua
     let posted = ledger::commit(tx, id, &sold, quantity.map(|q| q.0))?;
     if posted.is_repeat {
         return Ok(());
+    }
+    let rest = found.quantity.0 - quantity.unwrap_or(found.quantity).0;
+    if rest > 0 {
+        given_back(tx, actor, (found.variant, found.location), Quantity(rest))?;
     }
     tell(tx, actor, &found, Cause::Sold, quantity.unwrap_or(found.quantity))
 }

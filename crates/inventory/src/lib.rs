@@ -36,7 +36,7 @@ mod transfer;
 mod update_location;
 mod waiting;
 
-pub use accounts::{lock, stock_account};
+pub use accounts::{lock, lock_incoming, stock_account};
 pub use adjust::{Adjust, AdjustReason, adjust};
 pub use bundles::{availability_with, whole_ones};
 pub use commit_reservation::commit_reservation;

@@ -28,7 +28,7 @@ pub fn set_stock_policy(tx: &mut Tx<'_>, actor: &Actor, variant: VariantId, poli
     Ok(crate::events::tell_policy(tx, actor, variant)?)
 }
 
-/// The policies of these variants; one that is not named is sold only where it lies. One statement.
+/// The policies of those of these variants that are sold ahead; the others are sold only where they lie. One statement.
 pub fn stock_policies(tx: &ReadTx<'_>, variants: &[VariantId]) -> Result<BTreeMap<VariantId, StockPolicy>, Fault> {
     store::policies(tx, variants)
 }

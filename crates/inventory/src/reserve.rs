@@ -6,7 +6,7 @@ use crate::model::promise;
 use crate::{Cause, LocationId, MOST, ReservationId, ReserveError, store};
 use catalogue::VariantId;
 use kernel::{Actor, Fault, Quantity, Timestamp, Tx};
-use ledger::{Hold, LedgerError};
+use ledger::{AccountName, Held, Hold, LedgerError};
 
 /// Stock to be promised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,19 +43,7 @@ pub fn reserve(tx: &mut Tx<'_>, actor: &Actor, cmd: Reserve) -> Result<Reservati
         return Err(ReserveError::InvalidQuantity);
     }
     let place = store::place(tx, cmd.variant, cmd.location)?.filter(|p| p.is_active).ok_or(ReserveError::UnknownLocation)?;
-    let hold = Hold {
-        key: format!("reserve/{}", cmd.key),
-        account: stock_account(cmd.variant, cmd.location),
-        amount: cmd.quantity.0,
-        leave: place.safety.0,
-        expires_at: cmd.expires_at,
-        reason: "reserved",
-    };
-    let held = ledger::hold(tx, hold).map_err(|error| match error {
-        LedgerError::Insufficient { available, .. } => ReserveError::OutOfStock { available: promise(available, place.safety) },
-        LedgerError::Fault(fault) => ReserveError::Fault(fault),
-        other => ReserveError::Fault(Fault::outside("holding stock", other)),
-    })?;
+    let held = hold(tx, &cmd, stock_account(cmd.variant, cmd.location), place.safety)?;
     if held.is_repeat {
         return Ok(Reservation { id: held.id, available: promise(held.balance.available(), place.safety), is_repeat: true });
     }
@@ -63,4 +51,15 @@ pub fn reserve(tx: &mut Tx<'_>, actor: &Actor, cmd: Reserve) -> Result<Reservati
         Change { variant: cmd.variant, location: cmd.location, cause: Cause::Reserved, quantity: cmd.quantity, reservation: Some(held.id) };
     let available = change.tell(tx, actor, held.balance, place.safety)?;
     Ok(Reservation { id: held.id, available, is_repeat: false })
+}
+
+/// Hold the quantity on an account, and leave so many there.
+pub(crate) fn hold(tx: &mut Tx<'_>, cmd: &Reserve, account: AccountName, leave: Quantity) -> Result<Held, ReserveError> {
+    let (key, amount) = (format!("reserve/{}", cmd.key), cmd.quantity.0);
+    let hold = Hold { key, account, amount, leave: leave.0, expires_at: cmd.expires_at, reason: "reserved" };
+    ledger::hold(tx, hold).map_err(|error| match error {
+        LedgerError::Insufficient { available, .. } => ReserveError::OutOfStock { available: promise(available, leave) },
+        LedgerError::Fault(fault) => ReserveError::Fault(fault),
+        other => ReserveError::Fault(Fault::outside("holding stock", other)),
+    })
 }

@@ -9,6 +9,9 @@ use ledger::HoldId;
 use std::collections::BTreeMap;
 
 pub(crate) fn set_policy(tx: &mut Tx<'_>, variant: VariantId, policy: StockPolicy) -> Result<(), Fault> {
+    if policy == StockPolicy::Deny {
+        return tx.execute(sql!("DELETE FROM inventory_policy WHERE variant = ?1"), params![variant]).map(drop);
+    }
     tx.execute(
         sql!("INSERT INTO inventory_policy (variant, policy) VALUES (?1, ?2) ON CONFLICT (variant) DO UPDATE SET policy = excluded.policy"),
         params![variant, policy],

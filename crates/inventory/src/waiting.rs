@@ -3,13 +3,14 @@
 use crate::accounts::{UNIT, incoming_account, incoming_parent, parse_incoming, stock_account, world};
 use crate::events::{Change, allocated, supply_changed};
 use crate::policy::StockPolicy;
+use crate::reserve::hold;
 use crate::supply_store::Days;
 use crate::{LocationId, MOST, Reservation, ReservationId, Reserve, ReserveError, StockError, SupplyId, store, supply_store};
 use catalogue::VariantId;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kernel::{Actor, Fault, Quantity, ReadTx, Tx};
-use ledger::{Balance, Entry, Hold, HoldId, LedgerError, Post};
+use ledger::{Balance, Entry, Hold, HoldId, Post};
 use std::collections::BTreeMap;
 
 /// Waiting promises that are looked at at a time.
@@ -33,26 +34,38 @@ impl Incoming {
     }
     /// The day by which so many more are there; `None` when fewer are on their way.
     pub fn by(&self, quantity: Quantity) -> Option<Date> {
-        let mut there = 0;
-        self.days.iter().find_map(|(day, more)| {
-            there += more.0;
-            (there >= quantity.0).then_some(*day)
-        })
+        day_of(&self.days, quantity)
     }
+    /// So many are promised: the first to come.
+    pub fn take(&mut self, quantity: Quantity) {
+        self.days = after(&self.days, quantity.0);
+    }
+}
+
+/// The day by which so many have come.
+fn day_of(days: &[(Date, Quantity)], quantity: Quantity) -> Option<Date> {
+    let mut there = 0;
+    days.iter().find_map(|(day, more)| {
+        there += more.0;
+        (there >= quantity.0).then_some(*day)
+    })
+}
+
+fn today(tx: &ReadTx<'_>) -> Date {
+    tx.now().to_jiff().to_zoned(TimeZone::UTC).date()
 }
 
 /// What can be promised before it is there of those of these variants that are sold ahead, by variant; what is late has no day to promise.
 /// One statement where none is, else three.
 pub fn incoming(tx: &ReadTx<'_>, variants: &[VariantId]) -> Result<BTreeMap<VariantId, Vec<Incoming>>, Fault> {
-    let mut policies = supply_store::policies(tx, variants)?;
-    policies.retain(|_, policy| *policy != StockPolicy::Deny);
+    let policies = supply_store::policies(tx, variants)?;
     if policies.is_empty() {
         return Ok(BTreeMap::new());
     }
     let ahead: Vec<_> = policies.keys().copied().collect();
     let parents: Vec<_> = ahead.iter().map(|variant| incoming_parent(*variant)).collect();
     let coming = supply_store::expected_of(tx, &ahead)?;
-    let today = tx.now().to_jiff().to_zoned(TimeZone::UTC).date();
+    let today = today(tx);
     let mut found: BTreeMap<VariantId, Vec<Incoming>> = BTreeMap::new();
     for account in ledger::balances_under(tx, &parents)? {
         let Some((variant, location)) = parse_incoming(&account.name) else { continue };
@@ -86,23 +99,19 @@ fn after(days: &[(Date, Quantity)], mut skipped: i64) -> Days {
 }
 
 /// The promises that wait for goods to come to a place, in the order in which they get them, each with the day by which theirs are there.
+/// Left out is whose goods are late: nobody knows their day, so that what was promised stays.
 pub fn waiting(tx: &ReadTx<'_>, variant: VariantId, location: LocationId) -> Result<Vec<(ReservationId, Date)>, Fault> {
     let account = incoming_account(variant, location);
     let coming = supply_store::expected_of(tx, &[variant])?.remove(&(variant, location)).unwrap_or_default();
     let balance = ledger::balance(tx, &account)?;
     let mut there = waiting_for(&coming, balance) - balance.held;
+    let today = today(tx);
     let (mut found, mut last) = (Vec::new(), None);
     loop {
         let holds = ledger::open_holds(tx, &account, last, STEP)?;
         for hold in &holds {
             there += hold.amount;
-            // The days cover every promise; if ever they did not, the last is the best that is known.
-            let mut sum = 0;
-            let day = coming.iter().find(|(_, quantity)| {
-                sum += quantity.0;
-                sum >= there
-            });
-            found.extend(day.or(coming.last()).map(|(day, _)| (hold.id, *day)));
+            found.extend(day_of(&coming, Quantity(there)).filter(|day| *day >= today).map(|day| (hold.id, day)));
         }
         last = holds.last().map(|hold| hold.id);
         if (holds.len() as i64) < STEP {
@@ -117,24 +126,11 @@ pub fn reserve_incoming(tx: &mut Tx<'_>, actor: &Actor, cmd: Reserve) -> Result<
     if !(1..=MOST).contains(&cmd.quantity.0) {
         return Err(ReserveError::InvalidQuantity);
     }
-    let policy = supply_store::policies(tx, &[cmd.variant])?.remove(&cmd.variant);
-    if policy.is_none_or(|policy| policy == StockPolicy::Deny) {
+    if supply_store::policies(tx, &[cmd.variant])?.is_empty() {
         return Err(ReserveError::OutOfStock { available: Quantity::ZERO });
     }
     store::place(tx, cmd.variant, cmd.location)?.filter(|place| place.is_active).ok_or(ReserveError::UnknownLocation)?;
-    let hold = Hold {
-        key: format!("reserve/{}", cmd.key),
-        account: incoming_account(cmd.variant, cmd.location),
-        amount: cmd.quantity.0,
-        leave: 0,
-        expires_at: cmd.expires_at,
-        reason: "reserved",
-    };
-    let held = ledger::hold(tx, hold).map_err(|error| match error {
-        LedgerError::Insufficient { available, .. } => ReserveError::OutOfStock { available: Quantity(available.max(0)) },
-        LedgerError::Fault(fault) => ReserveError::Fault(fault),
-        other => ReserveError::Fault(Fault::outside("holding what is on its way", other)),
-    })?;
+    let held = hold(tx, &cmd, incoming_account(cmd.variant, cmd.location), Quantity::ZERO)?;
     let available = Quantity(held.balance.available());
     if !held.is_repeat {
         Change::incoming(cmd.variant, cmd.location, cmd.quantity, Some(held.id)).tell_as_it_is(tx, actor)?;

@@ -149,6 +149,22 @@ fn what_lay_aside_goes_to_the_next_when_the_first_goes_away() {
 }
 
 #[test]
+fn what_is_left_of_a_promise_goes_to_whoever_waits() {
+    on_both(ROOMS, |world| {
+        let shop = a_shop(world, "MAD");
+        sell_ahead(world, StockPolicy::Backorder);
+        stocked(world, "in", shirt(), shop, 3);
+        let three = reserve(world, "s", shop, 3, None).expect("reserved").id;
+        expect(world, "a", shop, 1, FIRST).expect("expected");
+        let one = wait_for(world, "1", shop, 1).expect("promised").id;
+        run(world, move |tx| inventory::commit_reservation(tx, &Actor::system(), three, Some(Quantity(2)))).expect("two left");
+        assert_eq!((figures(world, shop), waiting(world, shop), coming(world)), ((1, 1, 0), vec![], vec![(FIRST, 1)]));
+        run(world, move |tx| inventory::commit_reservation(tx, &Actor::system(), one, None)).expect("left");
+        book_is_sound(world);
+    });
+}
+
+#[test]
 fn what_is_promised_is_not_called_off() {
     on_both(ROOMS, |world| {
         let shop = a_shop(world, "MAD");
@@ -183,9 +199,11 @@ fn what_is_late_is_promised_to_nobody_until_it_has_another_day() {
         let (first, _) = (expect(world, "a", shop, 3, FIRST).expect("expected"), expect(world, "b", shop, 2, SECOND).expect("expected"));
         let mine = wait_for(world, "1", shop, 1).expect("promised").id;
         world.clock().set(Timestamp::from_rfc3339("2026-12-02T09:00:00Z").expect("a moment"));
-        assert_eq!((coming(world), waiting(world, shop)), (vec![(SECOND, 2)], vec![(mine, FIRST)]));
+        let other = wait_for(world, "2", shop, 1).expect("promised").id;
+        assert_eq!((coming(world), waiting(world, shop)), (vec![(SECOND, 2)], vec![]), "what was promised to them stays");
         change(world, first, Some(date(2026, 12, 5)), None).expect("another day");
-        assert_eq!(coming(world), vec![(date(2026, 12, 5), 2), (SECOND, 2)]);
+        assert_eq!(coming(world), vec![(date(2026, 12, 5), 1), (SECOND, 2)]);
+        assert_eq!(waiting(world, shop), vec![(mine, date(2026, 12, 5)), (other, date(2026, 12, 5))]);
         book_is_sound(world);
     });
 }

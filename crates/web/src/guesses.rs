@@ -7,8 +7,9 @@ use std::time::Duration;
 
 /// Wrong codes of one known customer within [`SPAN`].
 const MOST_OF_ONE: usize = 10;
-/// Wrong codes of all strangers together: they have as many cookies and carts as they like.
-const MOST_OF_STRANGERS: usize = 60;
+/// Wrong codes of all strangers together: they have as many cookies and carts as they like. Far more than people mistype, and far too few to
+/// find a code of forty bits.
+const MOST_OF_STRANGERS: usize = 300;
 const SPAN: Duration = Duration::from_secs(60);
 /// Customers that are remembered; beyond that all are forgotten, which costs a guesser a minute of signing in.
 const MOST_KNOWN: usize = 10_000;

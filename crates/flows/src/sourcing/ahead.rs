@@ -48,20 +48,10 @@ pub(super) fn later<'a>(
         };
         let Some(options) = coming.get_mut(&variant) else { continue };
         let Some((expected, option, place)) = soonest(options) else { continue };
-        take(&mut options[option], lacks.0);
+        options[option].take(lacks);
         found.push(Later { line: (lines[at].0, lacks), place, expected });
         lines[at].2.0 -= lacks.0;
     }
     lines.retain(|(.., quantity)| quantity.is_positive());
     Ok(found)
-}
-
-/// The first to come are promised first.
-fn take(option: &mut Incoming, mut pieces: i64) {
-    for (_, quantity) in &mut option.days {
-        let taken = pieces.min(quantity.0);
-        quantity.0 -= taken;
-        pieces -= taken;
-    }
-    option.days.retain(|(_, quantity)| quantity.is_positive());
 }

@@ -27,10 +27,12 @@ pub(super) struct Part {
 }
 
 pub(super) async fn sitemap(State(app): State<App>, Query(asked): Query<Part>) -> Answer {
+    // Of one file only where it ends.
+    let most = asked.part.unwrap_or(MOST_PARTS).clamp(1, MOST_PARTS);
     let (categories, shelves, steps) = app
         .db
-        .read(|tx| {
-            let steps = catalogue::product_steps(tx, PART, MOST_PARTS)?;
+        .read(move |tx| {
+            let steps = catalogue::product_steps(tx, PART, most)?;
             Ok::<_, Fault>((catalogue::categories(tx)?, catalogue::collections::collections(tx)?, steps))
         })
         .await?;

@@ -137,6 +137,17 @@ fn what_is_expected_is_changed_received_and_called_off() {
         let promised = studio.post(&supply, &[("expected", "2030-12-01"), ("quantity", "10"), ("off", "yes")]);
         assert_eq!(promised.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(promised.has("Only 6 are not promised to customers."), "{}", promised.html);
+        for (fields, says) in [
+            ([("expected", "2030-12-01"), ("quantity", "many")], "Write a number."),
+            ([("expected", "soon"), ("quantity", "9")], "Choose a day."),
+        ] {
+            let refused = studio.post(&supply, &fields);
+            assert!(
+                refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.has(says) && refused.has("1 Dec 2030"),
+                "{}",
+                refused.html
+            );
+        }
         assert!(studio.done(&supply, &[("expected", "2031-01-15"), ("quantity", "8")]).has("15 Jan 2031"));
         assert!(studio.done(&format!("{supply}/arrival"), &[("key", "r"), ("quantity", "5")]).has("Received: 5"));
         studio.done(&format!("{supply}/arrival"), &[("key", "r"), ("quantity", "5")]);

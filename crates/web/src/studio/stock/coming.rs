@@ -142,6 +142,7 @@ fn back(form: &Form) -> String {
     if to.starts_with("/studio/stock/") { to.to_owned() } else { "/studio/stock/coming".to_owned() }
 }
 
+/// The list again, with what is wrong beside its row.
 async fn refuse(app: &App, (page, me): (Page, Me), supply: String, error: StockError) -> Answer {
     if matches!(error.kind(), Kind::Fault | Kind::Forbidden) {
         return Err(error.into());
@@ -150,18 +151,33 @@ async fn refuse(app: &App, (page, me): (Page, Me), supply: String, error: StockE
         StockError::TooFew { free } => page.tn("coming-promised", free.0),
         error => why(&page, &error),
     };
+    refuse_saying(app, (page, me), supply, says).await
+}
+
+async fn refuse_saying(app: &App, (page, me): (Page, Me), supply: String, says: String) -> Answer {
     show_refused(&coming(app, page, me, Wanted::default(), Some((supply, says))).await?)
 }
 
 async fn change(State(app): State<App>, Entered { page, me }: Entered, Path(text): Path<String>, form: Form) -> Answer {
     let id: SupplyId = text.parse().map_err(|_| Trouble::not_found())?;
-    let (expected, quantity) = (form.value("expected").parse::<Date>(), form.value("quantity").parse::<i64>());
     let is_off = form.value("off") == "yes";
+    let (expected, quantity) = match (is_off, form.value("expected").parse::<Date>(), form.value("quantity").parse::<i64>()) {
+        (true, ..) => (None, None),
+        (false, Ok(expected), Ok(quantity)) => (Some(expected), Some(Quantity(quantity))),
+        (false, Err(_), _) => {
+            let says = page.t("coming-choose-day");
+            return refuse_saying(&app, (page, me), text, says).await;
+        }
+        (false, _, Err(_)) => {
+            let says = page.t("studio-not-a-number");
+            return refuse_saying(&app, (page, me), text, says).await;
+        }
+    };
     let actor = me.actor.clone();
     let write = app.db.write("inventory.change_supply", move |tx| {
         let arrived = inventory::supply(tx, id)?.ok_or(StockError::UnknownSupply)?.arrived;
-        let quantity = if is_off { Some(arrived) } else { quantity.clone().ok().map(Quantity) };
-        inventory::change_supply(tx, &actor, id, SupplyChange { expected: expected.clone().ok(), quantity })
+        let quantity = if is_off { Some(arrived) } else { quantity };
+        inventory::change_supply(tx, &actor, id, SupplyChange { expected, quantity })
     });
     match write.await {
         Ok(_) => page.go_saying(&back(&form), &Flash::ok(if is_off { "coming-called-off" } else { "saved" })),
