@@ -133,7 +133,7 @@ impl Site {
         db.write("customers.begin_contact_rule", move |tx| customers::begin_contact_rule(tx, &zone)).await.map_err(say)?;
         let address = config.public_url.clone();
         db.write("conversations.save_site", move |tx| conversations::save_site(tx, &address)).await.map_err(say)?;
-        let search = Arc::new(catalogue::search::SearchIndex::in_memory().map_err(say)?);
+        let search = Arc::new(catalogue::search::SearchIndex::in_memory().map_err(say)?.with_shelves(Arc::new(inventory::StockShelves)));
         let (index, source) = (search.clone(), db.clone());
         tokio::task::spawn_blocking(move || catalogue::search::rebuild(&index, &source)).await?.map_err(say)?;
         let worker = Worker::start(db.clone(), reactions(), timers()).map_err(say)?;

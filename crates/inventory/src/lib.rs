@@ -28,6 +28,7 @@ mod release_reservation;
 mod reorder;
 mod reserve;
 mod set_safety_stock;
+mod shelves;
 mod store;
 mod supply;
 mod supply_store;
@@ -57,8 +58,8 @@ pub use nearest::{Nearby, Purpose, nearest, nearest_with_stock};
 pub use policy::{StockPolicy, set_stock_policy, stock_policies};
 pub use provinces::{centre_of_postcode, centre_of_province};
 pub use queries::{
-    availability, available, level, location, location_by_code, locations, low_stock, reservation, stock_by_place, stock_movements,
-    supplies, supplies_of, supply, transfers_under_way,
+    availability, available, level, location, location_by_code, locations, locations_of, low_stock, reservation, stock_by_place,
+    stock_movements, supplies, supplies_of, supply, transfers_under_way,
 };
 pub use reactions::REACTIONS;
 pub use receive::{Receive, receive};
@@ -67,6 +68,7 @@ pub use release_reservation::release_reservation;
 pub use reorder::{MOST_COVER_DAYS, Proposal, SOLD_DAYS, coming, proposals};
 pub use reserve::{Reservation, Reserve, reserve};
 pub use set_safety_stock::set_safety_stock;
+pub use shelves::StockShelves;
 pub use supply::{ExpectSupply, MAX_SUPPLY_TEXT, Supply, SupplyChange, SupplyState, change_supply, expect_supply, receive_supply};
 pub use take_back::{TakeBack, take_back};
 pub use transfer::{Transfer, transfer};

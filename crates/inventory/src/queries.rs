@@ -24,6 +24,11 @@ pub fn locations(tx: &ReadTx<'_>, with_closed: bool, after: Option<&str>, limit:
     store::locations(tx, with_closed, after, limit)
 }
 
+/// These locations, by id; unknown ones are left out. One statement.
+pub fn locations_of(tx: &ReadTx<'_>, ids: &[LocationId]) -> Result<Vec<Location>, Fault> {
+    store::locations_of(tx, ids)
+}
+
 /// Stock of a variant in one place; nothing where it never was.
 pub fn level(tx: &ReadTx<'_>, variant: VariantId, location: LocationId) -> Result<StockLevel, Fault> {
     let balance = ledger::balance(tx, &stock_account(variant, location))?;

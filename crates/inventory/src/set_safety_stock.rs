@@ -1,6 +1,7 @@
 //! Keep some stock back.
 
 use crate::events::LOCATION_CHANGED;
+use crate::update_location::LocationChanged;
 use crate::{LocationId, MOST, StockError, store};
 use catalogue::VariantId;
 use kernel::{Actor, Event, Permission, Quantity, Tx};
@@ -19,7 +20,7 @@ pub fn set_safety_stock(
     }
     store::place(tx, variant, location)?.ok_or(StockError::UnknownLocation)?;
     store::set_safety(tx, variant, location, quantity)?;
-    let body = serde_json::json!({ "location": location, "variant": variant, "safety_stock": quantity });
+    let body = LocationChanged { location, variant: Some(variant), safety_stock: quantity, is_stock_affected: false };
     tx.announce(Event::new(LOCATION_CHANGED, location).by(actor).body(&body))?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use catalogue::VariantId;
 use kernel::{Fault, Json, Quantity, ReadTx, Row, Timestamp, Tx, params, sql};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// False when the code is taken.
 pub(crate) fn insert_location(tx: &mut Tx<'_>, id: LocationId, d: &LocationDetails) -> Result<bool, Fault> {
@@ -184,6 +184,12 @@ pub(crate) fn unusual_places(tx: &ReadTx<'_>) -> Result<HashMap<LocationId, Plac
         params![],
         |row| Ok((row.get(0)?, Place { safety: row.get(1)?, is_active: row.get(2)? })),
     )?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Open places that send.
+pub(crate) fn senders(tx: &ReadTx<'_>) -> Result<HashSet<LocationId>, Fault> {
+    let rows = tx.query(sql!("SELECT id FROM inventory_location WHERE ships = 1 AND is_active = 1"), params![], |row| row.get(0))?;
     Ok(rows.into_iter().collect())
 }
 

@@ -113,7 +113,7 @@ fn in_the_shop(test: impl Fn(&Shop<'_>)) {
             let goods = ImportProducts { file, options: ImportOptions::default(), price_list: "base".into(), opening_stock: Some(place) };
             flows::import_products(tx, &Actor::system(), &goods).unwrap();
         });
-        let search = Arc::new(catalogue::search::SearchIndex::in_memory().unwrap());
+        let search = Arc::new(catalogue::search::SearchIndex::in_memory().unwrap().with_shelves(Arc::new(inventory::StockShelves)));
         catalogue::search::rebuild(&search, world.db()).unwrap();
         let parts = AppParts {
             db: world.db().clone(),
@@ -206,11 +206,17 @@ fn lists_narrow_sort_forgive_typing_errors_and_never_fail() {
         assert!(all.has("/media/picture:shirt/blanco") && all.has("/media/placeholder") && !all.has("cdn.example/gorra"));
         let linen = shop.get("/products?material=lino");
         assert!(linen.has("Camisa Marea") && !linen.has("/products/gorra-sol"));
+        // By where it can be had now, by the name of the shop: M is left in white, not in navy.
+        assert!(all.has("Sent to your home") && all.has(&format!("place={}", shop.place)) && all.has("Ría Madrid"));
+        let here = |rest: &str| shop.get(&format!("/products?place={}{rest}", shop.place));
+        assert!(here("&size=m&colour=blanco").has("/products/camisa-marea"));
+        assert!(here("&size=m&colour=azul-marino").has("We found nothing like that"));
+        assert!(here("").has("Anywhere") && here("&sort=price").has("Ría Madrid"));
         let typo = shop.get("/products?q=camiza");
         assert!(typo.has("Camisa Marea") && typo.has("comes closest"));
         let cheap = shop.get("/products?sort=price").html;
         assert!(cheap.find("/products/gorra-sol").unwrap() < cheap.find("/products/camisa-marea").unwrap());
-        for odd in ["?page=999999", "?q=%00%ff", "?sort=x&page=-1&colour=none", "?q=zzzzzz"] {
+        for odd in ["?page=999999", "?q=%00%ff", "?sort=x&page=-1&colour=none", "?q=zzzzzz", "?place=%27x"] {
             assert_eq!(shop.get(&format!("/products{odd}")).status, StatusCode::OK, "{odd}");
         }
         assert!(shop.get("/products?q=zzzzzzzz").has("We found nothing like that"));

@@ -36,6 +36,8 @@ struct SearchAsked {
     size: Option<String>,
     /// A facet's key.
     material: Option<String>,
+    /// Where it can be had now: a location's id, or `delivery`. With a colour or a size: a variant of both that lies there.
+    place: Option<String>,
     /// `relevance` when not given.
     #[param(inline)]
     order: Option<SearchOrder>,
@@ -95,8 +97,13 @@ impl From<FacetCounts> for FacetView {
 
 impl SearchAsked {
     fn query(self, offset: usize, limit: usize) -> Query {
-        let filters =
-            [(Facet::Category, self.category), (Facet::Colour, self.colour), (Facet::Size, self.size), (Facet::Material, self.material)];
+        let filters = [
+            (Facet::Category, self.category),
+            (Facet::Colour, self.colour),
+            (Facet::Size, self.size),
+            (Facet::Material, self.material),
+            (Facet::Place, self.place),
+        ];
         Query {
             filters: filters.into_iter().filter_map(|(facet, key)| Some((facet, key?))).collect(),
             order: if matches!(self.order, Some(SearchOrder::Newest)) { Order::Newest } else { Order::Relevance },

@@ -56,7 +56,7 @@ pub fn parts_off_sale(tx: &ReadTx<'_>, bundles: &BTreeMap<VariantId, Vec<BundleP
     Ok(parts.into_iter().collect())
 }
 
-/// The bundles that hold a variant, by id, at most `limit`.
-pub fn bundles_with(tx: &ReadTx<'_>, part: VariantId, limit: i64) -> Result<Vec<VariantId>, Fault> {
-    store::bundles_with(tx, part, limit)
+/// The bundles that hold one of these variants, by id. One statement for every 24.
+pub fn bundles_with(tx: &ReadTx<'_>, parts: &[VariantId]) -> Result<Vec<VariantId>, Fault> {
+    store::bundles_with(tx, parts)
 }

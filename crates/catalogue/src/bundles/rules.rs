@@ -22,7 +22,7 @@ pub(crate) fn check(tx: &ReadTx<'_>, before: Option<&Product>, after: &Product) 
     let Some(before) = before else { return Ok(()) };
     let stays = after.variants.iter().filter(|v| becomes_service || (changed.iter().any(|c| c.id == v.id) && was(v).is_empty()));
     for variant in stays.filter(|variant| before.variant(variant.id).is_some()) {
-        if !store::bundles_with(tx, variant.id, 1)?.is_empty() {
+        if !store::bundles_with(tx, &[variant.id])?.is_empty() {
             return Err(PartsError::IsPart { sku: variant.sku.clone() }.into());
         }
     }

@@ -48,6 +48,20 @@ pub(super) fn kinds_among(tx: &ReadTx<'_>, ids: &[VariantId]) -> Result<Kinds, F
     Ok(found)
 }
 
-pub(super) fn bundles_with(tx: &ReadTx<'_>, part: VariantId, limit: i64) -> Result<Vec<VariantId>, Fault> {
-    tx.query(sql!("SELECT bundle FROM bundle_part WHERE part = ?1 ORDER BY bundle LIMIT ?2"), params![part, limit], |row| row.get(0))
+pub(super) fn bundles_with(tx: &ReadTx<'_>, parts: &[VariantId]) -> Result<Vec<VariantId>, Fault> {
+    let mut found = Vec::new();
+    for chunk in parts.chunks(MANY) {
+        found.extend(tx.query(
+            sql!(
+                "SELECT DISTINCT bundle FROM bundle_part
+                  WHERE part IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
+                  ORDER BY bundle"
+            ),
+            &padded(chunk),
+            |row| row.get::<VariantId>(0),
+        )?);
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }

@@ -3,12 +3,13 @@
 use super::Facet;
 use super::schema::Fields;
 use crate::text::slug;
-use crate::{Product, fold};
+use crate::{Product, VariantId, fold};
 use kernel::Locale;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tantivy::TantivyDocument;
 
-pub(super) fn document(fields: &Fields, product: &Product) -> TantivyDocument {
+/// `places` says where the variants can be had.
+pub(super) fn document(fields: &Fields, product: &Product, places: &BTreeMap<VariantId, Vec<String>>) -> TantivyDocument {
     let mut doc = TantivyDocument::default();
     doc.add_text(fields.id, product.id.to_string());
     doc.add_u64(fields.created, product.created_at.as_millis());
@@ -32,7 +33,12 @@ pub(super) fn document(fields: &Fields, product: &Product) -> TantivyDocument {
             doc.add_text(fields.codes, barcode.as_str());
         }
     }
-    for (facet, key, label) in facets(product) {
+    for term in shelf_terms(product, places) {
+        doc.add_text(fields.filter, term);
+    }
+    let at: BTreeSet<&String> = active().filter_map(|variant| places.get(&variant.id)).flatten().collect();
+    let at = at.into_iter().map(|place| (Facet::Place, place.clone(), place.clone()));
+    for (facet, key, label) in facets(product).into_iter().chain(at) {
         doc.add_text(fields.filter, filter_term(facet, &key));
         doc.add_facet(fields.facets, tantivy::schema::Facet::from_path([facet.as_str(), &format!("{key}={label}")]));
     }
@@ -41,6 +47,30 @@ pub(super) fn document(fields: &Fields, product: &Product) -> TantivyDocument {
 
 pub(super) fn filter_term(facet: Facet, key: &str) -> String {
     format!("{facet}:{key}")
+}
+
+/// What a variant of this colour and size that lies in a place is found by.
+pub(super) fn shelf_term(place: &str, colour: Option<&str>, size: Option<&str>) -> String {
+    format!("at:{place}|{}|{}", colour.unwrap_or("*"), size.unwrap_or("*"))
+}
+
+/// Each place with the colours and sizes that lie there, alone and together.
+fn shelf_terms(product: &Product, places: &BTreeMap<VariantId, Vec<String>>) -> BTreeSet<String> {
+    let position = |is_it: fn(&crate::ProductOption) -> bool| product.options.iter().position(is_it);
+    let (colour_at, size_at) = (position(crate::ProductOption::is_colour), position(crate::ProductOption::is_size));
+    let mut terms = BTreeSet::new();
+    for variant in product.variants.iter().filter(|variant| variant.is_active) {
+        let key = |at: Option<usize>| at.and_then(|at| variant.option_values.get(at)).map(|value| slug(value));
+        let (colour, size) = (key(colour_at), key(size_at));
+        for place in places.get(&variant.id).into_iter().flatten() {
+            for (colour, size) in [(colour.as_deref(), None), (None, size.as_deref()), (colour.as_deref(), size.as_deref())] {
+                if colour.is_some() || size.is_some() {
+                    terms.insert(shelf_term(place, colour, size));
+                }
+            }
+        }
+    }
+    terms
 }
 
 /// Facet, key and label; each pair of facet and key once.

@@ -9,10 +9,12 @@ mod follow;
 mod query;
 mod schema;
 mod searched;
+mod shelves;
 
 pub use follow::{rebuild, refresh};
 pub use query::search;
 pub use searched::Searched;
+pub use shelves::{DELIVERY, Shelves, Touched};
 
 use crate::ProductId;
 use alike::Alike;
@@ -35,6 +37,9 @@ kernel::db_enum! {
         Size = "size",
         /// The attribute `material`.
         Material = "material",
+        /// Where it can be had now: the id of a place, or [`DELIVERY`]. Together with a colour or a size it means a variant that has both and
+        /// lies there.
+        Place = "place",
     }
 }
 
@@ -125,6 +130,7 @@ pub struct SearchIndex {
     reader: IndexReader,
     follower: Mutex<Follower>,
     alike: RwLock<Arc<Alike>>,
+    shelves: Option<Arc<dyn Shelves>>,
     searched: Mutex<HashMap<String, (i64, i64)>>,
 }
 
@@ -169,8 +175,16 @@ impl SearchIndex {
             reader,
             follower: Mutex::new(Follower { writer, cursor, knows_words: false }),
             alike: RwLock::default(),
+            shelves: None,
             searched: Mutex::default(),
         })
+    }
+
+    /// The same, knowing from now on where goods can be had. Say so before the first [`refresh`].
+    #[must_use]
+    pub fn with_shelves(mut self, shelves: Arc<dyn Shelves>) -> Self {
+        self.shelves = Some(shelves);
+        self
     }
 
     /// Products in the index.

@@ -1,13 +1,13 @@
 //! Finding: first the words as typed, then similar ones, then any of them.
 
 use super::alike::{Alike, stems};
-use super::document::filter_term;
+use super::document::{filter_term, shelf_term};
 use super::schema::words;
 use super::{Facet, FacetCounts, FacetValue, Found, Hit, Order, Query, SearchIndex, fault};
 use crate::fold;
 use kernel::{Fault, Locale};
-use std::collections::BTreeMap;
-use tantivy::collector::{Count, FacetCollector, TopDocs};
+use std::collections::{BTreeMap, HashSet};
+use tantivy::collector::{Count, DocSetCollector, FacetCollector, TopDocs};
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError, Term};
@@ -18,6 +18,8 @@ const MAX_WORDS: usize = 12;
 const MAX_LIMIT: usize = 100;
 const MAX_OFFSET: usize = 10_000;
 const MAX_VALUES: usize = 50;
+/// Most combinations of place, colour and size in one search.
+const MAX_COMBINED: usize = 400;
 
 /// How far a word may be from what was typed.
 #[derive(Clone, Copy, PartialEq)]
@@ -155,9 +157,32 @@ fn narrowed(index: &SearchIndex, text: Boxed, filters: &[(Facet, String)]) -> Bo
     if by_facet.is_empty() {
         return text;
     }
+    if let Some(shelf) = on_shelf(index, filters) {
+        by_facet.insert(Facet::Place, shelf);
+    }
     // Weight 0: being narrowed says nothing on how well the words fit.
     let clauses = by_facet.into_values().map(|keys| (Occur::Must, boosted(Box::new(BooleanQuery::new(keys)), 0.0)));
     Box::new(BooleanQuery::new(std::iter::once((Occur::Must, text)).chain(clauses).collect()))
+}
+
+/// Where places are asked for with colours or sizes: what lies there has them. Nothing without both, or where they are too many to combine.
+fn on_shelf(index: &SearchIndex, filters: &[(Facet, String)]) -> Option<Vec<(Occur, Boxed)>> {
+    let of = |facet| filters.iter().filter(move |(filtered, _)| *filtered == facet).map(|(_, key)| Some(key.as_str())).collect::<Vec<_>>();
+    let or_any = |keys: Vec<_>| if keys.is_empty() { vec![None] } else { keys };
+    let (places, colours, sizes) = (of(Facet::Place), or_any(of(Facet::Colour)), or_any(of(Facet::Size)));
+    if (colours == [None] && sizes == [None]) || !(1..=MAX_COMBINED).contains(&(places.len() * colours.len() * sizes.len())) {
+        return None;
+    }
+    let mut terms: Vec<(Occur, Boxed)> = Vec::new();
+    for place in places.into_iter().flatten() {
+        for colour in &colours {
+            for size in &sizes {
+                let term = Term::from_field_text(index.fields.filter, &shelf_term(place, *colour, *size));
+                terms.push((Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::Basic))));
+            }
+        }
+    }
+    Some(terms)
 }
 
 fn hits(
@@ -197,8 +222,8 @@ fn facets(
     let free = searcher.search(narrowed_by_all, &collector)?;
     let mut counts = Vec::new();
     for facet in Facet::ALL {
-        let values = if is_filtered(*facet) {
-            let others: Vec<_> = filters.iter().filter(|(filtered, _)| filtered != facet).cloned().collect();
+        let others: Vec<_> = filters.iter().filter(|(filtered, _)| filtered != facet).cloned().collect();
+        let mut values = if is_filtered(*facet) {
             let mut collector = FacetCollector::for_field("facets");
             collector.add_facet(path(*facet));
             let counted = searcher.search(&*narrowed(index, text.box_clone(), &others), &collector)?;
@@ -206,11 +231,45 @@ fn facets(
         } else {
             values(*facet, free.get(path(*facet)), filters)
         };
+        if is_on_shelf(*facet, &is_filtered) {
+            let fitting = searcher.search(&*narrowed(index, text.box_clone(), &others), &DocSetCollector)?;
+            recount(index, searcher, (&fitting, &others), *facet, &mut values)?;
+        }
         if !values.is_empty() {
             counts.push(FacetCounts { facet: *facet, values });
         }
     }
     Ok(counts)
+}
+
+/// True for a facet whose values mean one variant together with what is asked for.
+fn is_on_shelf(facet: Facet, is_filtered: &impl Fn(Facet) -> bool) -> bool {
+    match facet {
+        Facet::Place => is_filtered(Facet::Colour) || is_filtered(Facet::Size),
+        Facet::Colour | Facet::Size => is_filtered(Facet::Place),
+        Facet::Category | Facet::Material => false,
+    }
+}
+
+/// Count what of this lies there in this colour and size, value by value.
+fn recount(
+    index: &SearchIndex,
+    searcher: &Searcher,
+    (fitting, others): (&HashSet<DocAddress>, &[(Facet, String)]),
+    facet: Facet,
+    values: &mut Vec<FacetValue>,
+) -> Result<(), TantivyError> {
+    for value in values.iter_mut() {
+        let asked: Vec<_> = others.iter().cloned().chain([(facet, value.key.clone())]).collect();
+        let Some(shelf) = on_shelf(index, &asked) else { continue };
+        let there = searcher.search(&BooleanQuery::new(shelf), &DocSetCollector)?;
+        value.count = there.iter().filter(|at| fitting.contains(at)).count() as u64;
+    }
+    values.retain(|value| value.count > 0 || value.is_chosen);
+    if facet == Facet::Place {
+        values.sort_by_key(|value| (std::cmp::Reverse(value.count), value.key.clone()));
+    }
+    Ok(())
 }
 
 fn path(facet: Facet) -> tantivy::schema::Facet {

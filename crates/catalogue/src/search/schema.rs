@@ -8,7 +8,7 @@ use tantivy::tokenizer::{
 };
 
 /// Name of the folder; raised when the fields or the analysis change, so that an old index is left behind.
-pub(super) const SHAPE: &str = "products-1";
+pub(super) const SHAPE: &str = "products-2";
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
@@ -20,7 +20,7 @@ pub(super) struct Fields {
     pub(super) words: Field,
     /// SKUs and barcodes, whole.
     pub(super) codes: Field,
-    /// `colour:azul`, for narrowing.
+    /// `colour:azul`, for narrowing; and of what lies somewhere `at:place|azul|m`.
     pub(super) filter: Field,
     /// `/colour/azul=Azul`, for counting.
     pub(super) facets: Field,

@@ -177,11 +177,11 @@ fn what_cannot_be_a_part_is_refused_and_nothing_changes() {
         let denied = run(world, move |tx| set_parts(tx, &associate(), (empty, None), Vec::new())).expect_err("denied");
         assert_eq!(denied.kind(), Kind::Forbidden);
         assert_eq!(read(world, move |tx| catalogue::kinds_among(tx, &[present])).bundles[&present], two_and_one(tee, scarf));
-        assert_eq!(read(world, move |tx| catalogue::bundles_with(tx, gift, 9)), [empty]);
+        assert_eq!(read(world, move |tx| catalogue::bundles_with(tx, &[gift])), [empty]);
         // Of none it is an ordinary variant again.
         run(world, move |tx| set_parts(tx, &Actor::system(), (present, None), Vec::new())).expect("taken apart");
         assert_eq!(left(world, brand, present), (0, 0));
-        assert_eq!(read(world, move |tx| catalogue::bundles_with(tx, tee, 9)), []);
+        assert_eq!(read(world, move |tx| catalogue::bundles_with(tx, &[tee])), []);
     });
 }
 

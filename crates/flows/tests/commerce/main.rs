@@ -15,6 +15,7 @@ mod paying;
 mod refusals;
 mod self_serving;
 mod services;
+mod shelves;
 mod statements;
 mod support;
 mod till;

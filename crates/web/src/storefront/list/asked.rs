@@ -1,7 +1,8 @@
 //! What the address of a list asks for. Anything odd is as good as nothing: a list never fails.
 
 use super::super::words::encoded;
-use catalogue::search::{Facet, Order, Query};
+use catalogue::search::{DELIVERY, Facet, Order, Query};
+use inventory::LocationId;
 use kernel::Locale;
 
 /// Products of one page.
@@ -44,6 +45,8 @@ pub(super) struct Asked {
     pub(super) colours: Vec<String>,
     pub(super) sizes: Vec<String>,
     pub(super) materials: Vec<String>,
+    /// Where it can be had now: [`DELIVERY`] or a shop.
+    pub(super) place: Option<String>,
     pub(super) sort: SortBy,
     /// From 1.
     pub(super) page: usize,
@@ -63,6 +66,7 @@ impl Asked {
                 "colour" => add(&mut asked.colours, value),
                 "size" => add(&mut asked.sizes, value),
                 "material" => add(&mut asked.materials, value),
+                "place" => asked.place = Some(value).filter(|place| place == DELIVERY || place.parse::<LocationId>().is_ok()),
                 "sort" => asked.sort = SortBy::ALL.into_iter().find(|sort| sort.as_str() == value).unwrap_or_default(),
                 "page" => asked.page = value.parse().unwrap_or(1).clamp(1, LAST_PAGE),
                 _ => {}
@@ -74,8 +78,9 @@ impl Asked {
     pub(super) fn query(&self, locale: Locale) -> Query {
         let filters = [(Facet::Colour, &self.colours), (Facet::Size, &self.sizes), (Facet::Material, &self.materials)];
         let filters = filters.into_iter().flat_map(|(facet, keys)| keys.iter().map(move |key| (facet, key.clone())));
+        let one = |facet, key: &Option<String>| key.clone().map(|key| (facet, key)).into_iter();
         Query {
-            filters: self.category.iter().map(|key| (Facet::Category, key.clone())).chain(filters).collect(),
+            filters: one(Facet::Category, &self.category).chain(one(Facet::Place, &self.place)).chain(filters).collect(),
             order: if self.sort == SortBy::Newest { Order::Newest } else { Order::Relevance },
             offset: (self.page - 1) * PAGE,
             limit: PAGE,
@@ -87,6 +92,7 @@ impl Asked {
         let mut pairs = vec![("q", self.text.as_str()), ("category", self.category.as_deref().unwrap_or_default())];
         let facets = [("colour", &self.colours), ("size", &self.sizes), ("material", &self.materials)];
         pairs.extend(facets.into_iter().flat_map(|(name, keys)| keys.iter().map(move |key| (name, key.as_str()))));
+        pairs.push(("place", self.place.as_deref().unwrap_or_default()));
         pairs.push(("sort", self.sort.as_str()));
         pairs.retain(|(_, value)| !value.is_empty());
         pairs
@@ -106,6 +112,7 @@ impl Asked {
         let mut asked = self.clone();
         match name {
             "category" => asked.category = None,
+            "place" => asked.place = None,
             "colour" => asked.colours.retain(|key| key != value),
             "size" => asked.sizes.retain(|key| key != value),
             "material" => asked.materials.retain(|key| key != value),
@@ -119,10 +126,16 @@ impl Asked {
         Asked { category: key.map(str::to_owned), ..self.clone() }.at_page(1)
     }
 
+    /// The same with another place, or none.
+    pub(super) fn at_place(&self, key: Option<&str>) -> String {
+        Asked { place: key.map(str::to_owned), ..self.clone() }.at_page(1)
+    }
+
     /// True when a facet's value is chosen.
     pub(super) fn has(&self, facet: Facet, key: &str) -> bool {
         match facet {
             Facet::Category => self.category.as_deref() == Some(key),
+            Facet::Place => self.place.as_deref() == Some(key),
             Facet::Colour => self.colours.iter().any(|known| known == key),
             Facet::Size => self.sizes.iter().any(|known| known == key),
             Facet::Material => self.materials.iter().any(|known| known == key),

@@ -11,8 +11,9 @@ use crate::{Answer, App, Page, Trouble, picture_url, show};
 use askama::Template;
 use asked::{Asked, PAGE, SortBy};
 use axum::extract::{RawQuery, State};
-use catalogue::search::{Found, search};
+use catalogue::search::{Facet, Found, search};
 use catalogue::{ProductId, search_words};
+use inventory::LocationId;
 use kernel::{Fault, Locale, ReadTx};
 use pricing::PriceContext;
 use view::{FacetView, SortChoice, facet_views, sort_choices};
@@ -88,9 +89,11 @@ async fn find(app: &App, visitor: &Visitor, asked: &Asked) -> Result<(Found, Pri
     let context = visitor.prices(app);
     let query = asked.query(visitor.page.locale);
     if !asked.sort.is_by_price() {
-        let found = search(&app.search, &query)?;
-        let ids: Vec<_> = found.hits.iter().map(|hit| hit.product).collect();
-        let products = app.db.read(move |tx| cards::load(tx, &context, &ids)).await?;
+        let mut found = search(&app.search, &query)?;
+        let (ids, places): (Vec<_>, _) = (found.hits.iter().map(|hit| hit.product).collect(), places(&found));
+        let read = app.db.read(move |tx| Ok::<_, Fault>((cards::load(tx, &context, &ids)?, inventory::locations_of(tx, &places)?)));
+        let (products, shops) = read.await?;
+        view::name_places(&visitor.page, &mut found, &shops, visitor.shop_id());
         return Ok((found, products));
     }
     let mut found = search(&app.search, &catalogue::search::Query { offset: 0, limit: 100, ..query.clone() })?;
@@ -103,9 +106,20 @@ async fn find(app: &App, visitor: &Visitor, asked: &Asked) -> Result<(Found, Pri
         ids.extend(more.hits.iter().map(|hit| hit.product));
     }
     found.total = found.total.min(PRICED);
-    let (offset, dear_first) = (query.offset, asked.sort == SortBy::Dearest);
-    let products = app.db.read(move |tx| by_price(tx, &context, ids.clone(), offset, dear_first)).await?;
+    let (offset, dear_first, places) = (query.offset, asked.sort == SortBy::Dearest, places(&found));
+    let read = app.db.read(move |tx| {
+        let products = by_price(tx, &context, ids.clone(), offset, dear_first)?;
+        Ok::<_, Fault>((products, inventory::locations_of(tx, &places)?))
+    });
+    let (products, shops) = read.await?;
+    view::name_places(&visitor.page, &mut found, &shops, visitor.shop_id());
     Ok((found, products))
+}
+
+/// Where what was found can be had.
+fn places(found: &Found) -> Vec<LocationId> {
+    let places = found.facets.iter().filter(|facet| facet.facet == Facet::Place);
+    places.flat_map(|facet| &facet.values).filter_map(|value| value.key.parse().ok()).collect()
 }
 
 /// One page of these products in order of price.
@@ -118,7 +132,7 @@ fn by_price(tx: &ReadTx<'_>, context: &PriceContext, mut ids: Vec<ProductId>, of
 
 /// The name of the category asked for, from its facet, else from its key.
 fn category_name(app: &App, locale: Locale, found: &Found, key: &str) -> String {
-    let facets = found.facets.iter().filter(|facet| facet.facet == catalogue::search::Facet::Category);
+    let facets = found.facets.iter().filter(|facet| facet.facet == Facet::Category);
     let label = facets.flat_map(|facet| &facet.values).find(|value| value.key == key).map(|value| value.label.as_str());
     word(app, locale, label.unwrap_or(key))
 }

@@ -1,10 +1,15 @@
 //! Facets, choices and pages of a list as they are shown.
 
+use super::super::visitor::is_shop;
 use super::super::words::{swatch, word};
 use super::asked::{Asked, PAGE, SortBy};
 use crate::ui::{Link, Pages, Swatch};
 use crate::{App, Page};
-use catalogue::search::{Facet, Found};
+use catalogue::search::{DELIVERY, Facet, FacetCounts, FacetValue, Found};
+use inventory::{Location, LocationId};
+
+/// Places to choose from.
+const MOST_PLACES: usize = 12;
 
 /// One facet.
 pub(super) struct FacetView {
@@ -37,6 +42,22 @@ fn field(facet: Facet) -> &'static str {
         Facet::Colour => "colour",
         Facet::Size => "size",
         Facet::Material => "material",
+        Facet::Place => "place",
+    }
+}
+
+/// The places of what was found by their names: delivery first, then the shop that was chosen, then where there is most.
+pub(super) fn name_places(page: &Page, found: &mut Found, shops: &[Location], own: Option<LocationId>) {
+    for FacetCounts { values, .. } in found.facets.iter_mut().filter(|facet| facet.facet == Facet::Place) {
+        let named = |mut value: FacetValue| {
+            let shop = shops.iter().find(|shop| is_shop(shop) && shop.id.to_string() == value.key);
+            value.label = if value.key == DELIVERY { page.t("facet-delivery") } else { shop?.details.name.clone() };
+            Some((value.key != DELIVERY, shop.map(|shop| shop.id) != own, value))
+        };
+        let mut kept: Vec<_> = std::mem::take(values).into_iter().filter_map(named).collect();
+        // A stable sort: the rest stays as it was counted.
+        kept.sort_by_key(|(is_shop, is_other, value)| (*is_shop, *is_other, !value.is_chosen));
+        values.extend(kept.into_iter().map(|(_, _, value)| value).take(MOST_PLACES));
     }
 }
 
@@ -48,7 +69,11 @@ pub(super) fn facet_views(app: &App, page: &Page, asked: &Asked, found: &Found) 
             label: label(app, page, facet.facet, &value.label),
             count: value.count,
             is_chosen: asked.has(facet.facet, &value.key),
-            href: if facet.facet == Facet::Category { asked.in_category(Some(&value.key)) } else { String::new() },
+            href: match facet.facet {
+                Facet::Category => asked.in_category(Some(&value.key)),
+                Facet::Place => asked.at_place(Some(&value.key)),
+                _ => String::new(),
+            },
             swatch: (facet.facet == Facet::Colour).then(|| swatch(app, page.locale, &value.label)),
         };
         FacetView {
@@ -62,7 +87,7 @@ pub(super) fn facet_views(app: &App, page: &Page, asked: &Asked, found: &Found) 
 }
 
 fn label(app: &App, page: &Page, facet: Facet, label: &str) -> String {
-    if facet == Facet::Size { label.to_owned() } else { word(app, page.locale, label) }
+    if matches!(facet, Facet::Size | Facet::Place) { label.to_owned() } else { word(app, page.locale, label) }
 }
 
 /// What narrows the list, each with the address without it.
