@@ -219,7 +219,8 @@ pub(crate) fn quote_with(
     })
 }
 
-fn region(tx: &ReadTx<'_>, way: &Way) -> Result<TaxRegion, BasketError> {
+/// Whose taxes a line has.
+pub(crate) fn region(tx: &ReadTx<'_>, way: &Way) -> Result<TaxRegion, BasketError> {
     match way {
         Way::Deliver { address: None } => Ok(TaxRegion::Spain),
         Way::Deliver { address: Some(Address { country, postcode, .. }) } => TaxRegion::of(country, postcode)

@@ -1,21 +1,21 @@
-//! Long because: a checkout is read from its input over its refusals to its steps in one place.
 //! A basket becomes an order: priced, its stock set aside, its payment begun. One transaction: all of it, or nothing.
 
 use crate::basket::{BasketError, BasketLine, BasketQuote, Wishes, basket_of, entered, quote_with, sent_home};
-use crate::bundles::{Parts, Piece, kinds_of, pieces};
+use crate::bundles::{Parts, kinds_of, pieces};
 use crate::compose::{Sold, parts};
 use crate::delegate::problem;
 use crate::delivery::promised_of;
 use crate::pay_order::{PayBy, PayOrder, PayOrderError, PaymentStep, start};
+use crate::set_aside::{no_source, not_for_sale, reserve};
 use crate::settle::{SettleError, settle, subject};
-use crate::sourcing::{NoSource, Source, source, source_with_reasons};
+use crate::sourcing::{NoSource, source, source_with_reasons};
 use catalogue::{VariantCard, VariantId};
 use customers::{Identifier, Recognise, RecogniseError};
-use inventory::{LocationId, ReservationId, Reserve, ReserveError};
+use inventory::LocationId;
 use kernel::{Actor, Channel, Currency, Denied, Fault, Locale, LockKey, Permission, ProfileId, Quantity, ReadTx, Tx};
 use orders::{Address, CartId, Contact, Matched, Order, OrderState, PlaceError, PlaceOrder, Way};
 use payments::{Bill, PayLink, PaymentError};
-use pricing::{CouponAnswer, CouponOutcome, CouponRefusal, QuoteError, RedeemError};
+use pricing::{CouponAnswer, CouponOutcome, CouponRefusal, RedeemError};
 use std::collections::HashMap;
 
 /// What is bought.
@@ -180,7 +180,7 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
         return repeat(tx, actor, cmd, order);
     }
     let basket = open_basket(tx, actor, cmd)?;
-    let cards = for_sale(tx, &basket.lines)?;
+    let cards = for_sale(tx, &basket.lines.iter().map(|line| line.variant).collect::<Vec<_>>())?;
     let known = actor.profile().or(cmd.profile).or(basket.profile);
     let coupon = basket.coupon.as_deref().map(|code| entered(tx, code, known)).transpose()?;
     let matches = basket.matched.iter().enumerate().filter_map(|(at, known)| Some((at, known.as_ref()?.to))).collect();
@@ -192,7 +192,7 @@ pub fn checkout(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout) -> Result<Checke
     let kinds = kinds_of(&cards);
     let bundles = Parts::of(tx, &kinds.bundles)?.map_err(|bundle| not_for_sale(bundle, &cards))?;
     let sources = source_with_reasons(tx, &basket.lines, &kinds).map_err(|why| no_source(why, &cards))?;
-    let reservations = reserve(tx, actor, cmd, &basket.lines, (&sources, &bundles), &cards)?;
+    let reservations = reserve(tx, actor, (&cmd.key, None), &basket.lines, (&sources, &bundles), &cards)?;
     let profile = buyer(tx, actor, cmd, basket.profile)?;
     let promised = promised_of(tx, &quote, &sources, cmd.locale)?;
     let sold = Sold {
@@ -316,18 +316,13 @@ fn open_basket(tx: &ReadTx<'_>, actor: &Actor, cmd: &Checkout) -> Result<OpenBas
     Ok(basket)
 }
 
-fn for_sale(tx: &ReadTx<'_>, lines: &[BasketLine]) -> Result<HashMap<VariantId, VariantCard>, CheckoutError> {
-    let ids: Vec<_> = lines.iter().map(|line| line.variant).collect();
-    let cards: HashMap<_, _> = catalogue::variants(tx, &ids)?.into_iter().map(|card| (card.id, card)).collect();
-    match ids.into_iter().find(|variant| !cards.get(variant).is_some_and(VariantCard::is_for_sale)) {
-        Some(variant) => Err(not_for_sale(variant, &cards)),
+/// The cards of what is wanted, all of it for sale.
+pub(crate) fn for_sale(tx: &ReadTx<'_>, wanted: &[VariantId]) -> Result<HashMap<VariantId, VariantCard>, CheckoutError> {
+    let cards: HashMap<_, _> = catalogue::variants(tx, wanted)?.into_iter().map(|card| (card.id, card)).collect();
+    match wanted.iter().find(|variant| !cards.get(variant).is_some_and(VariantCard::is_for_sale)) {
+        Some(variant) => Err(not_for_sale(*variant, &cards)),
         None => Ok(cards),
     }
-}
-
-fn not_for_sale(variant: VariantId, cards: &HashMap<VariantId, VariantCard>) -> CheckoutError {
-    let sku = cards.get(&variant).map_or_else(|| variant.to_string(), |card| card.sku.clone());
-    CheckoutError::NotForSale { variant, sku }
 }
 
 /// Who buys. A visitor's contact makes, or finds, the profile whose thread the order belongs to.
@@ -344,60 +339,6 @@ fn buyer(tx: &mut Tx<'_>, actor: &Actor, cmd: &Checkout, of_cart: Option<Profile
     let name = Some(name.clone()).filter(|name| !name.is_empty());
     let who = Recognise { identifiers, name, locale: Some(cmd.locale), channel: cmd.channel, verified: false };
     Ok(Some(customers::recognise(tx, &Actor::system(), who)?.profile))
-}
-
-/// Set the stock aside, always in the same order, so that two checkouts do not wait for each other crosswise.
-fn reserve(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    cmd: &Checkout,
-    lines: &[BasketLine],
-    (sources, bundles): (&[Source], &Parts),
-    cards: &HashMap<VariantId, VariantCard>,
-) -> Result<HashMap<Piece, ReservationId>, CheckoutError> {
-    let mut wanted: Vec<_> = bundles
-        .wanted(sources, |index| lines[index].variant)
-        // There is no stock of a service.
-        .filter(|(variant, ..)| cards.get(variant).is_none_or(|card| !card.is_service))
-        .collect();
-    wanted.sort_unstable_by_key(|(variant, location, at, _)| (*variant, *location, *at));
-    let mut reservations = HashMap::new();
-    for (variant, location, at, quantity) in wanted {
-        let key = bundles.key(&cmd.key, lines[at.1].variant, at);
-        let wish = Reserve { key, variant, location, quantity, expires_at: None };
-        let reservation = match sources[at.0].expected {
-            None => inventory::reserve(tx, actor, wish),
-            Some(_) => inventory::reserve_incoming(tx, actor, wish),
-        };
-        let reservation = reservation.map_err(|error| match error {
-            ReserveError::OutOfStock { available } => {
-                let bought = lines[at.1].variant;
-                out_of_stock(bought, bundles.left(bought, (variant, available)), cards)
-            }
-            ReserveError::UnknownLocation => CheckoutError::WrongLocation(location),
-            ReserveError::InvalidQuantity => BasketError::from(QuoteError::BadQuantity { variant, quantity }).into(),
-            ReserveError::Fault(fault) => CheckoutError::Fault(fault),
-        })?;
-        if reservation.is_repeat {
-            // The key set this stock aside for an order that is not this one.
-            return Err(PlaceError::KeyTaken.into());
-        }
-        reservations.insert(at, reservation.id);
-    }
-    Ok(reservations)
-}
-
-fn no_source(why: NoSource, cards: &HashMap<VariantId, VariantCard>) -> CheckoutError {
-    match why {
-        NoSource::Place(location) => CheckoutError::WrongLocation(location),
-        NoSource::TooFew { variant, available } => out_of_stock(variant, available, cards),
-        NoSource::Fault(fault) => CheckoutError::Fault(fault),
-    }
-}
-
-fn out_of_stock(variant: VariantId, available: Quantity, cards: &HashMap<VariantId, VariantCard>) -> CheckoutError {
-    let sku = cards.get(&variant).map_or_else(|| variant.to_string(), |card| card.sku.clone());
-    CheckoutError::OutOfStock { variant, sku, available }
 }
 
 fn pay(cmd: &Checkout, order: &Order) -> PayOrder {

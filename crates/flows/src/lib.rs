@@ -10,6 +10,7 @@ mod bundles;
 mod calls;
 mod cancel;
 mod cards;
+mod change_order;
 mod checkout;
 mod checkout_for;
 mod collect;
@@ -40,6 +41,7 @@ mod return_goods;
 mod rooms;
 mod saved_words;
 mod scheduled;
+mod set_aside;
 mod settle;
 mod ship;
 pub mod sourcing;
@@ -60,6 +62,7 @@ pub use bundles::{SetPartsError, set_parts};
 pub use calls::{CallMe, CallOut, call_me, call_out, hear, phone_account};
 pub use cancel::{CancelFlowError, cancel};
 pub use cards::{CardError, CardOf, CardStyle, card, cards_for, product_card, reply_with_card};
+pub use change_order::{Change, ChangeOrder, ChangeOrderError, ChangedOrder, change_order, preview_change};
 pub use checkout::{Basket, CheckedOut, Checkout, CheckoutError, checkout, checkout_locks};
 pub use checkout_for::checkout_for;
 pub use collect::{MoveError, advance, hand_over};
@@ -84,7 +87,7 @@ pub use question::{Question, QuestionError, ask_question, can_be_chosen};
 pub use rate_product::{has_bought, rate_product};
 pub use receive_event::receive_event;
 pub use reply::{reply, signed};
-pub use return_goods::{ReceiveGoods, ReturnGoods, ReturnGoodsError, receive_goods, return_goods};
+pub use return_goods::{ReceiveGoods, ReturnGoods, ReturnGoodsError, receive_goods, reject_goods, return_goods};
 pub use rooms::{InviteToRoom, Invited, SayInRoom, hear_in_room, invite_again, invite_to_room, say_in_room};
 pub use saved_words::{saved_replies_for, saved_words};
 pub use scheduled::{LawfulWay, change_scheduled, lawful_way, schedule_reply, send_scheduled};
@@ -100,6 +103,7 @@ pub const REACTIONS: &[kernel::Reaction] = &[learn::REACTION, unseen::REACTION, 
 /// The timers of the flows.
 pub const TIMERS: &[kernel::TimerHandler] = &[
     kernel::TimerHandler { kind: expire_order::EXPIRE_ORDER, run: expire_order::expire },
+    kernel::TimerHandler { kind: change_order::LAPSE_CHANGE, run: change_order::lapse },
     kernel::TimerHandler { kind: unseen::UNSEEN, run: unseen::unseen },
     kernel::TimerHandler { kind: survey::SURVEY, run: survey::ask },
     kernel::TimerHandler { kind: conversations::SCHEDULED, run: scheduled::due },

@@ -124,19 +124,44 @@ pub fn pay_order(tx: &mut Tx<'_>, actor: &Actor, cmd: &PayOrder) -> Result<Payme
 
 /// As [`pay_order`], for an order at hand; nothing was ever asked for one that is `fresh`.
 pub(crate) fn start(tx: &mut Tx<'_>, actor: &Actor, cmd: &PayOrder, order: OrderHead, fresh: bool) -> Result<PaymentStep, PayOrderError> {
+    if cmd.by == PayBy::Later {
+        wait(tx, &order, WAIT_LATER)?;
+        return Ok(PaymentStep { order, page: None, link: None });
+    }
+    // A repeated payment over the counter finds nothing due, and takes nothing.
+    let amount = if matches!(cmd.by, PayBy::Counter(_)) { order.due() } else { due(&order)? };
+    let step = ask(tx, actor, cmd, order, (amount, fresh))?;
+    match &step.link {
+        Some(link) => tx.at(link.expires_at.plus(AFTER_LINK), EXPIRE_ORDER, &step.order.id.to_string(), &())?,
+        None if step.order.state == OrderState::Placed => wait(tx, &step.order, WAIT)?,
+        None => {}
+    }
+    Ok(step)
+}
+
+/// Ask for this amount, or take it over the counter; a new way closes the ones opened before, unless nothing was ever asked for it.
+pub(crate) fn ask(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    cmd: &PayOrder,
+    order: OrderHead,
+    (amount, fresh): (Money, bool),
+) -> Result<PaymentStep, PayOrderError> {
     match &cmd.by {
-        PayBy::Online => online(tx, actor, cmd, order, fresh),
-        PayBy::Link { matter, good_for } => link(tx, actor, cmd, order, (matter.clone(), *good_for)),
-        PayBy::Counter(tenders) => counter(tx, actor, cmd, order, tenders),
-        PayBy::Later => {
-            wait(tx, &order, WAIT_LATER)?;
-            Ok(PaymentStep { order, page: None, link: None })
-        }
+        PayBy::Online => online(tx, actor, cmd, order, (amount, fresh)),
+        PayBy::Link { matter, good_for } => link(tx, actor, cmd, order, (matter.clone(), amount, *good_for)),
+        PayBy::Counter(tenders) => counter(tx, actor, cmd, order, (amount, tenders)),
+        PayBy::Later => Ok(PaymentStep { order, page: None, link: None }),
     }
 }
 
-fn online(tx: &mut Tx<'_>, actor: &Actor, cmd: &PayOrder, order: OrderHead, fresh: bool) -> Result<PaymentStep, PayOrderError> {
-    let amount = due(&order)?;
+fn online(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    cmd: &PayOrder,
+    order: OrderHead,
+    (amount, fresh): (Money, bool),
+) -> Result<PaymentStep, PayOrderError> {
     let ask = Authorise {
         key: format!("pay/{}", cmd.key),
         subject: subject(order.id),
@@ -151,7 +176,6 @@ fn online(tx: &mut Tx<'_>, actor: &Actor, cmd: &PayOrder, order: OrderHead, fres
     if !fresh {
         close_payments(tx, order.id, Some(open.payment.id), None)?;
     }
-    wait(tx, &order, WAIT)?;
     Ok(PaymentStep { order, page: open.page, link: None })
 }
 
@@ -160,7 +184,7 @@ fn link(
     actor: &Actor,
     cmd: &PayOrder,
     order: OrderHead,
-    (matter, good_for): (Option<String>, Duration),
+    (matter, amount, good_for): (Option<String>, Money, Duration),
 ) -> Result<PaymentStep, PayOrderError> {
     let profile = order.profile.ok_or(PayOrderError::NobodyToAsk)?;
     let ask = CreatePayLink {
@@ -169,19 +193,24 @@ fn link(
         profile,
         matter,
         channel: cmd.channel,
-        amount: due(&order)?,
+        amount,
         expires_at: tx.now().plus(good_for),
     };
     let link = payments::create_pay_link(tx, actor, ask)?;
     close_payments(tx, order.id, None, Some(link.id))?;
-    tx.at(link.expires_at.plus(AFTER_LINK), EXPIRE_ORDER, &order.id.to_string(), &())?;
     Ok(PaymentStep { order, page: None, link: Some(link) })
 }
 
-fn counter(tx: &mut Tx<'_>, actor: &Actor, cmd: &PayOrder, order: OrderHead, tenders: &[Tender]) -> Result<PaymentStep, PayOrderError> {
+fn counter(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    cmd: &PayOrder,
+    order: OrderHead,
+    (amount, tenders): (Money, &[Tender]),
+) -> Result<PaymentStep, PayOrderError> {
     let subject = subject(order.id);
     let known: Vec<_> = payments::payments_of(tx, &subject)?.into_iter().map(|payment| payment.id).collect();
-    let mut now = order;
+    let (mut now, mut left) = (order, amount.minor);
     for (at, tender) in tenders.iter().enumerate() {
         let take = TakePayment {
             key: format!("pay/{}/{at}", cmd.key),
@@ -196,20 +225,20 @@ fn counter(tx: &mut Tx<'_>, actor: &Actor, cmd: &PayOrder, order: OrderHead, ten
         if known.contains(&payment.id) {
             continue;
         }
-        let due = due(&now)?;
-        if payment.captured.minor > due.minor {
-            return Err(PayOrderError::TooMuch { due });
+        if left == 0 {
+            return Err(PayOrderError::NothingDue { state: now.state });
         }
+        if payment.captured.minor > left {
+            return Err(PayOrderError::TooMuch { due: Money::new(left, amount.currency) });
+        }
+        left -= payment.captured.minor;
         now = settle(tx, actor, now.id, payment.captured, cmd.channel)?.order;
-    }
-    if now.state == OrderState::Placed {
-        wait(tx, &now, WAIT)?;
     }
     Ok(PaymentStep { order: now, page: None, link: None })
 }
 
 fn due(order: &OrderHead) -> Result<Money, PayOrderError> {
-    if order.state == OrderState::Placed && order.due().is_positive() {
+    if order.state != OrderState::Cancelled && order.due().is_positive() {
         Ok(order.due())
     } else {
         Err(PayOrderError::NothingDue { state: order.state })

@@ -3,7 +3,7 @@
 use crate::delegate::problem;
 use crate::settle::{SettleError, give_back, subject};
 use inventory::{LocationId, StockError, TakeBack};
-use kernel::{Actor, Channel, Fault, Tx};
+use kernel::{Actor, Channel, Fault, Money, Tx};
 use orders::{
     Condition, NewReturnLine, OrderId, ReceiveReturn, RequestReturn, RequestReturnError, Return, ReturnId, ReturnLine, ReturnState,
     ReturnStepError, SettleReturn,
@@ -93,12 +93,25 @@ pub fn receive_goods(tx: &mut Tx<'_>, actor: &Actor, cmd: &ReceiveGoods) -> Resu
         let key = format!("return/{}/{}", goods.id, line.line);
         restock(tx, actor, cmd.location, key, line)?;
     }
-    if goods.refund.is_positive() {
+    // What paid for something else in exchange is written already.
+    let refund = Money::new(goods.refund.minor - goods.credited.minor, goods.refund.currency);
+    if refund.is_positive() {
         let key = format!("return/{}", goods.id);
-        payments::bill(tx, Bill { key: key.clone(), subject: subject(goods.order), amount: goods.refund.negated() })?;
-        give_back(tx, actor, goods.order, goods.refund, &key, &goods.reason)?;
+        payments::bill(tx, Bill { key: key.clone(), subject: subject(goods.order), amount: refund.negated() })?;
+        give_back(tx, actor, goods.order, refund, &key, &goods.reason)?;
     }
     Ok(orders::mark_return_refunded(tx, actor, &SettleReturn { goods_return: goods.id, channel: cmd.channel })?)
+}
+
+/// Refuse a return: the goods are still the customer's, and what they should have paid for in exchange is owed again. Needs the permission
+/// to accept returns.
+pub fn reject_goods(tx: &mut Tx<'_>, actor: &Actor, cmd: &SettleReturn) -> Result<Return, ReturnGoodsError> {
+    let goods = orders::reject_return(tx, actor, cmd)?;
+    if goods.credited.is_positive() {
+        let bill = Bill { key: format!("return/{}/rejected", goods.id), subject: subject(goods.order), amount: goods.credited };
+        payments::bill(tx, bill)?;
+    }
+    Ok(goods)
 }
 
 /// A thing becomes stock again; of a bundle everything that was in it.

@@ -1,12 +1,13 @@
 //! Money came in for an order: everything that follows, in the same transaction.
 
+use crate::change_order::take_up;
 use crate::delegate::problem;
 use crate::delivery::promise_again;
 use crate::expire_order::EXPIRE_ORDER;
 use crate::stock;
 use inventory::ReservationError;
 use kernel::{Actor, Channel, Fault, Money, Tx};
-use orders::{OrderId, OrderState, PaymentRecorded, RecordPayment, RecordPaymentError, RecordRefundError};
+use orders::{OrderHead, OrderId, OrderState, PaymentRecorded, RecordPayment, RecordPaymentError, RecordRefundError};
 use payments::{PayLinkError, PayLinkId, PayLinkState, PaymentError, PaymentId, PaymentState, RefundSubject};
 
 /// Why money that came in could not be taken up. Nothing is written.
@@ -64,14 +65,19 @@ pub(crate) fn settle(
             stock::commit(tx, actor, carried)?;
         }
     }
-    let head = &recorded.order;
-    let is_cancelled = head.state == OrderState::Cancelled;
-    let beyond = if is_cancelled { amount.minor } else { head.paid.minor - head.total.minor };
-    let excess = beyond.min(amount.minor);
-    if excess > 0 {
-        let reason = if is_cancelled { "paid after the order was cancelled" } else { "paid more than was due" };
-        let key = format!("excess/{order}/{}", head.paid.minor);
-        recorded.order = give_back(tx, &Actor::system(), order, Money::new(excess, head.currency), &key, reason)?;
+    let is_cancelled = recorded.order.state == OrderState::Cancelled;
+    let beyond = |head: &OrderHead| Money::new(head.paid.minor - head.total.minor, head.currency);
+    if is_cancelled {
+        let key = format!("excess/{order}/{:x}", tx.random_u64());
+        recorded.order = give_back(tx, &Actor::system(), order, amount, &key, "paid after the order was cancelled")?;
+    } else if beyond(&recorded.order).is_positive() {
+        let keeps = take_up(tx, order, beyond(&recorded.order))?;
+        recorded.order = orders::order(tx, order)?.ok_or_else(|| Fault::data("an order vanished"))?.head;
+        let excess = beyond(&recorded.order);
+        if !keeps && excess.is_positive() {
+            let key = format!("excess/{order}/{:x}", tx.random_u64());
+            recorded.order = give_back_overpaid(tx, order, excess, &key, "paid more than was due")?;
+        }
     }
     Ok(recorded)
 }
@@ -84,10 +90,23 @@ pub(crate) fn give_back(
     amount: Money,
     key: &str,
     reason: &str,
-) -> Result<orders::OrderHead, SettleError> {
+) -> Result<OrderHead, SettleError> {
     let refund = RefundSubject { key: key.to_owned(), subject: subject(order), amount, reason: reason.to_owned() };
     payments::refund_subject(tx, actor, refund)?;
     Ok(orders::record_refund(tx, actor, order, amount)?)
+}
+
+/// Give money of an order back that was paid and is not, or no longer, owed: the order is paid by so much less.
+pub(crate) fn give_back_overpaid(
+    tx: &mut Tx<'_>,
+    order: OrderId,
+    amount: Money,
+    key: &str,
+    reason: &str,
+) -> Result<OrderHead, SettleError> {
+    let refund = RefundSubject { key: key.to_owned(), subject: subject(order), amount, reason: reason.to_owned() };
+    payments::refund_subject(tx, &Actor::system(), refund)?;
+    Ok(orders::record_overpaid(tx, &Actor::system(), order, amount)?)
 }
 
 /// Close the ways to pay that are open, but for those to keep: hosted pages close, links end.

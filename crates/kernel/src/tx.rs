@@ -251,6 +251,20 @@ impl<'c> Tx<'c> {
         self.read.query(sql, params, map)
     }
 
+    /// Try something that may be refused: an `Err` undoes what it wrote, and the transaction goes on. What the engine itself refused
+    /// still undoes everything.
+    pub fn attempt<T, E>(&mut self, step: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<Result<T, E>, Fault> {
+        let raised = self.raised;
+        self.execute(crate::sql!("SAVEPOINT attempt"), &[])?;
+        let outcome = step(self);
+        if outcome.is_err() {
+            self.raised = raised;
+            self.execute(crate::sql!("ROLLBACK TO SAVEPOINT attempt"), &[])?;
+        }
+        self.execute(crate::sql!("RELEASE SAVEPOINT attempt"), &[])?;
+        Ok(outcome)
+    }
+
     /// A new id: this moment, then chance. Ids of one transaction sort in the order in which they were made.
     pub fn new_id<T: From<(u64, u128)>>(&mut self) -> T {
         // The first leaves its highest bit free, so that the steps of the others (32 random bits each) never wrap.

@@ -1,6 +1,7 @@
 //! What this room announces. The structs are the bodies: ids, and the facts that a row of the timeline shows.
 
 use crate::cart::Cart;
+use crate::change::ChangeNote;
 use crate::fulfilment::{Fulfilment, FulfilmentWay};
 use crate::ids::{CartId, FulfilmentId, OrderId, ReturnId};
 use crate::order::OrderHead;
@@ -27,7 +28,7 @@ pub struct CartFacts {
     pub units: i64,
 }
 
-/// Body of `order.placed`, `order.paid`, `order.cancelled`.
+/// Body of `order.placed`, `order.paid`, `order.changed`, `order.cancelled`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OrderFacts {
     /// Which order.
@@ -49,6 +50,12 @@ pub struct OrderFacts {
     /// The coupon that took something off; empty for none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub coupon: String,
+    /// What is different now; empty but for `order.changed`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeNote>,
+    /// What it costs more, below zero less; nothing but for `order.changed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Money>,
 }
 
 /// Body of `fulfilment.ready`, `.collected`, `.shipped`, `.delivered`, `.delayed`, and (hidden) `.picking`, `.packed`, `.pending`.
@@ -95,7 +102,17 @@ pub(crate) fn cart_changed(actor: &Actor, channel: Channel, cart: &Cart, change:
 }
 
 pub(crate) fn of_order(kind: &'static str, actor: &Actor, channel: Channel, order: &OrderHead, reason: &str) -> Event {
-    let body = OrderFacts {
+    Event::new(kind, order.id).profile(order.profile).channel(channel).by(actor).body(&facts(order, reason))
+}
+
+pub(crate) fn of_change(actor: &Actor, channel: Channel, now: &OrderHead, before: &OrderHead, notes: &[ChangeNote]) -> Event {
+    let difference = Some(Money::new(now.total.minor - before.total.minor, now.currency));
+    let body = OrderFacts { changes: notes.to_vec(), difference, ..facts(now, "") };
+    Event::new("order.changed", now.id).profile(now.profile).channel(channel).by(actor).body(&body)
+}
+
+fn facts(order: &OrderHead, reason: &str) -> OrderFacts {
+    OrderFacts {
         order: order.id,
         number: order.number.to_string(),
         total: order.total,
@@ -104,8 +121,9 @@ pub(crate) fn of_order(kind: &'static str, actor: &Actor, channel: Channel, orde
         reason: reason.into(),
         sold_at: order.sold_at,
         coupon: order.coupon.clone(),
-    };
-    Event::new(kind, order.id).profile(order.profile).channel(channel).by(actor).body(&body)
+        changes: Vec::new(),
+        difference: None,
+    }
 }
 
 pub(crate) fn of_fulfilment(kind: &'static str, actor: &Actor, channel: Channel, order: &OrderHead, part: &Fulfilment) -> Event {

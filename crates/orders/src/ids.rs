@@ -11,6 +11,8 @@ kernel::id! {
     pub struct OrderLineId;
     /// The part of an order one location shall supply.
     pub struct FulfilmentId;
+    /// A change of an order after it was placed.
+    pub struct ChangeId;
     /// Goods coming back.
     pub struct ReturnId;
 }

@@ -68,11 +68,13 @@ fn exported(tx: &ReadTx<'_>, order: &crate::Order) -> Result<Value, Fault> {
     };
     let part = |part: &crate::Fulfilment| json!({ "way": part.way, "place": part.place, "address": part.address, "state": part.state });
     let goods = |goods: crate::Return| json!({ "id": goods.id, "state": goods.state, "reason": goods.reason, "refund": goods.refund, "requested_at": goods.requested_at });
+    let change = |change: crate::OrderChange| json!({ "asked_at": change.created_at, "state": change.state, "difference": change.difference, "changes": change.proposal.notes });
     Ok(json!({
         "id": order.id, "number": order.number.to_string(), "state": order.state, "channel": order.channel, "placed_at": order.placed_at,
         "contact": order.contact, "note": order.note, "total": order.total, "tax": order.tax, "paid": order.paid, "refunded": order.refunded,
         "lines": order.lines.iter().map(line).collect::<Vec<_>>(),
         "fulfilments": order.fulfilments.iter().map(part).collect::<Vec<_>>(),
+        "changes": crate::changes_of(tx, order.id)?.into_iter().map(change).collect::<Vec<_>>(),
         "returns": returns_of(tx, order.id)?.into_iter().map(goods).collect::<Vec<_>>(),
     }))
 }
@@ -89,6 +91,7 @@ pub fn erase_orders(tx: &mut Tx<'_>, profiles: &[ProfileId]) -> Result<ErasedOrd
     })?;
     for id in &ids {
         keep_tax_address(tx, *id)?;
+        tx.execute(sql!("DELETE FROM order_change WHERE order_id = ?1"), params![id])?;
     }
     for profile in profiles {
         erased.kept += tx.execute(

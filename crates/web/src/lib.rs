@@ -26,6 +26,7 @@ mod kept;
 mod learnt;
 mod live;
 pub mod look;
+mod order_change;
 mod page;
 pub mod parity;
 mod pictures;

@@ -108,7 +108,7 @@ struct ContactBody {
 #[derive(Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[schema(example = json!({"kind": "online"}))]
-enum PaymentBody {
+pub(crate) enum PaymentBody {
     /// On the gateway's hosted page, now.
     Online {},
     /// By a link sent to the customer; needs the permission `payments.take`.
@@ -130,7 +130,7 @@ enum PaymentBody {
 /// One way of paying part of an order over the counter.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct TenderBody {
+pub(crate) struct TenderBody {
     /// `cash` or `card_terminal`.
     #[schema(value_type = PaymentMethod)]
     method: Method,

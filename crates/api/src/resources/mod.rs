@@ -21,6 +21,7 @@ mod locations;
 mod matter_work;
 mod matters;
 mod messages;
+mod order_changes;
 mod orders;
 mod payments;
 mod prices;
@@ -67,6 +68,7 @@ pub(crate) fn routes() -> Routes {
         carts::routes(),
         channels::routes(),
         checkout::routes(),
+        order_changes::routes(),
         claims::routes(),
         collections::routes(),
         contact_policy::routes(),

@@ -54,6 +54,8 @@ pub(crate) struct ReturnView {
     location: Option<LocationId>,
     /// What is given back in all.
     refund: MoneyView,
+    /// What of it pays for what was sent in exchange; the rest goes back as money.
+    credited: MoneyView,
     #[schema(value_type = String, format = DateTime)]
     requested_at: Timestamp,
     lines: Vec<ReturnLineView>,
@@ -87,6 +89,7 @@ impl From<Return> for ReturnView {
             reason: goods.reason,
             location: goods.location,
             refund: goods.refund.into(),
+            credited: goods.credited.into(),
             requested_at: goods.requested_at,
             lines: goods.lines.into_iter().map(ReturnLineView::from).collect(),
         }
@@ -120,7 +123,7 @@ struct ReturnCreate {
 /// Units of one line.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct ReturnLineCreate {
+pub(crate) struct ReturnLineCreate {
     #[schema(value_type = Id)]
     line: OrderLineId,
     #[schema(minimum = 1, maximum = 999)]
@@ -128,6 +131,12 @@ struct ReturnLineCreate {
     /// `resale` when not given.
     #[schema(value_type = Option<GoodsCondition>)]
     condition: Option<Condition>,
+}
+
+impl From<ReturnLineCreate> for NewReturnLine {
+    fn from(line: ReturnLineCreate) -> Self {
+        NewReturnLine { line: line.line, quantity: Quantity(line.quantity), condition: line.condition.unwrap_or(Condition::Resale) }
+    }
 }
 
 /// The goods of a return are here.
@@ -195,12 +204,7 @@ async fn of_order(State(app): State<ApiState>, InPath(id): InPath<OrderId>) -> A
 #[utoipa::path(post, path = "/v1/returns", tag = "returns", operation_id = "create_return", request_body = ReturnCreate, responses((status = 201, body = ReturnView)))]
 async fn create(State(app): State<ApiState>, caller: Caller, post: Post<ReturnCreate>) -> ApiResult<Reply> {
     let ReturnCreate { order, lines, reason, location } = post.body;
-    let line = |l: ReturnLineCreate| NewReturnLine {
-        line: l.line,
-        quantity: Quantity(l.quantity),
-        condition: l.condition.unwrap_or(Condition::Resale),
-    };
-    let (lines, channel): (Vec<_>, _) = (lines.into_iter().map(line).collect(), Channel::Api);
+    let (lines, channel): (Vec<_>, _) = (lines.into_iter().map(NewReturnLine::from).collect(), Channel::Api);
     let command = move |tx: &mut Tx<'_>, once: &Once| {
         let (key, lines, reason) = (once.command_key(tx), lines.clone(), reason.clone());
         Ok(ReturnView::from(match location {
@@ -226,7 +230,7 @@ async fn receive(
     post.once.act(&app, "flows.receive_goods", command).await
 }
 
-/// Refuse a return: no money goes back.
+/// Refuse a return: no money goes back, and what it paid for in exchange is owed again.
 #[utoipa::path(post, path = "/v1/returns/{return}/rejection", tag = "returns", operation_id = "reject_return", params(("return" = Id, Path)), request_body = super::matter_work::Nothing, responses((status = 200, body = ReturnView)))]
 async fn reject(
     State(app): State<ApiState>,
@@ -235,6 +239,6 @@ async fn reject(
     post: Post<super::matter_work::Nothing>,
 ) -> ApiResult<Reply> {
     let cmd = SettleReturn { goods_return, channel: Channel::Api };
-    let command = move |tx: &mut Tx<'_>, _: &Once| Ok(ReturnView::from(::orders::reject_return(tx, &caller, &cmd)?));
-    post.once.act(&app, "orders.reject_return", command).await
+    let command = move |tx: &mut Tx<'_>, _: &Once| Ok(ReturnView::from(flows::reject_goods(tx, &caller, &cmd)?));
+    post.once.act(&app, "flows.reject_goods", command).await
 }

@@ -13,6 +13,8 @@ kernel::db_enum! {
         OrderPaid = "order.paid",
         /// An order that was called off.
         OrderCancelled = "order.cancelled",
+        /// An order that became dearer or cheaper.
+        OrderChanged = "order.changed",
         /// Goods fetched in a shop.
         Collected = "fulfilment.collected",
         /// Goods that arrived.
@@ -40,7 +42,8 @@ kernel::db_enum! {
 
 impl FactKind {
     /// What adds to, or takes from, the sum of orders.
-    pub(super) const OF_MONEY: &[FactKind] = &[FactKind::OrderPlaced, FactKind::OrderCancelled, FactKind::ReturnRefunded];
+    pub(super) const OF_MONEY: &[FactKind] =
+        &[FactKind::OrderPlaced, FactKind::OrderChanged, FactKind::OrderCancelled, FactKind::ReturnRefunded];
 }
 
 /// Keep an event as a fact. Doing it again changes nothing.
@@ -57,6 +60,7 @@ pub(super) fn keep(tx: &mut Tx<'_>, kind: FactKind, event: &Logged) -> Result<()
 fn money(kind: FactKind, body: &Value) -> (i64, &'static str) {
     let (field, sign) = match kind {
         FactKind::OrderPlaced => ("total", 1),
+        FactKind::OrderChanged => ("difference", 1),
         FactKind::OrderCancelled => ("total", -1),
         FactKind::ReturnRefunded => ("refund", -1),
         _ => return (0, ""),

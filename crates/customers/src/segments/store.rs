@@ -274,7 +274,7 @@ pub(super) fn spent(
     tx.query_one(
         sql!(
             "SELECT CAST(COALESCE(SUM(f.amount), 0) AS BIGINT), MIN(f.at) FROM profile p JOIN segment_fact f ON f.profile_id = p.id
-                AND f.kind IN ('order.placed', 'order.cancelled', 'return.refunded') AND f.at > ?3
+                AND f.kind IN ('order.placed', 'order.changed', 'order.cancelled', 'return.refunded') AND f.at > ?3
               WHERE p.person_id = ?1 AND f.currency = ?2"
         ),
         params![person, currency, since],

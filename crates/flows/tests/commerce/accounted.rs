@@ -39,7 +39,7 @@ fn random_steps(seed: u64) {
         let (mut orders, mut pages, mut webhooks) = (Vec::new(), Vec::<String>::new(), Vec::<SignedEvent>::new());
         for step in 0..600 {
             world.clock().advance(Duration::from_secs(20));
-            match dice.roll(16) {
+            match dice.roll(19) {
                 0..=3 => {
                     if let Some(bought) = random_purchase(world, brand, &mut dice, step) {
                         orders.push(bought.order.id);
@@ -66,6 +66,11 @@ fn random_steps(seed: u64) {
                 13 | 14 => {
                     if let Some(id) = dice.pick(&orders) {
                         bring_back(world, brand, &found(world, *id), &mut dice, step);
+                    }
+                }
+                15..=17 => {
+                    if let Some(id) = dice.pick(&orders) {
+                        pages.extend(change(world, brand, &found(world, *id), &mut dice, step));
                     }
                 }
                 _ => {
@@ -123,6 +128,38 @@ fn bring_back(world: &World, brand: &Brand, order: &Order, dice: &mut Dice, step
         channel: Channel::Till,
     };
     drop(run(world, move |tx| return_goods(tx, &associate(), &cmd)));
+}
+
+/// Something of an order shall be different: the page where the difference is paid, if it is one.
+fn change(world: &World, brand: &Brand, order: &Order, dice: &mut Dice, step: i32) -> Option<String> {
+    let (line, part) = (dice.pick(&order.lines)?, dice.pick(&order.fulfilments)?);
+    let other = if line.variant == brand.tee { brand.scarf } else { brand.tee };
+    let way = if dice.roll(2) == 0 { Way::Collect { location: brand.madrid } } else { deliver() };
+    let quantity = Quantity(1 + dice.roll(2) as i64);
+    let mut back = Vec::new();
+    let change = match dice.roll(5) {
+        0 => Change::Move { part: part.id, to: way },
+        1 => Change::Swap { line: line.id, quantity, to: other },
+        2 => Change::Remove { line: line.id, quantity },
+        3 => Change::Add { variant: other, quantity, way },
+        _ => {
+            back.push(NewReturnLine { line: line.id, quantity, condition: Condition::Resale });
+            Change::Add { variant: other, quantity: Quantity(1), way }
+        }
+    };
+    let cmd = ChangeOrder {
+        key: format!("c{step}"),
+        order: order.id,
+        changes: vec![change],
+        back_at: Some(brand.valencia).filter(|_| !back.is_empty()),
+        back,
+        reason: String::new(),
+        delivery: None,
+        audience: None,
+        payment: PayBy::Online,
+        channel: Channel::Desk,
+    };
+    run(world, move |tx| change_order(tx, &Actor::system(), &cmd)).ok()?.page
 }
 
 fn audit(world: &World, brand: &Brand, orders: &[OrderId]) {

@@ -4,6 +4,7 @@ mod accounted;
 mod awaited;
 mod bulk_edits;
 mod bundles;
+mod changing;
 mod coupons;
 mod delivery;
 mod erasing;

@@ -1,6 +1,7 @@
 //! Acceptance: the scenarios of what Hilo must do, as far as it does it, through the doors that people and programs use. Each test
 //! carries the number of its capability; `CAPABILITIES.md` says what each proves and what it leaves open.
 
+mod changed;
 mod companies;
 mod killed;
 mod learnt;

@@ -162,6 +162,20 @@ pub fn record_refund(tx: &mut Tx<'_>, actor: &Actor, order: OrderId, amount: Mon
     }
 }
 
+/// Note money that goes back because the order costs less now, or because more came in than it costs: what was paid for it is less.
+/// System, or staff who may refund.
+pub fn record_overpaid(tx: &mut Tx<'_>, actor: &Actor, order: OrderId, amount: Money) -> Result<OrderHead, RecordRefundError> {
+    actor.require(Permission::Refund)?;
+    let left = if amount.minor < 0 { None } else { store::take_from_paid(tx, order, amount)? };
+    match left {
+        Some(head) => Ok(head),
+        None => {
+            let head = store::head(tx, order)?.ok_or(RecordRefundError::NotFound)?;
+            Err(RecordRefundError::TooMuch { available: head.paid.minor - head.refunded.minor })
+        }
+    }
+}
+
 /// An order may be cancelled before any of it has left.
 pub(crate) fn is_cancellable(state: OrderState) -> bool {
     matches!(state, OrderState::Placed | OrderState::Paid)

@@ -10,7 +10,7 @@ use crate::cart::Matched;
 use crate::code::{secret, short_code};
 use crate::events;
 use crate::fulfilment::{Fulfilment, FulfilmentState, FulfilmentWay, Promised, Sourced, Stages, insert_awaited, insert_fulfilment};
-use crate::ids::CartId;
+use crate::ids::{CartId, OrderId};
 use crate::way::Address;
 use catalogue::VariantId;
 use inventory::{LocationId, ReservationId};
@@ -190,7 +190,7 @@ pub fn place_order(tx: &mut Tx<'_>, actor: &Actor, cmd: PlaceOrder) -> Result<Pl
     for part in &order.fulfilments {
         insert_fulfilment(tx, part)?;
     }
-    store::insert_lines(tx, order.id, &order.lines)?;
+    store::insert_lines(tx, order.id, 0, &order.lines)?;
     for (part, day) in order.fulfilments.iter().filter_map(|part| Some((part, part.expected?))) {
         for reservation in order.lines_of(part.id).flat_map(OrderLine::reservations) {
             insert_awaited(tx, part, day, reservation)?;
@@ -209,10 +209,22 @@ pub fn placed_before(tx: &ReadTx<'_>, actor: &Actor, key: &str, cart: Option<Car
 }
 
 fn check(cmd: &PlaceOrder) -> Result<(), PlaceError> {
-    if cmd.parts.is_empty() || cmd.parts.iter().any(|part| part.lines.is_empty()) {
+    if cmd.parts.is_empty() {
         return Err(PlaceError::Empty);
     }
-    if cmd.parts.iter().any(|part| part.way == FulfilmentWay::Deliver && part.address.is_none()) {
+    check_parts(&cmd.parts)?;
+    match total(cmd) {
+        Some(_) => Ok(()),
+        None => Err(PlaceError::BadAmounts { sku: cmd.parts[0].lines[0].sku.clone() }),
+    }
+}
+
+/// Every part has lines, every parcel an address, and every line adds up.
+pub(crate) fn check_parts(parts: &[NewPart]) -> Result<(), PlaceError> {
+    if parts.iter().any(|part| part.lines.is_empty()) {
+        return Err(PlaceError::Empty);
+    }
+    if parts.iter().any(|part| part.way == FulfilmentWay::Deliver && part.address.is_none()) {
         return Err(PlaceError::AddressMissing);
     }
     let adds_up = |line: &NewLine| {
@@ -220,9 +232,8 @@ fn check(cmd: &PlaceOrder) -> Result<(), PlaceError> {
         let gross = line.unit_price.checked_mul(line.quantity.0).and_then(|gross| gross.checked_sub(line.discount)?.checked_add(tax));
         line.quantity.is_positive() && line.discount >= 0 && line.tax >= 0 && line.total >= 0 && gross == Some(line.total)
     };
-    match cmd.parts.iter().flat_map(|part| &part.lines).find(|line| !adds_up(line)) {
+    match parts.iter().flat_map(|part| &part.lines).find(|line| !adds_up(line)) {
         Some(line) => Err(PlaceError::BadAmounts { sku: line.sku.clone() }),
-        None if total(cmd).is_none() => Err(PlaceError::BadAmounts { sku: cmd.parts[0].lines[0].sku.clone() }),
         None => Ok(()),
     }
 }
@@ -236,12 +247,49 @@ fn compose(tx: &mut Tx<'_>, actor: &Actor, cmd: &PlaceOrder) -> Order {
     let money = |minor| Money::new(minor, cmd.currency);
     let now = tx.now();
     let id = tx.new_id();
+    let (fulfilments, lines) = compose_parts(tx, (id, cmd.currency), &cmd.parts);
+    let head = OrderHead {
+        id,
+        number: OrderNumber(0),
+        state: OrderState::Placed,
+        profile: cmd.profile,
+        cart: cmd.cart,
+        channel: cmd.channel,
+        locale: cmd.locale,
+        sold_by: actor.to_string(),
+        sold_at: cmd.sold_at,
+        contact: Contact { email: cmd.contact.email.trim().to_lowercase(), ..cmd.contact.clone() },
+        note: cmd.note.clone(),
+        coupon: cmd.coupon.clone(),
+        summary: lines.first().map(|line| line.title.clone()).unwrap_or_default(),
+        units: lines.iter().map(|line| line.quantity.0).sum(),
+        currency: cmd.currency,
+        delivery_fee: money(cmd.delivery_fee),
+        tax: money(cmd.delivery_tax + lines.iter().map(|line| line.tax.minor).sum::<i64>()),
+        total: money(total(cmd).unwrap_or_default()),
+        paid: money(0),
+        refunded: money(0),
+        placed_at: now,
+        updated_at: now,
+        secret: secret(tx),
+    };
+    Order { head, lines, fulfilments }
+}
+
+/// The parts and their lines as they will stand; they wait for the payment.
+pub(crate) fn compose_parts(
+    tx: &mut Tx<'_>,
+    (order, currency): (OrderId, Currency),
+    parts: &[NewPart],
+) -> (Vec<Fulfilment>, Vec<OrderLine>) {
+    let money = |minor| Money::new(minor, currency);
+    let now = tx.now();
     let mut lines = Vec::new();
     let mut fulfilments = Vec::new();
-    for part in &cmd.parts {
+    for part in parts {
         let fulfilment = Fulfilment {
             id: tx.new_id(),
-            order: id,
+            order,
             way: part.way,
             location: part.location,
             place: part.place.clone(),
@@ -276,30 +324,5 @@ fn compose(tx: &mut Tx<'_>, actor: &Actor, cmd: &PlaceOrder) -> Order {
         }));
         fulfilments.push(fulfilment);
     }
-    let head = OrderHead {
-        id,
-        number: OrderNumber(0),
-        state: OrderState::Placed,
-        profile: cmd.profile,
-        cart: cmd.cart,
-        channel: cmd.channel,
-        locale: cmd.locale,
-        sold_by: actor.to_string(),
-        sold_at: cmd.sold_at,
-        contact: Contact { email: cmd.contact.email.trim().to_lowercase(), ..cmd.contact.clone() },
-        note: cmd.note.clone(),
-        coupon: cmd.coupon.clone(),
-        summary: lines.first().map(|line| line.title.clone()).unwrap_or_default(),
-        units: lines.iter().map(|line| line.quantity.0).sum(),
-        currency: cmd.currency,
-        delivery_fee: money(cmd.delivery_fee),
-        tax: money(cmd.delivery_tax + lines.iter().map(|line| line.tax.minor).sum::<i64>()),
-        total: money(total(cmd).unwrap_or_default()),
-        paid: money(0),
-        refunded: money(0),
-        placed_at: now,
-        updated_at: now,
-        secret: secret(tx),
-    };
-    Order { head, lines, fulfilments }
+    (fulfilments, lines)
 }

@@ -25,7 +25,8 @@ kernel::db_enum! {
 }
 
 impl OrderState {
-    /// The allowed changes. Everything but cancelling follows from parts and returns; a rejected return takes one step back.
+    /// The allowed changes. Everything but cancelling follows from parts and returns; a rejected return takes one step back, and what
+    /// goes out in exchange sets the order going again.
     pub fn can_become(self, next: OrderState) -> bool {
         use OrderState::*;
         matches!(
@@ -33,9 +34,9 @@ impl OrderState {
             (Placed, Paid | Cancelled)
                 | (Paid, Fulfilling | Completed | Cancelled)
                 | (Fulfilling, Completed | PartlyReturned | Returned)
-                | (Completed, PartlyReturned | Returned)
-                | (PartlyReturned, Returned | Completed)
-                | (Returned, PartlyReturned | Completed)
+                | (Completed, PartlyReturned | Returned | Fulfilling)
+                | (PartlyReturned, Returned | Completed | Fulfilling)
+                | (Returned, PartlyReturned | Completed | Fulfilling)
         )
     }
 }

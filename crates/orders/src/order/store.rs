@@ -223,7 +223,8 @@ pub(super) fn insert_head(tx: &mut Tx<'_>, order: &OrderHead, key: &str) -> Resu
     Ok(serial.first().copied())
 }
 
-pub(super) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, lines: &[OrderLine]) -> Result<(), Fault> {
+/// Their places in the order begin with `from`.
+pub(crate) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, from: i64, lines: &[OrderLine]) -> Result<(), Fault> {
     for (position, line) in lines.iter().enumerate() {
         tx.execute(
             sql!(
@@ -235,7 +236,7 @@ pub(super) fn insert_lines(tx: &mut Tx<'_>, order: OrderId, lines: &[OrderLine])
                 line.id,
                 order,
                 line.fulfilment,
-                position as i64,
+                from + position as i64,
                 line.variant,
                 line.sku,
                 line.title,
@@ -266,6 +267,28 @@ pub(super) fn add_paid(tx: &mut Tx<'_>, order: OrderId, amount: Money) -> Result
     Ok(found.into_iter().next())
 }
 
+/// The order afterwards; nothing when less than that stayed with us.
+pub(super) fn take_from_paid(tx: &mut Tx<'_>, order: OrderId, amount: Money) -> Result<Option<OrderHead>, Fault> {
+    let now = tx.now();
+    let found = tx.write_query(
+        sql!(concat!(
+            "UPDATE customer_order SET paid = paid - ?2, updated_at = ?3
+              WHERE id = ?1 AND currency = ?4 AND refunded + ?2 <= paid RETURNING ",
+            columns!()
+        )),
+        params![order, amount.minor, now, amount.currency],
+        read_head,
+    )?;
+    Ok(found.into_iter().next())
+}
+
+/// What comes back pays for what goes out; below zero it does no longer.
+pub(crate) fn credit(tx: &mut Tx<'_>, order: OrderId, amount: i64) -> Result<(), Fault> {
+    let now = tx.now();
+    let statement = sql!("UPDATE customer_order SET paid = paid + ?2, refunded = refunded + ?2, updated_at = ?3 WHERE id = ?1");
+    tx.execute(statement, params![order, amount, now]).map(drop)
+}
+
 /// The order afterwards; nothing when that much did not come in, or went back already.
 pub(super) fn add_refunded(tx: &mut Tx<'_>, order: OrderId, amount: Money) -> Result<Option<OrderHead>, Fault> {
     let now = tx.now();
@@ -279,6 +302,18 @@ pub(super) fn add_refunded(tx: &mut Tx<'_>, order: OrderId, amount: Money) -> Re
         read_head,
     )?;
     Ok(found.into_iter().next())
+}
+
+/// What a changed order costs, and what it is.
+pub(crate) fn set_totals(tx: &mut Tx<'_>, order: &Order, delivery_fee: Money, tax: Money, total: Money) -> Result<(), Fault> {
+    let now = tx.now();
+    let units: i64 = order.lines.iter().map(|line| line.quantity.0).sum();
+    let summary = order.lines.first().map(|line| line.title.clone()).unwrap_or_default();
+    tx.execute(
+        sql!("UPDATE customer_order SET delivery_fee = ?2, tax = ?3, total = ?4, units = ?5, summary = ?6, updated_at = ?7 WHERE id = ?1"),
+        params![order.id, delivery_fee.minor, tax.minor, total.minor, units, summary, now],
+    )
+    .map(drop)
 }
 
 pub(super) fn change_state(tx: &mut Tx<'_>, order: OrderId, from: OrderState, to: OrderState) -> Result<bool, Fault> {

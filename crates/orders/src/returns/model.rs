@@ -63,6 +63,8 @@ pub struct Return {
     pub place: String,
     /// What is given back in all.
     pub refund: Money,
+    /// What of it pays for what was sent in exchange; the rest goes back as money.
+    pub credited: Money,
     /// When it was asked for.
     pub requested_at: Timestamp,
     /// When the goods came.

@@ -8,6 +8,7 @@ use crate::events;
 use crate::ids::{OrderId, OrderLineId};
 use crate::order::{Order, store as orders};
 use kernel::{Actor, Channel, Denied, Fault, Kind, Money, Permission, Problem, Quantity, Tx};
+use serde::{Deserialize, Serialize};
 
 /// Input of [`request_return`].
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ pub struct RequestReturn {
 }
 
 /// Units of one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewReturnLine {
     /// Of which line.
     pub line: OrderLineId,
@@ -157,6 +158,7 @@ fn compose(tx: &mut Tx<'_>, actor: &Actor, cmd: &RequestReturn, mut order: Order
         location: None,
         place: String::new(),
         refund: Money::new(lines.iter().map(|line| line.refund.minor).sum(), order.currency),
+        credited: Money::zero(order.currency),
         requested_at: tx.now(),
         received_at: None,
         refunded_at: None,

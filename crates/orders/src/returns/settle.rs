@@ -4,9 +4,9 @@ use super::model::{Condition, Return, ReturnState};
 use super::store;
 use crate::events;
 use crate::ids::{OrderLineId, ReturnId};
-use crate::order::refresh;
+use crate::order::{refresh, store as orders};
 use inventory::LocationId;
-use kernel::{Actor, Channel, Denied, Fault, Kind, Permission, Problem, Tx};
+use kernel::{Actor, Channel, Denied, Fault, Kind, Money, Permission, Problem, Tx};
 
 /// Input of [`receive_return`].
 #[derive(Debug, Clone)]
@@ -98,13 +98,26 @@ pub fn mark_return_refunded(tx: &mut Tx<'_>, actor: &Actor, cmd: &SettleReturn) 
     finish(tx, actor, cmd.channel, goods.id, "return.refunded")
 }
 
-/// Refuse a return: its units count as not returned again. Announces `return.rejected`.
+/// What comes back pays for what is sent in exchange: so much of what it gives back is no longer owed as money. Once for a return; the
+/// caller writes the account.
+pub fn credit_return(tx: &mut Tx<'_>, id: ReturnId, amount: Money) -> Result<Return, ReturnStepError> {
+    let goods = store::load(tx, id)?.ok_or(ReturnStepError::NotFound)?;
+    if goods.state != ReturnState::Requested || !goods.credited.is_zero() || amount.minor > goods.refund.minor {
+        return Err(Fault::data("a return pays for more than it gives back").into());
+    }
+    store::set_credited(tx, id, amount)?;
+    orders::credit(tx, goods.order, amount.minor)?;
+    Ok(Return { credited: amount, ..goods })
+}
+
+/// Refuse a return: its units count as not returned again, and what it should have paid for is owed. Announces `return.rejected`.
 pub fn reject_return(tx: &mut Tx<'_>, actor: &Actor, cmd: &SettleReturn) -> Result<Return, ReturnStepError> {
     actor.require(Permission::AcceptReturns)?;
     let goods = step(tx, cmd.goods_return, ReturnState::Rejected)?;
     for line in &goods.lines {
         store::give_again(tx, line)?;
     }
+    orders::credit(tx, goods.order, -goods.credited.minor)?;
     refresh(tx, goods.order)?;
     finish(tx, actor, cmd.channel, goods.id, "return.rejected")
 }

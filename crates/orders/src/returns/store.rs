@@ -11,7 +11,7 @@ pub(super) fn load(tx: &ReadTx<'_>, id: ReturnId) -> Result<Option<Return>, Faul
     let found = tx.query_opt(
         sql!(
             "SELECT r.id, r.order_id, o.serial, r.profile, r.channel, r.requested_by, r.state, r.reason, r.location, r.place, r.currency, r.refund,
-               r.requested_at, r.received_at, r.refunded_at, r.rejected_at
+               r.requested_at, r.received_at, r.refunded_at, r.rejected_at, r.credited
                FROM goods_return r JOIN customer_order o ON o.id = r.order_id WHERE r.id = ?1"
         ),
         params![id],
@@ -28,6 +28,7 @@ pub(super) fn load(tx: &ReadTx<'_>, id: ReturnId) -> Result<Option<Return>, Faul
                 location: row.get(8)?,
                 place: row.get(9)?,
                 refund: Money::new(row.get(11)?, row.get::<Currency>(10)?),
+                credited: Money::new(row.get(16)?, row.get::<Currency>(10)?),
                 requested_at: row.get(12)?,
                 received_at: row.get(13)?,
                 refunded_at: row.get(14)?,
@@ -163,4 +164,8 @@ pub(super) fn set_condition(tx: &mut Tx<'_>, id: ReturnId, line: OrderLineId, co
         params![id, line, condition, quantity, refund],
     )
     .map(drop)
+}
+
+pub(super) fn set_credited(tx: &mut Tx<'_>, id: ReturnId, amount: Money) -> Result<(), Fault> {
+    tx.execute(sql!("UPDATE goods_return SET credited = ?2 WHERE id = ?1"), params![id, amount.minor]).map(drop)
 }

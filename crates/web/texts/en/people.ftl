@@ -168,6 +168,7 @@ segment-says-last-after = { $value } since { $day }
 fact-order-placed = order placed
 fact-order-paid = order paid
 fact-order-cancelled = order cancelled
+fact-order-changed = order changed
 fact-fulfilment-collected = collection in a shop
 fact-fulfilment-delivered = delivery
 fact-return-received = return

@@ -168,6 +168,7 @@ segment-says-last-after = { $value } después del { $day }
 fact-order-placed = pedido hecho
 fact-order-paid = pedido pagado
 fact-order-cancelled = pedido cancelado
+fact-order-changed = pedido cambiado
 fact-fulfilment-collected = recogida en tienda
 fact-fulfilment-delivered = entrega a domicilio
 fact-return-received = devolución

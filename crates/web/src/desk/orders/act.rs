@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use conversations::MatterId;
 use flows::{PayBy, PayOrder};
-use kernel::{Channel, Permission, ProfileId, Quantity};
-use orders::{CancelOrder, Condition, NewReturnLine, OrderId, RequestReturn};
+use kernel::{Channel, Fault, Permission, ProfileId, Quantity};
+use orders::{CancelOrder, Condition, NewReturnLine, Order, OrderId, RequestReturn};
 use std::time::Duration;
 
 /// How long a pay link is good.
@@ -59,17 +59,23 @@ async fn ask_money(State(app): State<App>, page: Page, me: StaffMember, Path(id)
     let ask = move |tx: &mut kernel::Tx<'_>| -> Result<(MatterId, payments::PayLinkId), Trouble> {
         actor.require(Permission::Reply)?;
         let order = orders::order(tx, id)?.ok_or_else(Trouble::not_found)?;
-        let profile = order.profile.ok_or_else(|| Trouble::of(StatusCode::UNPROCESSABLE_ENTITY))?;
-        let person: Vec<ProfileId> = match customers::person_of(tx, profile)? {
-            Some(person) => customers::profiles_of(tx, person)?,
-            None => return Err(Trouble::not_found()),
-        };
-        let channel = channel_of_person(tx, &person)?;
-        let matter = conversations::open_for(tx, &person, profile, channel, &order.number.to_string())?;
+        if order.profile.is_none() {
+            return Err(Trouble::of(StatusCode::UNPROCESSABLE_ENTITY));
+        }
+        let (matter, channel) = matter_of_order(tx, &order)?.ok_or_else(Trouble::not_found)?;
         let by = PayBy::Link { matter: Some(matter.to_string()), good_for: GOOD_FOR };
         let step = flows::pay_order(tx, &actor, &PayOrder { key: key.clone(), order: id, by, channel })?;
         Ok((matter, step.link.ok_or_else(Trouble::not_found)?.id))
     };
     let (matter, link) = app.db.write("flows.pay_order", ask).await?;
     page.go_saying(&format!("/desk/matters/{matter}?pay={link}"), &Flash::ok("pay-link-ready"))
+}
+
+/// The matter in which the buyer of an order is written to, opened if there is none, and its channel; nothing for somebody unknown.
+pub(super) fn matter_of_order(tx: &mut kernel::Tx<'_>, order: &Order) -> Result<Option<(MatterId, Channel)>, Fault> {
+    let Some(profile) = order.profile else { return Ok(None) };
+    let Some(person) = customers::person_of(tx, profile)? else { return Ok(None) };
+    let person: Vec<ProfileId> = customers::profiles_of(tx, person)?;
+    let channel = channel_of_person(tx, &person)?;
+    Ok(Some((conversations::open_for(tx, &person, profile, channel, &order.number.to_string())?, channel)))
 }

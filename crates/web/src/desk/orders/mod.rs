@@ -1,6 +1,7 @@
 //! Orders as the desk sees them: what was bought, who supplies it, how far it is, what came back.
 
 mod act;
+mod change;
 mod list;
 mod view;
 
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/orders/{id}", get(show_order))
         .route("/desk/orders/{id}/live", get(live))
         .merge(act::routes())
+        .merge(change::routes())
 }
 
 #[derive(Template)]

@@ -28,7 +28,9 @@ pub(super) struct OrderView {
     totals: Vec<(String, String)>,
     total: String,
     returns: Vec<ReturnRow>,
+    changes: Vec<(String, Moment)>,
     note: String,
+    may_change: bool,
     may_cancel: bool,
     may_ask_money: bool,
     may_return: bool,
@@ -73,6 +75,7 @@ struct ReturnRow {
     refund: String,
     place: String,
     at: Moment,
+    label: String,
 }
 
 impl OrderView {
@@ -110,7 +113,9 @@ pub(super) fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, id: OrderId) -> 
         parts: order.fulfilments.iter().map(|part| part_view(page, &order, part)).collect(),
         totals: totals(page, &order),
         total: page.money(&order.total),
-        returns: goods.iter().map(|goods| return_row(page, goods)).collect(),
+        returns: goods.iter().map(|goods| return_row(page, &order, goods)).collect(),
+        changes: changes(tx, page, id)?,
+        may_change: actor.may(Permission::Sell) && order.state != OrderState::Cancelled,
         note: order.note.clone(),
         may_cancel: actor.may(Permission::EditOrders)
             && order.state.can_become(OrderState::Cancelled)
@@ -118,7 +123,8 @@ pub(super) fn read(tx: &ReadTx<'_>, page: &Page, actor: &Actor, id: OrderId) -> 
         may_ask_money: actor.may(Permission::TakePayment)
             && actor.may(Permission::Reply)
             && order.profile.is_some()
-            && order.state == OrderState::Placed,
+            && order.state != OrderState::Cancelled
+            && order.due().is_positive(),
         may_return: actor.may(Permission::AcceptReturns),
         returnable: returnable(&order, tx.now()),
         base: format!("/desk/orders/{id}"),
@@ -216,7 +222,7 @@ fn stages(page: &Page, order: &Order, part: &Fulfilment) -> StageBar {
     StageBar { label: page.t("stages"), stages }
 }
 
-fn return_row(page: &Page, goods: &Return) -> ReturnRow {
+fn return_row(page: &Page, order: &Order, goods: &Return) -> ReturnRow {
     let tone = match goods.state {
         ReturnState::Requested => Tone::Warn,
         ReturnState::Received => Tone::Live,
@@ -231,5 +237,16 @@ fn return_row(page: &Page, goods: &Return) -> ReturnRow {
         refund: page.money(&goods.refund),
         place: goods.place.clone(),
         at: Moment::when(at, page.now, page.locale),
+        label: if goods.state == ReturnState::Requested { format!("/orders/{}/label", order.token()) } else { String::new() },
     }
+}
+
+/// The changes that were made, newest first.
+fn changes(tx: &ReadTx<'_>, page: &Page, order: OrderId) -> Result<Vec<(String, Moment)>, kernel::Fault> {
+    let made = orders::changes_of(tx, order)?.into_iter().filter(|change| change.state == orders::ChangeState::Applied);
+    let row = |change: orders::OrderChange| {
+        let words = crate::order_change::change_words(page, &change.proposal.notes).join(" · ");
+        (words, Moment::when(change.settled_at.unwrap_or(change.created_at), page.now, page.locale))
+    };
+    Ok(made.map(row).collect())
 }

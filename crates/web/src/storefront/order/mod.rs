@@ -1,7 +1,9 @@
 //! An order by its signed link: whoever holds the link may look, pay and ask for a return.
 
+mod change;
 mod find;
 mod give_back;
+mod label;
 mod view;
 
 use super::visitor::{Aisle, Visitor};
@@ -14,8 +16,10 @@ use kernel::{Actor, Channel, Fault};
 use orders::{Order, Return};
 use view::OrderView;
 
+pub(super) use change::{change, change_form};
 pub(super) use find::{find, find_form};
 pub(super) use give_back::{give_back, give_back_form};
+pub(super) use label::label;
 
 #[derive(Template)]
 #[template(path = "storefront/order.html")]
@@ -49,6 +53,7 @@ struct Found {
     pictures: Vec<(catalogue::VariantId, String)>,
     may_call: bool,
     days: pricing::DeliveryDays,
+    changes: Vec<orders::OrderChange>,
 }
 
 async fn read(app: &App, token: &str) -> Result<Found, Trouble> {
@@ -64,7 +69,8 @@ async fn read(app: &App, token: &str) -> Result<Found, Trouble> {
         let cards = catalogue::variants(tx, &ids)?;
         let pictures = cards.into_iter().map(|card| (card.id, card.picture.map_or_else(String::new, |picture| picture.source))).collect();
         let (may_call, days) = (flows::phone_account(tx)?.is_some(), pricing::delivery_days(tx)?);
-        Ok::<_, Fault>(Some(Found { order, returns, places, pictures, may_call, days }))
+        let changes = orders::changes_of(tx, order.id)?;
+        Ok::<_, Fault>(Some(Found { order, returns, places, pictures, may_call, days, changes }))
     });
     found.await?.ok_or_else(Trouble::not_found)
 }

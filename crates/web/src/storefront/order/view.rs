@@ -3,7 +3,7 @@
 use super::super::product::promise::arrival_words;
 use super::super::product::ready_words;
 use super::super::shops::open_words;
-use super::Found;
+use super::{Found, buyer};
 use crate::inside::{Inside, inside};
 use crate::ui::{Moment, Stage, StageBar, StageState, Tone};
 use crate::{App, Page, picture_url};
@@ -11,7 +11,7 @@ use askama::filters::HtmlSafe;
 use inventory::Location;
 use jiff::tz::TimeZone;
 use kernel::Timestamp;
-use orders::{Fulfilment, FulfilmentState, FulfilmentWay, OrderState, ReturnPolicy, return_policy};
+use orders::{ChangeState, Fulfilment, FulfilmentState, FulfilmentWay, OrderChange, OrderState, ReturnPolicy, return_policy};
 use pricing::{Arrival, DeliveryDays, DeliveryMethod};
 
 /// An order.
@@ -32,6 +32,12 @@ pub(super) struct OrderView {
     pub(super) refunded: String,
     pub(super) can_return: bool,
     pub(super) may_call: bool,
+    pub(super) can_change: bool,
+    pub(super) changes: Vec<ChangeRow>,
+    /// What a change costs that waits to be paid; empty for none.
+    pub(super) waits_for: String,
+    pub(super) ask_code: Option<Qr>,
+    pub(super) has_label: bool,
     pub(super) returns: Vec<ReturnView>,
     pub(super) contact: String,
 }
@@ -60,6 +66,12 @@ pub(super) struct LineView {
     pub(super) inside: Vec<Inside>,
 }
 
+/// A change that was made.
+pub(super) struct ChangeRow {
+    pub(super) at: Moment,
+    pub(super) says: String,
+}
+
 /// A return under way.
 pub(super) struct ReturnView {
     pub(super) says: String,
@@ -71,7 +83,7 @@ pub(super) struct ReturnView {
 pub(super) struct Qr(String);
 
 impl Qr {
-    fn of(text: &str) -> Option<Self> {
+    pub(super) fn of(text: &str) -> Option<Self> {
         let code = qrcode::QrCode::new(text.as_bytes()).ok()?;
         let svg = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(160, 160).quiet_zone(true).build();
         // The XML line before it has no place inside a page.
@@ -90,7 +102,7 @@ impl OrderView {
         let order = &found.order;
         let money = |amount: &kernel::Money| amount.format(page.locale);
         let due = order.due();
-        let is_due = order.state == OrderState::Placed && due.is_positive();
+        let is_due = order.state != OrderState::Cancelled && due.is_positive();
         let may_return = |line: &orders::OrderLine| {
             let part = order.fulfilment_of(line);
             part.is_some_and(|part| matches!(return_policy(line, part, page.now), ReturnPolicy::Allowed { .. }))
@@ -111,6 +123,20 @@ impl OrderView {
             paid: if order.paid.is_zero() { String::new() } else { money(&order.paid) },
             refunded: if order.refunded.is_zero() { String::new() } else { money(&order.refunded) },
             may_call: found.may_call,
+            can_change: order.fulfilments.iter().any(|part| orders::may_change(&buyer(order), order, &[part.id]).is_ok()),
+            changes: found
+                .changes
+                .iter()
+                .filter(|change| change.state == ChangeState::Applied)
+                .map(|change| change_row(page, change))
+                .collect(),
+            waits_for: found
+                .changes
+                .iter()
+                .find(|change| change.state == ChangeState::Waiting)
+                .map_or_else(String::new, |change| money(&change.difference)),
+            ask_code: Qr::of(&order.number.to_string()),
+            has_label: found.returns.iter().any(|back| back.state == orders::ReturnState::Requested),
             can_return: order.lines.iter().any(may_return),
             returns: found.returns.iter().map(|back| return_view(page, back)).collect(),
             contact: [order.contact.email.as_str(), order.contact.phone.as_str()]
@@ -246,6 +272,11 @@ fn stages(page: &Page, part: &Fulfilment) -> StageBar {
         stages.push(Stage { name: page.t("stage-cancelled"), state: StageState::Stopped, time });
     }
     StageBar { label: page.t("my-order-stages"), stages }
+}
+
+fn change_row(page: &Page, change: &OrderChange) -> ChangeRow {
+    let says = crate::order_change::change_words(page, &change.proposal.notes).join(" · ");
+    ChangeRow { at: Moment::when(change.settled_at.unwrap_or(change.created_at), page.now, page.locale), says }
 }
 
 fn return_view(page: &Page, back: &orders::Return) -> ReturnView {
