@@ -29,6 +29,7 @@ mod match_price;
 mod near;
 mod note;
 mod notices;
+mod order_notices;
 mod pay_order;
 mod privacy;
 mod promise;
@@ -98,13 +99,15 @@ pub use templates::{FittingTemplate, reply_with_template, templates_for};
 pub use ways::{reply_ways, write_to};
 
 /// What the flows do when something has happened.
-pub const REACTIONS: &[kernel::Reaction] = &[learn::REACTION, unseen::REACTION, survey::REACTION, awaited::ARRIVED, awaited::EXPECTED];
+pub const REACTIONS: &[kernel::Reaction] =
+    &[learn::REACTION, unseen::REACTION, survey::REACTION, awaited::ARRIVED, awaited::EXPECTED, order_notices::REACTION];
 
 /// The timers of the flows.
 pub const TIMERS: &[kernel::TimerHandler] = &[
     kernel::TimerHandler { kind: expire_order::EXPIRE_ORDER, run: expire_order::expire },
     kernel::TimerHandler { kind: change_order::LAPSE_CHANGE, run: change_order::lapse },
     kernel::TimerHandler { kind: unseen::UNSEEN, run: unseen::unseen },
+    kernel::TimerHandler { kind: order_notices::REVIEW, run: order_notices::ask },
     kernel::TimerHandler { kind: survey::SURVEY, run: survey::ask },
     kernel::TimerHandler { kind: conversations::SCHEDULED, run: scheduled::due },
     kernel::TimerHandler { kind: machine::SETTLED, run: machine::settled },

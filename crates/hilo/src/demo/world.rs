@@ -94,10 +94,25 @@ impl World {
         self.db.write(name, command).wait()
     }
 
-    /// Let timers and reactions catch up with the virtual present.
+    /// Let timers and reactions catch up with the virtual present; what they have to say to customers leaves.
     pub fn settle(&self) -> Result<()> {
-        while kernel::settle(&self.db, &self.reactions, &self.timers)? > 0 {}
+        while kernel::settle(&self.db, &self.reactions, &self.timers)? > 0 || self.send_due()? {}
         Ok(())
+    }
+
+    /// Whether anything was due.
+    fn send_due(&self) -> Result<bool> {
+        let now = self.clock_now();
+        if self.db.read(conversations::next_due).wait()?.is_none_or(|due| due > now) {
+            return Ok(false);
+        }
+        self.write("demo.send", |tx| {
+            let due = conversations::take_due(tx, 50)?;
+            for message in &due {
+                conversations::record_sent(tx, message.id, &format!("demo/{}", message.id))?;
+            }
+            Ok(!due.is_empty())
+        })
     }
 
     /// Let the clock go on to a moment; what is due before it happens in its own time, as it would have.

@@ -15,6 +15,7 @@ mod one_stock;
 mod parity;
 mod payments;
 mod privacy;
+mod stages;
 mod support;
 mod table;
 mod telephone;

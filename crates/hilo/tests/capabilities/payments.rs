@@ -78,8 +78,12 @@ async fn cap_043_a_card_number_that_somebody_writes_is_shown_nowhere() {
             assert!(!told.contains(digits), "{digits} is shown: {told}");
         }
     }
-    let said: Vec<_> = brand.said(&text(&items(&matters)[1]["id"])).await.into_iter().map(|(_, _, words)| words).collect();
-    assert!(said[0].contains("1111, gracias"), "the last four stay, so that agent and customer mean the same card: {said:?}");
+    let mut said = Vec::new();
+    for matter in items(&matters) {
+        said.extend(brand.said(&text(&matter["id"])).await.into_iter().map(|(_, _, words)| words));
+    }
+    let whole = |words: &str| said.iter().any(|said| said.contains(words));
+    assert!(whole("1111, gracias") && whole("5559"), "the last four stay, so that agent and customer mean the same card: {said:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

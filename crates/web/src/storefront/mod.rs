@@ -51,6 +51,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/orders/{token}/payment", post(order::pay))
         .route("/orders/{token}/change", get(order::change_form).post(order::change))
         .route("/orders/{token}/label", get(order::label))
+        .route("/orders/{token}/review", get(order::review_form).post(order::review))
         .route("/orders/{token}/return", get(order::give_back_form).post(order::give_back));
     let preferences = Router::new()
         .route("/preferences/{token}", get(preferences::preferences).post(preferences::save))

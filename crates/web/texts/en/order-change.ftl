@@ -55,3 +55,7 @@ label-print = Print
 label-see = Label
 ask-in-shop = Ask in a shop
 ask-in-shop-text = Show this code in any shop: whoever serves you opens this order on their tablet.
+review-title = What do you think of it?
+review-text = Your opinion is read before it is shown, and helps those who are making up their minds.
+review-none = There is nothing to rate
+review-none-text = What is paid and was not cancelled can be rated.

@@ -55,3 +55,7 @@ label-print = Imprimir
 label-see = Etiqueta
 ask-in-shop = Pregunta en tienda
 ask-in-shop-text = Enseña este código en cualquier tienda: quien te atiende abre este pedido en su tableta.
+review-title = ¿Qué te ha parecido?
+review-text = Tu opinión se lee antes de publicarse y ayuda a quien lo esté pensando.
+review-none = No hay nada que valorar
+review-none-text = Se valora lo que está pagado y no se ha cancelado.

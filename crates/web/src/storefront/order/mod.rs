@@ -4,6 +4,7 @@ mod change;
 mod find;
 mod give_back;
 mod label;
+mod review;
 mod view;
 
 use super::visitor::{Aisle, Visitor};
@@ -20,6 +21,7 @@ pub(super) use change::{change, change_form};
 pub(super) use find::{find, find_form};
 pub(super) use give_back::{give_back, give_back_form};
 pub(super) use label::label;
+pub(super) use review::{review, review_form};
 
 #[derive(Template)]
 #[template(path = "storefront/order.html")]
