@@ -94,7 +94,7 @@ pub use saved_words::{saved_replies_for, saved_words};
 pub use scheduled::{LawfulWay, change_scheduled, lawful_way, schedule_reply, send_scheduled};
 pub use settle::SettleError;
 pub use ship::{Ship, ship};
-pub use take_payment::{TakePaymentError, WebhookTaken, receive_payment_webhook};
+pub use take_payment::{TakePaymentError, WebhookTaken, receive_payment_event, receive_payment_webhook};
 pub use templates::{FittingTemplate, reply_with_template, templates_for};
 pub use ways::{reply_ways, write_to};
 

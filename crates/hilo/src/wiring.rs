@@ -139,6 +139,7 @@ impl Site {
         let worker = Worker::start(db.clone(), reactions(), timers()).map_err(say)?;
         let mut tasks = tokio::task::JoinSet::new();
         tasks.spawn(web::follow(db.clone(), hub.clone()));
+        tasks.spawn(gateways::runtime::follow(db.clone(), Carrier::new(http_client())));
         tasks.spawn(keep_search(db.clone(), search.clone()));
         tasks.spawn(crate::learning::keep(db.clone()));
         let mut channels = tokio::task::JoinSet::new();
@@ -158,6 +159,7 @@ impl Site {
             search: search.clone(),
             brand,
             pictures: setting.pictures,
+            carrier: Carrier::new(http_client()),
             secure: config.secure,
             simulators: setting.simulators,
         };
@@ -177,6 +179,7 @@ impl Site {
         let router = Router::new()
             .route("/healthz", healthz)
             .merge(crate::gateway::events(db.clone()))
+            .merge(gateways::runtime::notices(db.clone()))
             .merge(voice(db.clone(), &config.public_url))
             .merge(shared_files(db.clone()))
             .merge(webhooks(db.clone(), &config.public_url))

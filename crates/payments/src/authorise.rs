@@ -2,6 +2,7 @@
 
 use crate::accounts::check;
 use crate::events::{PAYMENT_AUTHORISED, tell};
+use crate::gateway::begin_session;
 use crate::model::positive;
 use crate::{Method, PayLinkId, Payment, PaymentError, PaymentId, PaymentState, mask_card_numbers, simulator, store};
 use kernel::{Actor, Channel, Money, Permission, ProfileId, Tx};
@@ -57,7 +58,10 @@ pub fn authorise(tx: &mut Tx<'_>, actor: &Actor, cmd: Authorise) -> Result<Autho
 /// As [`authorise`], also for links, unannounced; and whether the payment is new.
 pub(crate) fn begin(tx: &mut Tx<'_>, cmd: Authorise, link: Option<PayLinkId>) -> Result<(Authorised, bool), PaymentError> {
     if let Some(payment) = store::payment_by_key(tx, &cmd.key)? {
-        let page = simulator::page_token(tx, payment.id)?;
+        let page = match store::gateways::session(tx, payment.id)? {
+            Some(session) => Some(session.token),
+            None => simulator::page_token(tx, payment.id)?,
+        };
         return Ok((Authorised { payment, page }, false));
     }
     positive(cmd.amount)?;
@@ -82,6 +86,12 @@ pub(crate) fn begin(tx: &mut Tx<'_>, cmd: Authorise, link: Option<PayLinkId>) ->
         changed_at: now,
     };
     store::insert_payment(tx, &cmd.key, &payment)?;
-    let page = if is_online { Some(simulator::create_intent(tx, &payment)?) } else { None };
-    Ok((Authorised { payment, page }, true))
+    if !is_online {
+        return Ok((Authorised { payment, page: None }, true));
+    }
+    let page = match begin_session(tx, &payment)? {
+        Some(token) => token,
+        None => simulator::create_intent(tx, &payment)?,
+    };
+    Ok((Authorised { payment, page: Some(page) }, true))
 }

@@ -3,6 +3,7 @@
 use crate::accounts::{owed, received};
 use crate::events::{PAY_LINK_PAID, PAYMENT_CAPTURED, tell, tell_link};
 use crate::expire_pay_link::EXPIRE_LINK;
+use crate::gateway::{Verb, call};
 use crate::model::positive;
 use crate::store::links;
 use crate::{PayLinkState, Payment, PaymentError, PaymentId, PaymentState, simulator, store};
@@ -24,7 +25,7 @@ pub fn capture(tx: &mut Tx<'_>, actor: &Actor, id: PaymentId, amount: Option<Mon
         return Err(PaymentError::NotNow { state: payment.state, next: PaymentState::Captured });
     }
     let amount = amount.unwrap_or(payment.amount);
-    if payment.method.is_online() {
+    if payment.method.is_online() && !call(tx, id, Verb::Capture, amount)? {
         simulator::capture_intent(tx, id)?;
     }
     record_capture(tx, actor, payment, amount)

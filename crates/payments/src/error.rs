@@ -45,6 +45,18 @@ pub enum PaymentError {
         /// What can be given back.
         left: Money,
     },
+    /// No such gateway.
+    #[error("there is no such gateway")]
+    UnknownGateway,
+    /// Nothing failed under this name.
+    #[error("there is no such failed call of a gateway")]
+    UnknownCall,
+    /// A name is missing or too long.
+    #[error("the name must have 1 to {longest} characters")]
+    InvalidName {
+        /// How long it may be.
+        longest: usize,
+    },
     /// The actor may not.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -66,8 +78,10 @@ impl Problem for PaymentError {
     fn kind(&self) -> Kind {
         use PaymentError::*;
         match self {
-            UnknownPayment => Kind::NotFound,
-            InvalidAmount { .. } | InvalidSubject | OtherCurrency { .. } | WrongMethod | MissingReference => Kind::Invalid,
+            UnknownPayment | UnknownGateway | UnknownCall => Kind::NotFound,
+            InvalidAmount { .. } | InvalidSubject | OtherCurrency { .. } | WrongMethod | MissingReference | InvalidName { .. } => {
+                Kind::Invalid
+            }
             NotNow { .. } | TooMuch { .. } => Kind::Conflict,
             Denied(denied) => denied.kind(),
             Fault(fault) => fault.kind(),
@@ -84,6 +98,9 @@ impl Problem for PaymentError {
             MissingReference => "payments.missing_reference",
             NotNow { .. } => "payments.not_now",
             TooMuch { .. } => "payments.too_much",
+            UnknownGateway => "payments.unknown_gateway",
+            UnknownCall => "payments.unknown_call",
+            InvalidName { .. } => "payments.invalid_name",
             Denied(denied) => denied.code(),
             Fault(fault) => fault.code(),
         }
@@ -94,6 +111,7 @@ impl Problem for PaymentError {
             PaymentError::OtherCurrency { currency } => vec![("currency", currency.code().into())],
             PaymentError::NotNow { state, next } => vec![("state", state.as_str().into()), ("next", next.as_str().into())],
             PaymentError::TooMuch { left } => vec![("left_minor", left.minor.into())],
+            PaymentError::InvalidName { longest } => vec![("longest", (*longest).into())],
             PaymentError::Denied(denied) => denied.fields(),
             _ => Vec::new(),
         }

@@ -1,5 +1,6 @@
 //! What this room announces, on the payer's thread.
 
+use crate::gateway::Verb;
 use crate::{Method, PayLink, PayLinkId, PayLinkState, Payment, PaymentId, PaymentState};
 use kernel::{Actor, Event, Fault, Money, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,10 @@ pub const PAYMENT_FAILED: &str = "payment.failed";
 pub const PAYMENT_REFUNDED: &str = "payment.refunded";
 /// Called off before capture.
 pub const PAYMENT_VOIDED: &str = "payment.voided";
+/// The gateway would not do what it was told, or nobody can tell whether it did: a person has to look.
+pub const PAYMENT_CALL_FAILED: &str = "payment.call_failed";
+/// A contract with a gateway was written down; hidden.
+pub const GATEWAY_SAVED: &str = "gateway.saved";
 /// A link was made.
 pub const PAY_LINK_CREATED: &str = "pay_link.created";
 /// A link was paid; hidden on the timeline, where `payment.captured` says it.
@@ -40,6 +45,21 @@ pub struct PaymentEvent {
     pub failure: Option<String>,
     /// The link it came by.
     pub link: Option<PayLinkId>,
+}
+
+/// Body of [`PAYMENT_CALL_FAILED`]; its subject is the payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentCallFailed {
+    /// The payment.
+    pub payment: PaymentId,
+    /// What is paid for.
+    pub subject: String,
+    /// What was asked.
+    pub verb: Verb,
+    /// How much.
+    pub amount: Money,
+    /// In the gateway's words.
+    pub detail: String,
 }
 
 /// Body of the `pay_link.*` events; their subject is the link. The address is not in it: whoever has it may pay.

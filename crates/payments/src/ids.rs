@@ -7,4 +7,8 @@ kernel::id! {
     pub struct RefundId;
     /// An address that asks one person for one amount, once.
     pub struct PayLinkId;
+    /// A contract with a provider.
+    pub struct GatewayId;
+    /// Something that a gateway is to be told.
+    pub struct GatewayCallId;
 }

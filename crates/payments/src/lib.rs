@@ -13,11 +13,13 @@ mod create_pay_link;
 mod error;
 mod events;
 mod expire_pay_link;
+mod gateway;
 mod ids;
 mod link;
 mod model;
 mod open_pay_link;
 mod privacy;
+mod provider_event;
 mod queries;
 mod refund;
 mod refund_subject;
@@ -37,22 +39,28 @@ pub use cards::mask_card_numbers;
 pub use create_pay_link::{CreatePayLink, create_pay_link};
 pub use error::{PayLinkError, PaymentError, WebhookError};
 pub use events::{
-    PAY_LINK_CANCELLED, PAY_LINK_CREATED, PAY_LINK_EXPIRED, PAY_LINK_PAID, PAYMENT_AUTHORISED, PAYMENT_CAPTURED, PAYMENT_FAILED,
-    PAYMENT_REFUNDED, PAYMENT_VOIDED, PayLinkEvent, PaymentEvent,
+    GATEWAY_SAVED, PAY_LINK_CANCELLED, PAY_LINK_CREATED, PAY_LINK_EXPIRED, PAY_LINK_PAID, PAYMENT_AUTHORISED, PAYMENT_CALL_FAILED,
+    PAYMENT_CAPTURED, PAYMENT_FAILED, PAYMENT_REFUNDED, PAYMENT_VOIDED, PayLinkEvent, PaymentCallFailed, PaymentEvent,
 };
 pub use expire_pay_link::TIMERS;
-pub use ids::{PayLinkId, PaymentId, RefundId};
+pub use gateway::{
+    CallState, Gateway, GatewayCall, GatewaySession, GatewaySettings, Provider, SaveGateway, Verb, call_answered, failed_calls, gateway,
+    gateways, next_asked, next_call, note_opened, repeat_call, save_gateway, session_by_token, session_of, settle_call, take_asked,
+    take_calls,
+};
+pub use ids::{GatewayCallId, GatewayId, PayLinkId, PaymentId, RefundId};
 pub use link::{PayLink, PayLinkState};
 pub use model::{Due, Method, Payment, PaymentState, RefundRecord};
 pub use open_pay_link::{OpenedPayLink, open_pay_link};
 pub use privacy::{export_payments, forget_payer};
+pub use provider_event::{ProviderEvent, ProviderEventKind};
 pub use queries::{due, pay_link, pay_link_by_token, pay_links_of, payment, payments_of, refunds_of};
 pub use refund::{Refund, refund};
 pub use refund_subject::{RefundSubject, refund_subject};
 pub use split::split_refund;
 pub use take_payment::{TakePayment, take_payment};
 pub use void::void;
-pub use webhook::{WebhookOutcome, receive_webhook};
+pub use webhook::{WebhookOutcome, read_webhook, take_event};
 
 /// The tables of this room.
-pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("payments", ["0001_payments"]);
+pub const MIGRATIONS: kernel::Migrations = kernel::migrations!("payments", ["0001_payments", "0002_gateways"]);

@@ -2,6 +2,7 @@
 
 use crate::accounts::{owed, received};
 use crate::events::{PAYMENT_REFUNDED, tell};
+use crate::gateway::{Verb, call};
 use crate::model::positive;
 use crate::{Payment, PaymentError, PaymentId, RefundId, RefundRecord, mask_card_numbers, store};
 use kernel::{Actor, Money, Permission, Tx};
@@ -53,6 +54,10 @@ pub(crate) fn give_back(tx: &mut Tx<'_>, actor: &Actor, payment: Payment, cmd: &
         at: tx.now(),
     };
     store::insert_refund(tx, &cmd.key, &record)?;
+    if payment.method.is_online() {
+        // The simulated gateway has nothing to be told.
+        call(tx, payment.id, Verb::Refund, amount)?;
+    }
     let entries =
         vec![Entry::new(received(payment.method, &payment.subject), -amount.minor), Entry::new(owed(&payment.subject), amount.minor)];
     let key = format!("refund/{}", record.id);

@@ -1,6 +1,7 @@
 //! The third verb: call a payment off before its money is taken.
 
 use crate::events::{PAYMENT_VOIDED, tell};
+use crate::gateway::{Verb, call};
 use crate::{Payment, PaymentError, PaymentId, PaymentState, simulator, store};
 use kernel::{Actor, Permission, Tx};
 
@@ -15,7 +16,7 @@ pub fn void(tx: &mut Tx<'_>, actor: &Actor, id: PaymentId) -> Result<Payment, Pa
         return Ok(payment);
     }
     payment.must_become(PaymentState::Voided)?;
-    if payment.method.is_online() {
+    if payment.method.is_online() && !call(tx, id, Verb::Void, payment.amount)? {
         simulator::cancel_intent(tx, id)?;
     }
     store::set_state(tx, &payment, PaymentState::Voided, None)?;

@@ -25,6 +25,8 @@ pub struct AppParts {
     pub brand: Brand,
     /// Pictures by reference.
     pub pictures: Arc<dyn Pictures>,
+    /// How payment gateways are reached.
+    pub carrier: channels::Carrier,
     /// True behind HTTPS.
     pub secure: bool,
     /// Simulators that run in this process; none on a live brand.

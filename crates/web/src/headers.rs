@@ -33,6 +33,15 @@ pub(crate) fn with_microphone(mut response: Response, origin: &str) -> Response 
     response
 }
 
+/// Let a form of this page go to another site, whose origin this is.
+pub(crate) fn with_form_to(mut response: Response, origin: &str) -> Response {
+    let policy = POLICY.replacen("form-action 'self'", &format!("form-action 'self' {origin}"), 1);
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
 /// The pages of a video room alone may ask for camera and microphone.
 const WITH_CAMERA: &str = "camera=(self), microphone=(self), display-capture=(), geolocation=(), payment=(), interest-cohort=()";
 

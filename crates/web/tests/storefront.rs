@@ -127,6 +127,7 @@ fn in_the_shop(test: impl Fn(&Shop<'_>)) {
                 public_url: "http://localhost".into(),
             },
             pictures: Arc::new(Drawings::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo")).unwrap()),
+            carrier: channels::Carrier::new(channels::http_client()),
             secure: false,
             simulators: Simulators::default(),
         };

@@ -159,6 +159,7 @@ impl<'w> Shop<'w> {
                 public_url: "http://localhost".into(),
             },
             pictures: Arc::new(NoPictures),
+            carrier: channels::Carrier::new(channels::http_client()),
             secure: false,
             simulators: Simulators::default(),
         };

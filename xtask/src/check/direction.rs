@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use super::{Finding, Source};
 
 /// All rooms, from the bottom to the top of the house.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "kernel",
     "identity",
     "ledger",
@@ -20,6 +20,7 @@ const ROOMS: [&str; 17] = [
     "self_service",
     "flows",
     "channels",
+    "gateways",
     "api",
     "web",
     "hilo",

@@ -6,7 +6,7 @@ mod intent;
 mod page;
 mod pay;
 
-pub use event::{ProviderEvent, ProviderEventKind, SignedEvent};
+pub use event::SignedEvent;
 pub use intent::IntentState;
 pub use page::{HostedPage, hosted_page};
 pub use pay::{Outcome, SimulatorError, pay};

@@ -1,8 +1,8 @@
 //! The customer presses a button on the hosted page.
 
-use super::{IntentState, ProviderEvent, ProviderEventKind, SignedEvent};
-use crate::signature;
+use super::{IntentState, SignedEvent};
 use crate::store::{self, simulated};
+use crate::{ProviderEvent, ProviderEventKind, signature};
 use kernel::{Fault, Kind, Problem, Tx};
 
 /// What the customer's bank says.
@@ -61,18 +61,17 @@ pub fn pay(tx: &mut Tx<'_>, token: &str, outcome: Outcome) -> Result<SignedEvent
     if page.state != IntentState::Open {
         return Err(SimulatorError::Closed { state: page.state });
     }
-    let (kind, failure) = match outcome {
-        Outcome::Decline => (ProviderEventKind::Declined, Some("card_declined".to_owned())),
-        Outcome::Approve if page.capture_later => (ProviderEventKind::Authorised, None),
-        Outcome::Approve => (ProviderEventKind::Captured, None),
+    let (kind, closed, failure) = match outcome {
+        Outcome::Decline => (ProviderEventKind::Declined, None, Some("card_declined".to_owned())),
+        Outcome::Approve if page.capture_later => (ProviderEventKind::Authorised, Some(IntentState::Authorised), None),
+        Outcome::Approve => (ProviderEventKind::Captured, Some(IntentState::Captured), None),
     };
-    match kind {
-        ProviderEventKind::Declined => {}
-        ProviderEventKind::Authorised => drop(simulated::change(tx, page.payment, IntentState::Open, IntentState::Authorised)?),
-        ProviderEventKind::Captured => drop(simulated::change(tx, page.payment, IntentState::Open, IntentState::Captured)?),
+    if let Some(next) = closed {
+        simulated::change(tx, page.payment, IntentState::Open, next)?;
     }
     let id = format!("evt_{}", hex::encode(tx.random_bytes::<12>()));
-    let event = ProviderEvent { id, kind, payment: page.payment, amount: page.amount, failure, created: tx.now() };
+    let event =
+        ProviderEvent { id, kind, payment: page.payment, amount: page.amount, failure, reference: String::new(), created: tx.now() };
     let body = serde_json::to_string(&event).map_err(|e| Fault::data(e.to_string()))?;
     let secret = store::secret(tx, super::SECRET)?.ok_or_else(|| Fault::data("the simulated gateway has no secret"))?;
     let signature = signature::sign(&secret, tx.now(), body.as_bytes());

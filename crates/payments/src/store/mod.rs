@@ -1,10 +1,10 @@
-//! Every SQL text of payments and refunds; `links` and `simulated` hold those of their tables.
+//! Every SQL text of payments and refunds; `gateways`, `links` and `simulated` hold those of their tables.
 
+pub(crate) mod gateways;
 pub(crate) mod links;
 pub(crate) mod simulated;
 
-use crate::simulator::ProviderEvent;
-use crate::{Payment, PaymentId, PaymentState, RefundRecord};
+use crate::{Payment, PaymentId, PaymentState, ProviderEvent, RefundRecord};
 use kernel::{Currency, Fault, Money, ReadTx, Row, Tx, params, sql};
 
 pub(crate) fn insert_payment(tx: &mut Tx<'_>, key: &str, p: &Payment) -> Result<(), Fault> {
@@ -113,6 +113,12 @@ pub(crate) fn set_captured(tx: &mut Tx<'_>, payment: &Payment, amount: Money) ->
         params![payment.id, payment.state, amount.minor, now],
     )?;
     moved(changed, payment)
+}
+
+/// The gateway's name for the money; the first stays.
+pub(crate) fn name_money(tx: &mut Tx<'_>, id: PaymentId, reference: &str) -> Result<(), Fault> {
+    let statement = sql!("UPDATE payment SET reference = ?2 WHERE id = ?1 AND reference = ''");
+    tx.execute(statement, params![id, reference]).map(drop)
 }
 
 fn moved(changed: u64, payment: &Payment) -> Result<(), Fault> {

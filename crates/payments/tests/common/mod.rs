@@ -64,7 +64,10 @@ pub fn press(world: &World, page: &str, outcome: Outcome) -> Result<SignedEvent,
 }
 pub fn deliver(world: &World, event: &SignedEvent) -> Result<WebhookOutcome, WebhookError> {
     let event = event.clone();
-    write(world, move |tx| payments::receive_webhook(tx, event.body.as_bytes(), &event.signature))
+    write(world, move |tx| {
+        let told = payments::read_webhook(tx, event.body.as_bytes(), &event.signature)?;
+        payments::take_event(tx, &told)
+    })
 }
 pub fn link(world: &World, key: &str, minor: i64, lasts: Duration) -> PayLink {
     let expires_at = kernel::Clock::now(world.clock()).plus(lasts);

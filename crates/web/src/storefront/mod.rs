@@ -18,6 +18,7 @@ mod menu;
 mod near;
 mod order;
 mod pay;
+mod pay_gateway;
 mod preferences;
 pub(crate) mod product;
 pub(crate) mod seen;
@@ -45,6 +46,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .route("/checkout", get(checkout::show_checkout).post(checkout::place))
         .route("/checkout/delivery", axum::routing::post(checkout::delivery))
         .route("/pay/{token}", get(pay::show_page).post(pay::press))
+        .route("/pay/{token}/go", get(pay_gateway::go))
         .route("/orders/find", get(order::find_form).post(order::find))
         .route("/orders/{token}", get(order::show_order))
         .route("/orders/{token}/live", get(order::live))

@@ -36,7 +36,7 @@ fn order_id(subject: &str) -> Option<OrderId> {
     subject.strip_prefix("order:")?.parse().ok()
 }
 
-async fn order_of(app: &App, subject: String) -> Result<Option<Order>, Trouble> {
+pub(super) async fn order_of(app: &App, subject: String) -> Result<Option<Order>, Trouble> {
     let Some(id) = order_id(&subject) else { return Ok(None) };
     Ok(app.db.read(move |tx| orders::order(tx, id)).await?)
 }
@@ -51,7 +51,13 @@ pub(super) async fn show_page(State(app): State<App>, page: Page, Path(token): P
             Ok::<_, Fault>(payments::payment(tx, hosted.payment)?.map(|payment| (hosted, payment)))
         })
         .await?;
-    let Some((hosted, payment)) = found else { return follow_link(&app, page, token).await };
+    let Some((hosted, payment)) = found else {
+        let asked = token.clone();
+        return match app.db.read(move |tx| payments::session_by_token(tx, &asked)).await? {
+            Some(session) => super::pay_gateway::show_gateway(&app, page, session).await,
+            None => follow_link(&app, page, token).await,
+        };
+    };
     let order = order_of(&app, payment.subject).await?;
     let back = order.as_ref().map_or_else(|| "/".to_owned(), |order| format!("/orders/{}", order.token()));
     if hosted.state == IntentState::Captured {

@@ -16,6 +16,7 @@ mod hours;
 mod keys;
 mod locations;
 mod parity;
+mod payments;
 mod privacy;
 mod products;
 mod promotions;
@@ -60,6 +61,7 @@ pub fn routes() -> Router<App> {
         .merge(audit::routes())
         .merge(privacy::routes())
         .merge(channels::routes())
+        .merge(payments::routes())
         .merge(templates::routes())
         .merge(video::routes())
         .merge(health::routes())

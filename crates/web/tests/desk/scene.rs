@@ -100,6 +100,7 @@ impl<'w> Desk<'w> {
                 public_url: "http://localhost".into(),
             },
             pictures: Arc::new(NoPictures),
+            carrier: channels::Carrier::new(channels::http_client()),
             secure: false,
             simulators: Simulators::default(),
         };

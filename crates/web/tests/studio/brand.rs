@@ -102,6 +102,7 @@ pub fn with_far_ends(simulators: Simulators, test: impl Fn(&Studio<'_>)) {
             search,
             brand,
             pictures: Arc::new(NoPictures),
+            carrier: channels::Carrier::new(channels::http_client()),
             secure: false,
             simulators: simulators.clone(),
         });
