@@ -161,7 +161,7 @@ pub(crate) fn verdict(reply: &WireReply, why: impl Fn(&[u8]) -> String) -> Verdi
 }
 
 /// The body of a good answer, or what to tell staff.
-pub(crate) fn good<'a>(reply: &'a WireReply, why: impl Fn(&[u8]) -> String) -> Result<&'a [u8], String> {
+pub(crate) fn good(reply: &WireReply, why: impl Fn(&[u8]) -> String) -> Result<&[u8], String> {
     match reply {
         WireReply::Http { status: 200..=299, body, .. } => Ok(body),
         WireReply::Http { status, body, .. } => Err(format!("{status}: {}", why(body))),

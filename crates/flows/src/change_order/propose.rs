@@ -62,7 +62,7 @@ pub(super) fn propose(tx: &ReadTx<'_>, actor: &Actor, cmd: &ChangeOrder, order: 
     Ok((proposal, Money::new(dearer - credit, order.currency)))
 }
 
-fn line<'a>(order: &'a Order, id: OrderLineId, quantity: Quantity) -> Result<&'a OrderLine, ChangeOrderError> {
+fn line(order: &Order, id: OrderLineId, quantity: Quantity) -> Result<&OrderLine, ChangeOrderError> {
     order.lines.iter().find(|line| line.id == id).ok_or(ChangeOrderError::NotThatMany { line: id, quantity })
 }
 

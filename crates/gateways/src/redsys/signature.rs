@@ -103,7 +103,7 @@ impl Signed {
 
 /// Base64 in either alphabet, padded or not. A space was a plus before a form was read.
 fn plain(text: &str) -> Option<Vec<u8>> {
-    let one: String = text.trim_end_matches('=').replace('+', "-").replace(' ', "-").replace('/', "_");
+    let one: String = text.trim_end_matches('=').replace(['+', ' '], "-").replace('/', "_");
     URL_SAFE_NO_PAD.decode(one).ok()
 }
 
