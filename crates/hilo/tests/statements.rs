@@ -4,7 +4,7 @@ use hilo::wiring::ROOMS;
 use kernel::testing::{on_both, on_sqlite, plans};
 
 /// Tables that hold a brand's own few things, not its history; reading one whole is the cheapest way.
-const SMALL: &[&str] = &["channel_account", "inventory_location", "price_list", "staff"];
+const SMALL: &[&str] = &["channel_account", "inventory_location", "payment_gateway", "price_list", "staff"];
 /// Names that statements give to their own small steps.
 const STEPS: &[&str] = &["CONSTANT", "f", "m", "n", "place", "w", "r", "region"];
 /// Statements that may look at everything, by words of theirs, with the reason.
