@@ -2,7 +2,7 @@
 
 use crate::delegate::problem;
 use crate::expire_order::EXPIRE_ORDER;
-use crate::settle::{SettleError, close_payments, give_back, subject};
+use crate::settle::{SettleError, back, close_payments, give_back, subject};
 use crate::stock;
 use inventory::ReservationError;
 use kernel::{Actor, Fault, Money, Permission, Tx};
@@ -50,7 +50,8 @@ pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, cmd: &CancelOrder) -> Result<Order
         // The customer's own cancelling is what permits the refund.
         let clerk = if actor.profile().is_some() { Actor::system() } else { actor.clone() };
         clerk.require(Permission::Refund).map_err(PaymentError::from)?;
-        give_back(tx, &clerk, before.id, Money::new(left, before.currency), &format!("cancel/{}", before.id), &cmd.reason)?;
+        let key = format!("cancel/{}", before.id);
+        give_back(tx, &clerk, before.id, back(before.id, Money::new(left, before.currency), key, &cmd.reason))?;
     }
     Ok(orders::order(tx, before.id)?.ok_or_else(|| Fault::data("an order vanished"))?)
 }

@@ -5,7 +5,7 @@ use crate::expire_order::EXPIRE_ORDER;
 use crate::settle::{SettleError, close_payments, settle, subject};
 use kernel::{Actor, Channel, Fault, Money, Tx};
 use orders::{OrderHead, OrderId, OrderState};
-use payments::{Authorise, CreatePayLink, Method, PayLink, PayLinkError, PaymentError, TakePayment};
+use payments::{Authorise, CreatePayLink, Method, PayLink, PayLinkError, PaymentError, SpendGiftCard, TakePayment};
 use std::time::Duration;
 
 /// How long an order waits for a customer on the hosted page, or at the counter.
@@ -18,11 +18,11 @@ const WAIT_LATER: Duration = Duration::from_secs(24 * 3600);
 /// One way of paying part of an order over the counter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tender {
-    /// Cash or terminal.
+    /// Cash, terminal or gift card.
     pub method: Method,
-    /// How much; for cash without the change.
+    /// How much; for cash without the change. A gift card that holds less pays what it holds.
     pub amount: Money,
-    /// The terminal's receipt number; empty for cash.
+    /// The terminal's receipt number, or the gift card's code; empty for cash.
     pub reference: String,
 }
 
@@ -40,6 +40,13 @@ pub enum PayBy {
     },
     /// Over the counter, now: all of it or a part. The rest can be asked for by [`pay_order`].
     Counter(Vec<Tender>),
+    /// With a gift card, as far as it goes.
+    GiftCard {
+        /// As it was typed.
+        code: String,
+        /// How what is left is paid.
+        rest: Box<PayBy>,
+    },
     /// Not decided yet; within a day.
     Later,
 }
@@ -113,7 +120,8 @@ problem!(PayOrderError { Payment, Link, Settle, Fault } {
 /// Open the hosted page, make a link, or take money over the counter, for what is due of an order that waits for its payment.
 /// A new way closes the ones opened before. Repeating the `key` answers the same page or link, and takes no money twice.
 ///
-/// A customer pays their own orders, a visitor one that they hold the id of; counter and links need the permission to take payment.
+/// A customer pays their own orders, a visitor one that they hold the id of; counter and links need the permission to take payment. A gift card is
+/// spent by whoever has its code.
 pub fn pay_order(tx: &mut Tx<'_>, actor: &Actor, cmd: &PayOrder) -> Result<PaymentStep, PayOrderError> {
     let order = orders::order(tx, cmd.order)?.ok_or(PayOrderError::NotFound)?.head;
     if actor.profile().is_some_and(|profile| order.profile != Some(profile)) {
@@ -133,10 +141,19 @@ pub(crate) fn start(tx: &mut Tx<'_>, actor: &Actor, cmd: &PayOrder, order: Order
     let step = ask(tx, actor, cmd, order, (amount, fresh))?;
     match &step.link {
         Some(link) => tx.at(link.expires_at.plus(AFTER_LINK), EXPIRE_ORDER, &step.order.id.to_string(), &())?,
-        None if step.order.state == OrderState::Placed => wait(tx, &step.order, WAIT)?,
+        None if step.order.state == OrderState::Placed => wait(tx, &step.order, if is_later(&cmd.by) { WAIT_LATER } else { WAIT })?,
         None => {}
     }
     Ok(step)
+}
+
+/// Whether what is left waits for another decision.
+fn is_later(by: &PayBy) -> bool {
+    match by {
+        PayBy::Later => true,
+        PayBy::GiftCard { rest, .. } => is_later(rest),
+        _ => false,
+    }
 }
 
 /// Ask for this amount, or take it over the counter; a new way closes the ones opened before, unless nothing was ever asked for it.
@@ -151,6 +168,7 @@ pub(crate) fn ask(
         PayBy::Online => online(tx, actor, cmd, order, (amount, fresh)),
         PayBy::Link { matter, good_for } => link(tx, actor, cmd, order, (matter.clone(), amount, *good_for)),
         PayBy::Counter(tenders) => counter(tx, actor, cmd, order, (amount, tenders)),
+        PayBy::GiftCard { code, rest } => gift_card(tx, actor, cmd, order, (amount, code, rest)),
         PayBy::Later => Ok(PaymentStep { order, page: None, link: None }),
     }
 }
@@ -221,7 +239,10 @@ fn counter(
             amount: tender.amount,
             reference: tender.reference.clone(),
         };
-        let payment = payments::take_payment(tx, actor, take)?;
+        let payment = match tender.method {
+            Method::GiftCard => payments::spend_gift_card(tx, actor, of_card(take, &tender.reference))?,
+            _ => payments::take_payment(tx, actor, take)?,
+        };
         if known.contains(&payment.id) {
             continue;
         }
@@ -235,6 +256,38 @@ fn counter(
         now = settle(tx, actor, now.id, payment.captured, cmd.channel)?.order;
     }
     Ok(PaymentStep { order: now, page: None, link: None })
+}
+
+/// The card first; what it does not hold by the other way.
+fn gift_card(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    cmd: &PayOrder,
+    order: OrderHead,
+    (amount, code, rest): (Money, &str, &PayBy),
+) -> Result<PaymentStep, PayOrderError> {
+    let spend = SpendGiftCard {
+        key: format!("pay/{}/card", cmd.key),
+        subject: subject(order.id),
+        profile: order.profile,
+        channel: cmd.channel,
+        code: code.to_owned(),
+        most: amount,
+    };
+    let known: Vec<_> = payments::payments_of(tx, &spend.subject)?.into_iter().map(|payment| payment.id).collect();
+    let payment = payments::spend_gift_card(tx, actor, spend)?;
+    let is_new = !known.contains(&payment.id);
+    let now = if is_new { settle(tx, &Actor::system(), order.id, payment.captured, cmd.channel)?.order } else { order };
+    let left = Money::new(amount.minor - if is_new { payment.captured.minor } else { 0 }, amount.currency);
+    if !left.is_positive() {
+        return Ok(PaymentStep { order: now, page: None, link: None });
+    }
+    ask(tx, actor, &PayOrder { by: rest.clone(), ..cmd.clone() }, now, (left, false))
+}
+
+fn of_card(take: TakePayment, code: &str) -> SpendGiftCard {
+    let TakePayment { key, subject, profile, channel, amount: most, .. } = take;
+    SpendGiftCard { key, subject, profile, channel, code: code.to_owned(), most }
 }
 
 fn due(order: &OrderHead) -> Result<Money, PayOrderError> {

@@ -8,7 +8,7 @@ use orders::{
     Condition, NewReturnLine, OrderId, ReceiveReturn, RequestReturn, RequestReturnError, Return, ReturnId, ReturnLine, ReturnState,
     ReturnStepError, SettleReturn,
 };
-use payments::{Bill, PaymentError};
+use payments::{Bill, PaymentError, RefundSubject};
 
 /// Input of [`return_goods`].
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct ReturnGoods {
     pub location: LocationId,
     /// Where.
     pub channel: Channel,
+    /// Onto a gift card instead of the ways it was paid; the customer chooses.
+    pub onto_card: bool,
 }
 
 /// Input of [`receive_goods`].
@@ -69,8 +71,8 @@ problem!(ReturnGoodsError { Request, Step, Stock, Payment, Money, Fault });
 ///
 /// Needs the permissions to accept returns and to refund. Repeating the `key` answers the first return as it is now.
 pub fn return_goods(tx: &mut Tx<'_>, actor: &Actor, cmd: &ReturnGoods) -> Result<Return, ReturnGoodsError> {
-    let ReturnGoods { key, order, lines, reason, location, channel } = cmd.clone();
-    let asked = orders::request_return(tx, actor, &RequestReturn { key, order, lines, reason, channel })?;
+    let ReturnGoods { key, order, lines, reason, location, channel, onto_card } = cmd.clone();
+    let asked = orders::request_return(tx, actor, &RequestReturn { key, order, lines, reason, channel, onto_card })?;
     if asked.state != ReturnState::Requested {
         return Ok(asked);
     }
@@ -98,7 +100,9 @@ pub fn receive_goods(tx: &mut Tx<'_>, actor: &Actor, cmd: &ReceiveGoods) -> Resu
     if refund.is_positive() {
         let key = format!("return/{}", goods.id);
         payments::bill(tx, Bill { key: key.clone(), subject: subject(goods.order), amount: refund.negated() })?;
-        give_back(tx, actor, goods.order, refund, &key, &goods.reason)?;
+        let subject = subject(goods.order);
+        let back = RefundSubject { key, subject, amount: refund, reason: goods.reason.clone(), onto_card: goods.onto_card };
+        give_back(tx, actor, goods.order, back)?;
     }
     Ok(orders::mark_return_refunded(tx, actor, &SettleReturn { goods_return: goods.id, channel: cmd.channel })?)
 }

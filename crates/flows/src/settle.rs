@@ -69,7 +69,7 @@ pub(crate) fn settle(
     let beyond = |head: &OrderHead| Money::new(head.paid.minor - head.total.minor, head.currency);
     if is_cancelled {
         let key = format!("excess/{order}/{:x}", tx.random_u64());
-        recorded.order = give_back(tx, &Actor::system(), order, amount, &key, "paid after the order was cancelled")?;
+        recorded.order = give_back(tx, &Actor::system(), order, back(order, amount, key, "paid after the order was cancelled"))?;
     } else if beyond(&recorded.order).is_positive() {
         let keeps = take_up(tx, order, beyond(&recorded.order))?;
         recorded.order = orders::order(tx, order)?.ok_or_else(|| Fault::data("an order vanished"))?.head;
@@ -82,17 +82,15 @@ pub(crate) fn settle(
     Ok(recorded)
 }
 
-/// Give money of an order back the ways it came, and note it on the order.
-pub(crate) fn give_back(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    order: OrderId,
-    amount: Money,
-    key: &str,
-    reason: &str,
-) -> Result<OrderHead, SettleError> {
-    let refund = RefundSubject { key: key.to_owned(), subject: subject(order), amount, reason: reason.to_owned() };
-    payments::refund_subject(tx, actor, refund)?;
+/// Money of an order that goes back the ways it came.
+pub(crate) fn back(order: OrderId, amount: Money, key: String, reason: &str) -> RefundSubject {
+    RefundSubject { key, subject: subject(order), amount, reason: reason.to_owned(), onto_card: false }
+}
+
+/// Give money of an order back, and note it on the order.
+pub(crate) fn give_back(tx: &mut Tx<'_>, actor: &Actor, order: OrderId, back: RefundSubject) -> Result<OrderHead, SettleError> {
+    let amount = back.amount;
+    payments::refund_subject(tx, actor, back)?;
     Ok(orders::record_refund(tx, actor, order, amount)?)
 }
 
@@ -104,8 +102,7 @@ pub(crate) fn give_back_overpaid(
     key: &str,
     reason: &str,
 ) -> Result<OrderHead, SettleError> {
-    let refund = RefundSubject { key: key.to_owned(), subject: subject(order), amount, reason: reason.to_owned() };
-    payments::refund_subject(tx, &Actor::system(), refund)?;
+    payments::refund_subject(tx, &Actor::system(), back(order, amount, key.to_owned(), reason))?;
     Ok(orders::record_overpaid(tx, &Actor::system(), order, amount)?)
 }
 

@@ -58,6 +58,7 @@ pub const MIGRATIONS: kernel::Migrations = kernel::migrations!(
         "0006_delivery",
         "0007_bundles",
         "0008_awaited",
-        "0009_changes"
+        "0009_changes",
+        "0010_onto_card"
     ]
 );

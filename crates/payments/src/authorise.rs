@@ -18,7 +18,7 @@ pub struct Authorise {
     pub profile: Option<ProfileId>,
     /// Where.
     pub channel: Channel,
-    /// How; links have their own command.
+    /// How; links and gift cards have their own commands.
     pub method: Method,
     /// How much.
     pub amount: Money,
@@ -41,7 +41,7 @@ pub struct Authorised {
 /// its webhook says more, and anybody may begin it. Repeating the `key` answers the first payment as it stands now.
 pub fn authorise(tx: &mut Tx<'_>, actor: &Actor, cmd: Authorise) -> Result<Authorised, PaymentError> {
     match cmd.method {
-        Method::PayLink => return Err(PaymentError::WrongMethod),
+        Method::PayLink | Method::GiftCard => return Err(PaymentError::WrongMethod),
         Method::Gateway => {}
         Method::Cash | Method::CardTerminal => actor.require(Permission::TakePayment)?,
     }

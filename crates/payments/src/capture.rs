@@ -4,6 +4,7 @@ use crate::accounts::{owed, received};
 use crate::events::{PAY_LINK_PAID, PAYMENT_CAPTURED, tell, tell_link};
 use crate::expire_pay_link::EXPIRE_LINK;
 use crate::gateway::{Verb, call};
+use crate::gift_card::{card_of, onto};
 use crate::model::positive;
 use crate::store::links;
 use crate::{PayLinkState, Payment, PaymentError, PaymentId, PaymentState, simulator, store};
@@ -44,8 +45,11 @@ pub(crate) fn record_capture(tx: &mut Tx<'_>, actor: &Actor, payment: Payment, a
     let now = tx.now();
     store::set_captured(tx, &payment, amount)?;
     let captured = Payment { captured: amount, state: PaymentState::Captured, failure: None, changed_at: now, ..payment };
-    let entries =
+    let mut entries =
         vec![Entry::new(received(captured.method, &captured.subject), amount.minor), Entry::new(owed(&captured.subject), -amount.minor)];
+    if let Some(card) = card_of(tx, &captured)? {
+        entries.extend(onto(card, -amount.minor));
+    }
     let key = format!("capture/{}", captured.id);
     ledger::post(tx, Post { key, reason: "captured", unit: amount.currency.to_string(), entries })?;
     tell(tx, actor, PAYMENT_CAPTURED, &captured, amount)?;

@@ -57,6 +57,12 @@ pub enum PaymentError {
         /// How long it may be.
         longest: usize,
     },
+    /// No card has this code, or it was stopped.
+    #[error("no gift card with this code can be spent: look at the code again")]
+    UnknownGiftCard,
+    /// All of it was spent.
+    #[error("there is nothing left on this gift card")]
+    EmptyGiftCard,
     /// The actor may not.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -78,11 +84,11 @@ impl Problem for PaymentError {
     fn kind(&self) -> Kind {
         use PaymentError::*;
         match self {
-            UnknownPayment | UnknownGateway | UnknownCall => Kind::NotFound,
+            UnknownPayment | UnknownGateway | UnknownCall | UnknownGiftCard => Kind::NotFound,
             InvalidAmount { .. } | InvalidSubject | OtherCurrency { .. } | WrongMethod | MissingReference | InvalidName { .. } => {
                 Kind::Invalid
             }
-            NotNow { .. } | TooMuch { .. } => Kind::Conflict,
+            NotNow { .. } | TooMuch { .. } | EmptyGiftCard => Kind::Conflict,
             Denied(denied) => denied.kind(),
             Fault(fault) => fault.kind(),
         }
@@ -100,6 +106,8 @@ impl Problem for PaymentError {
             TooMuch { .. } => "payments.too_much",
             UnknownGateway => "payments.unknown_gateway",
             UnknownCall => "payments.unknown_call",
+            UnknownGiftCard => "payments.unknown_gift_card",
+            EmptyGiftCard => "payments.empty_gift_card",
             InvalidName { .. } => "payments.invalid_name",
             Denied(denied) => denied.code(),
             Fault(fault) => fault.code(),

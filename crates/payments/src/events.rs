@@ -1,7 +1,7 @@
 //! What this room announces, on the payer's thread.
 
 use crate::gateway::Verb;
-use crate::{Method, PayLink, PayLinkId, PayLinkState, Payment, PaymentId, PaymentState};
+use crate::{GiftCard, GiftCardId, GiftCardOrigin, Method, PayLink, PayLinkId, PayLinkState, Payment, PaymentId, PaymentState};
 use kernel::{Actor, Event, Fault, Money, Timestamp, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,10 @@ pub const PAYMENT_VOIDED: &str = "payment.voided";
 pub const PAYMENT_CALL_FAILED: &str = "payment.call_failed";
 /// A contract with a gateway was written down; hidden.
 pub const GATEWAY_SAVED: &str = "gateway.saved";
+/// A gift card was made.
+pub const GIFT_CARD_ISSUED: &str = "gift_card.issued";
+/// A card was stopped, or may be spent again; hidden.
+pub const GIFT_CARD_BLOCKED: &str = "gift_card.blocked";
 /// A link was made.
 pub const PAY_LINK_CREATED: &str = "pay_link.created";
 /// A link was paid; hidden on the timeline, where `payment.captured` says it.
@@ -77,6 +81,36 @@ pub struct PayLinkEvent {
     pub matter: Option<String>,
     /// When it ends by itself.
     pub expires_at: Timestamp,
+}
+
+/// Body of the `gift_card.*` events; their subject is the card. The code is not in it: whoever has it may spend it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GiftCardEvent {
+    /// The card.
+    pub card: GiftCardId,
+    /// Why it is there.
+    pub origin: GiftCardOrigin,
+    /// What it was given for.
+    pub subject: String,
+    /// What was on it first.
+    pub amount: Money,
+    /// The last characters of its code.
+    pub ending: String,
+    /// Nobody spends it.
+    pub is_blocked: bool,
+}
+
+impl GiftCardEvent {
+    pub(crate) fn of(card: &GiftCard) -> Self {
+        GiftCardEvent {
+            card: card.id,
+            origin: card.origin,
+            subject: card.subject.clone(),
+            amount: card.issued,
+            ending: card.ending().to_owned(),
+            is_blocked: card.is_blocked,
+        }
+    }
 }
 
 /// Tell of `payment` as it stands after the change.

@@ -9,6 +9,8 @@ kernel::id! {
     pub struct PayLinkId;
     /// A contract with a provider.
     pub struct GatewayId;
+    /// A gift card, or what was given instead of money.
+    pub struct GiftCardId;
     /// Something that a gateway is to be told.
     pub struct GatewayCallId;
 }

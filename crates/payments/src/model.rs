@@ -1,6 +1,6 @@
 //! Payments and their states.
 
-use crate::{PayLinkId, PaymentError, PaymentId, RefundId};
+use crate::{GiftCardId, PayLinkId, PaymentError, PaymentId, RefundId};
 use kernel::{Channel, Money, ProfileId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,8 @@ kernel::db_enum! {
         Gateway = "gateway",
         /// The gateway's hosted page, from a link sent to the customer.
         PayLink = "pay_link",
+        /// A gift card, or one that was given for goods that came back.
+        GiftCard = "gift_card",
     }
 }
 
@@ -26,12 +28,13 @@ impl Method {
     pub const fn is_online(self) -> bool {
         matches!(self, Method::Gateway | Method::PayLink)
     }
-    /// Refunds go back first where the money moves by itself; cash last.
+    /// Refunds go back first where money moves by itself, then onto the card that paid; cash last.
     pub(crate) const fn refund_order(self) -> u8 {
         match self {
             Method::Gateway | Method::PayLink => 0,
             Method::CardTerminal => 1,
-            Method::Cash => 2,
+            Method::GiftCard => 2,
+            Method::Cash => 3,
         }
     }
 }
@@ -128,7 +131,7 @@ pub struct RefundRecord {
     pub id: RefundId,
     /// On which payment.
     pub payment: PaymentId,
-    /// By the way it came.
+    /// By the way it came, or onto a gift card.
     pub method: Method,
     /// How much.
     pub amount: Money,
@@ -136,6 +139,8 @@ pub struct RefundRecord {
     pub reason: String,
     /// When.
     pub at: Timestamp,
+    /// The card that was made for it, when it did not go back the way it came.
+    pub card: Option<GiftCardId>,
 }
 
 /// How a subject's account stands.

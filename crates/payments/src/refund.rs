@@ -3,8 +3,9 @@
 use crate::accounts::{owed, received};
 use crate::events::{PAYMENT_REFUNDED, tell};
 use crate::gateway::{Verb, call};
+use crate::gift_card::{card_of, onto};
 use crate::model::positive;
-use crate::{Payment, PaymentError, PaymentId, RefundId, RefundRecord, mask_card_numbers, store};
+use crate::{GiftCardId, Method, Payment, PaymentError, PaymentId, RefundId, RefundRecord, mask_card_numbers, store};
 use kernel::{Actor, Money, Permission, Tx};
 use ledger::{Entry, Post};
 
@@ -33,11 +34,17 @@ pub fn refund(tx: &mut Tx<'_>, actor: &Actor, cmd: Refund) -> Result<RefundRecor
         return Ok(first);
     }
     let payment = store::payment(tx, cmd.payment)?.ok_or(PaymentError::UnknownPayment)?;
-    give_back(tx, actor, payment, &cmd)
+    give_back(tx, actor, payment, &cmd, None)
 }
 
-/// Give back on a payment at hand, for which `cmd.key` has not acted yet.
-pub(crate) fn give_back(tx: &mut Tx<'_>, actor: &Actor, payment: Payment, cmd: &Refund) -> Result<RefundRecord, PaymentError> {
+/// Give back on a payment at hand, for which `cmd.key` has not acted yet: the way it came, or onto a new card.
+pub(crate) fn give_back(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    payment: Payment,
+    cmd: &Refund,
+    new_card: Option<GiftCardId>,
+) -> Result<RefundRecord, PaymentError> {
     let amount = positive(cmd.amount)?;
     if amount.currency != payment.amount.currency {
         return Err(PaymentError::OtherCurrency { currency: payment.amount.currency });
@@ -48,20 +55,23 @@ pub(crate) fn give_back(tx: &mut Tx<'_>, actor: &Actor, payment: Payment, cmd: &
     let record = RefundRecord {
         id: tx.new_id::<RefundId>(),
         payment: payment.id,
-        method: payment.method,
+        method: if new_card.is_some() { Method::GiftCard } else { payment.method },
         amount,
         reason: mask_card_numbers(&cmd.reason).into_owned(),
         at: tx.now(),
+        card: new_card,
     };
     store::insert_refund(tx, &cmd.key, &record)?;
-    if payment.method.is_online() {
+    if new_card.is_none() && payment.method.is_online() {
         // The simulated gateway has nothing to be told.
         call(tx, payment.id, Verb::Refund, amount)?;
     }
-    let entries =
+    let mut entries =
         vec![Entry::new(received(payment.method, &payment.subject), -amount.minor), Entry::new(owed(&payment.subject), amount.minor)];
+    let card = if new_card.is_some() { new_card } else { card_of(tx, &payment)? };
+    entries.extend(card.into_iter().flat_map(|card| onto(card, amount.minor)));
     let key = format!("refund/{}", record.id);
     ledger::post(tx, Post { key, reason: "refunded", unit: amount.currency.to_string(), entries })?;
-    tell(tx, actor, PAYMENT_REFUNDED, &Payment { state, ..payment }, amount)?;
+    tell(tx, actor, PAYMENT_REFUNDED, &Payment { state, method: record.method, ..payment }, amount)?;
     Ok(record)
 }

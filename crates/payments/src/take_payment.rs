@@ -27,7 +27,7 @@ pub struct TakePayment {
 /// Authorise and capture in one step. Repeating the `key` answers the first payment as it stands now.
 pub fn take_payment(tx: &mut Tx<'_>, actor: &Actor, cmd: TakePayment) -> Result<Payment, PaymentError> {
     actor.require(Permission::TakePayment)?;
-    if cmd.method.is_online() {
+    if cmd.method.is_online() || cmd.method == Method::GiftCard {
         return Err(PaymentError::WrongMethod);
     }
     if cmd.method == Method::CardTerminal && cmd.reference.trim().is_empty() {

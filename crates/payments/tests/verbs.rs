@@ -123,7 +123,13 @@ fn a_refund_is_spread_over_the_tenders() {
         let (online, page) = gateway(world, "online", 3000, false);
         deliver(world, &press(world, &page, Outcome::Approve).expect("approved")).expect("heard");
         let refund = |key: &str, minor: i64| {
-            let cmd = RefundSubject { key: key.into(), subject: SUBJECT.into(), amount: Money::eur(minor), reason: "returned".into() };
+            let cmd = RefundSubject {
+                key: key.into(),
+                subject: SUBJECT.into(),
+                amount: Money::eur(minor),
+                reason: "returned".into(),
+                onto_card: false,
+            };
             let parts = write(world, move |tx| payments::refund_subject(tx, &agent(), cmd.clone()));
             parts.map(|parts| parts.into_iter().map(|r| (r.payment, r.amount.minor)).collect::<HashMap<_, _>>())
         };

@@ -123,6 +123,12 @@ pub(crate) enum PaymentBody {
         #[schema(max_items = 20)]
         tenders: Vec<TenderBody>,
     },
+    /// With a gift card, and what it does not hold on the gateway's hosted page.
+    GiftCard {
+        /// As it was typed; blanks and strokes do not count.
+        #[schema(min_length = 16, max_length = 40, example = "7K2P-0000-4F5G-H6J7")]
+        code: String,
+    },
     /// Not decided yet; within a day.
     Later {},
 }
@@ -131,12 +137,12 @@ pub(crate) enum PaymentBody {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TenderBody {
-    /// `cash` or `card_terminal`.
+    /// `cash`, `card_terminal` or `gift_card`.
     #[schema(value_type = PaymentMethod)]
     method: Method,
     /// For cash without the change.
     amount: MoneyView,
-    /// The terminal's receipt number; empty for cash.
+    /// The terminal's receipt number, or the gift card's code; empty for cash.
     #[serde(default)]
     reference: String,
 }
@@ -207,6 +213,7 @@ impl TryFrom<PaymentBody> for PayBy {
                 return Err(ApiError::invalid("api.bad_json", "1 to 20 tenders are expected").field("tenders"));
             }
             PaymentBody::Counter { tenders } => PayBy::Counter(tenders.into_iter().map(tender).collect::<ApiResult<_>>()?),
+            PaymentBody::GiftCard { code } => PayBy::GiftCard { code, rest: Box::new(PayBy::Online) },
             PaymentBody::Later {} => PayBy::Later,
         })
     }

@@ -15,6 +15,7 @@ mod delivery;
 mod delivery_rules;
 mod files;
 mod fulfilments;
+mod gift_cards;
 mod health;
 mod learnt;
 mod locations;
@@ -79,6 +80,7 @@ pub(crate) fn routes() -> Routes {
         delivery_rules::routes(),
         files::routes(),
         fulfilments::routes(),
+        gift_cards::routes(),
         health::routes(),
         learnt::routes(),
         locations::routes(),

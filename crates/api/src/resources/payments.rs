@@ -5,7 +5,7 @@ use super::shared::ChannelKind;
 use crate::ApiState;
 use crate::http::{ApiResult, Caller, Id, InPath, List, MoneyView, found, named, needs};
 use ::orders::OrderId;
-use ::payments::{PayLink, PayLinkId, Payment, PaymentId, RefundId, RefundRecord};
+use ::payments::{GiftCard, GiftCardId, PayLink, PayLinkId, Payment, PaymentId, RefundId, RefundRecord};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -23,6 +23,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 named! {
+    GiftCardKind = ::payments::GiftCardOrigin;
     PaymentMethod = ::payments::Method;
     TenderState = ::payments::PaymentState;
     PayLinkState = ::payments::PayLinkState;
@@ -69,19 +70,53 @@ pub(crate) struct RefundView {
     id: RefundId,
     #[schema(value_type = Id)]
     payment: PaymentId,
-    /// By the way it came.
+    /// By the way it came, or onto a gift card.
     #[schema(value_type = PaymentMethod)]
     method: ::payments::Method,
     amount: MoneyView,
     reason: String,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
+    /// The gift card that was made for it.
+    #[schema(value_type = Option<Id>)]
+    card: Option<GiftCardId>,
 }
 
 impl From<RefundRecord> for RefundView {
     fn from(record: RefundRecord) -> Self {
-        let RefundRecord { id, payment, method, amount, reason, at } = record;
-        RefundView { id, payment, method, amount: amount.into(), reason, at }
+        let RefundRecord { id, payment, method, amount, reason, at, card } = record;
+        RefundView { id, payment, method, amount: amount.into(), reason, at, card }
+    }
+}
+
+/// A gift card, without its code.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct GiftCardView {
+    #[schema(value_type = Id)]
+    id: GiftCardId,
+    /// The last characters of its code.
+    ending: String,
+    /// Why it is there.
+    #[schema(value_type = GiftCardKind)]
+    origin: ::payments::GiftCardOrigin,
+    /// Whose it was first.
+    #[schema(value_type = Option<Id>)]
+    profile: Option<ProfileId>,
+    /// What was on it first.
+    issued: MoneyView,
+    /// What is on it now.
+    balance: MoneyView,
+    /// Nobody spends it.
+    is_blocked: bool,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+}
+
+impl From<GiftCard> for GiftCardView {
+    fn from(card: GiftCard) -> Self {
+        let ending = card.ending().to_owned();
+        let GiftCard { id, origin, profile, issued, balance, is_blocked, created_at, .. } = card;
+        GiftCardView { id, ending, origin, profile, issued: issued.into(), balance: balance.into(), is_blocked, created_at }
     }
 }
 

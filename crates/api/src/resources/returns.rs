@@ -56,6 +56,8 @@ pub(crate) struct ReturnView {
     refund: MoneyView,
     /// What of it pays for what was sent in exchange; the rest goes back as money.
     credited: MoneyView,
+    /// The money goes onto a gift card instead of the ways it was paid.
+    onto_card: bool,
     #[schema(value_type = String, format = DateTime)]
     requested_at: Timestamp,
     lines: Vec<ReturnLineView>,
@@ -90,6 +92,7 @@ impl From<Return> for ReturnView {
             location: goods.location,
             refund: goods.refund.into(),
             credited: goods.credited.into(),
+            onto_card: goods.onto_card,
             requested_at: goods.requested_at,
             lines: goods.lines.into_iter().map(ReturnLineView::from).collect(),
         }
@@ -118,6 +121,9 @@ struct ReturnCreate {
     /// Where the goods are now: they are received, restocked and refunded in one go. Without it they are only expected.
     #[schema(value_type = Option<Id>)]
     location: Option<LocationId>,
+    /// Onto a new gift card instead of the ways it was paid; the customer chooses.
+    #[serde(default)]
+    onto_card: bool,
 }
 
 /// Units of one line.
@@ -203,13 +209,13 @@ async fn of_order(State(app): State<ApiState>, InPath(id): InPath<OrderId>) -> A
 /// 409 `orders.return_refused`, `orders.return_too_many`.
 #[utoipa::path(post, path = "/v1/returns", tag = "returns", operation_id = "create_return", request_body = ReturnCreate, responses((status = 201, body = ReturnView)))]
 async fn create(State(app): State<ApiState>, caller: Caller, post: Post<ReturnCreate>) -> ApiResult<Reply> {
-    let ReturnCreate { order, lines, reason, location } = post.body;
+    let ReturnCreate { order, lines, reason, location, onto_card } = post.body;
     let (lines, channel): (Vec<_>, _) = (lines.into_iter().map(NewReturnLine::from).collect(), Channel::Api);
     let command = move |tx: &mut Tx<'_>, once: &Once| {
         let (key, lines, reason) = (once.command_key(tx), lines.clone(), reason.clone());
         Ok(ReturnView::from(match location {
-            Some(location) => flows::return_goods(tx, &caller, &ReturnGoods { key, order, lines, reason, location, channel })?,
-            None => ::orders::request_return(tx, &caller, &RequestReturn { key, order, lines, reason, channel })?,
+            Some(location) => flows::return_goods(tx, &caller, &ReturnGoods { key, order, lines, reason, location, channel, onto_card })?,
+            None => ::orders::request_return(tx, &caller, &RequestReturn { key, order, lines, reason, channel, onto_card })?,
         }))
     };
     post.once.create(&app, "flows.return_goods", command).await

@@ -180,6 +180,7 @@ fn take_in_exchange(tx: &mut Tx<'_>, actor: &Actor, (change, key): (&OrderChange
         lines: proposal.back.clone(),
         reason: proposal.reason.clone(),
         channel: change.channel,
+        onto_card: false,
     };
     let goods = orders::request_return(tx, actor, &asked)?;
     let credit = Money::new(proposal.credit, order.currency);

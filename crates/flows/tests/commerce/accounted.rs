@@ -28,14 +28,21 @@ impl Dice {
 
 #[test]
 fn every_cent_and_every_piece() {
-    for seed in [20_260_601, 4_711] {
-        random_steps(seed);
-    }
+    let (made, spent) =
+        [20_260_601, 4_711, 7].into_iter().map(random_steps).fold((0, 0), |sum, (made, spent)| (sum.0 + made, sum.1 + spent));
+    assert!(made > 3 && spent > 2, "the runs make and spend gift cards: {made} {spent}");
 }
 
-fn random_steps(seed: u64) {
+/// Answers how many gift cards were made, and how many payments were by one.
+fn random_steps(seed: u64) -> (usize, usize) {
+    let counts = std::sync::Mutex::new((0, 0));
     brand(|world, brand| {
         let mut dice = Dice(seed);
+        run(world, {
+            let gift = gift(brand.ana, 8000);
+            move |tx| payments::issue_gift_card(tx, &associate(), gift.clone())
+        })
+        .expect("a card");
         let (mut orders, mut pages, mut webhooks) = (Vec::new(), Vec::<String>::new(), Vec::<SignedEvent>::new());
         for step in 0..600 {
             world.clock().advance(Duration::from_secs(20));
@@ -82,8 +89,9 @@ fn random_steps(seed: u64) {
             }
             world.run_timers(TIMERS);
         }
-        audit(world, brand, &orders);
+        *counts.lock().expect("unpoisoned") = audit(world, brand, &orders);
     });
+    counts.into_inner().expect("unpoisoned")
 }
 
 fn random_purchase(world: &World, brand: &Brand, dice: &mut Dice, step: i32) -> Option<CheckedOut> {
@@ -98,13 +106,34 @@ fn random_purchase(world: &World, brand: &Brand, dice: &mut Dice, step: i32) -> 
         lines.push(line(variant, 1 + dice.roll(3) as i64, way));
     }
     let mut cmd = buying(&format!("k{step}"), lines.clone());
-    if dice.roll(2) == 0 {
+    if dice.roll(3) == 0
+        && let Some(card) = dice.pick(&cards(world, brand)).filter(|card| card.balance.is_positive())
+    {
+        cmd.payment = PayBy::GiftCard { code: card.spelled(), rest: Box::new(PayBy::Online) };
+    } else if dice.roll(2) == 0 {
         let quote = world.db().read(move |tx| quote_basket(tx, &lines, kernel::Currency::EUR, None)).wait().expect("a quote");
         let cash = Tender { method: Method::Cash, amount: eur(quote.total.minor - dice.roll(2) as i64), reference: String::new() };
         cmd.payment = PayBy::Counter(vec![cash]);
     }
     cmd.profile = Some(brand.ana);
     buy(world, associate(), cmd).ok()
+}
+
+fn gift(profile: kernel::ProfileId, minor: i64) -> payments::IssueGiftCard {
+    payments::IssueGiftCard {
+        key: "gift".into(),
+        origin: payments::GiftCardOrigin::Goodwill,
+        profile: Some(profile),
+        subject: String::new(),
+        amount: eur(minor),
+        channel: Channel::Desk,
+    }
+}
+
+/// What she was given instead of money.
+fn cards(world: &World, brand: &Brand) -> Vec<payments::GiftCard> {
+    let ana = brand.ana;
+    read(world, move |tx| payments::gift_cards_of(tx, &[ana]))
 }
 
 fn move_on(world: &World, order: &Order, dice: &mut Dice) {
@@ -126,6 +155,7 @@ fn bring_back(world: &World, brand: &Brand, order: &Order, dice: &mut Dice, step
         reason: String::new(),
         location: brand.madrid,
         channel: Channel::Till,
+        onto_card: dice.roll(2) == 0,
     };
     drop(run(world, move |tx| return_goods(tx, &associate(), &cmd)));
 }
@@ -162,7 +192,7 @@ fn change(world: &World, brand: &Brand, order: &Order, dice: &mut Dice, step: i3
     run(world, move |tx| change_order(tx, &Actor::system(), &cmd)).ok()?.page
 }
 
-fn audit(world: &World, brand: &Brand, orders: &[OrderId]) {
+fn audit(world: &World, brand: &Brand, orders: &[OrderId]) -> (usize, usize) {
     let (mut out, mut damaged, mut states) = (0, 0, std::collections::BTreeSet::new());
     for id in orders {
         let order = found(world, *id);
@@ -186,10 +216,24 @@ fn audit(world: &World, brand: &Brand, orders: &[OrderId]) {
             damaged += if line.condition == Condition::Damaged { line.quantity.0 } else { 0 };
         }
     }
+    let cards = cards(world, brand);
+    let by_card: Vec<payments::Payment> = orders
+        .iter()
+        .flat_map(|id| {
+            let subject = format!("order:{id}");
+            read(world, move |tx| payments::payments_of(tx, &subject))
+        })
+        .filter(|payment| payment.method == Method::GiftCard)
+        .collect();
+    let spent: i64 = by_card.iter().map(|payment| payment.captured.minor - payment.refunded.minor).sum();
+    let (issued, left) = cards.iter().fold((0, 0), |(issued, left), card| (issued + card.issued.minor, left + card.balance.minor));
+    assert_eq!(issued - spent, left, "what was put onto cards is spent or still there");
+    assert!(cards.len() < 50, "all of them were counted");
     let places = [brand.warehouse, brand.madrid, brand.valencia];
     let here: i64 = [brand.tee, brand.scarf].iter().flat_map(|v| places.map(|at| stock(world, *v, at).0)).sum();
     assert_eq!(here + out + damaged, 10 + 3 + 3, "pieces in stock, with customers, and spoiled");
     assert!(states.len() >= 4, "the run is worth something: {states:?}");
+    (cards.len(), by_card.len())
 }
 
 #[test]

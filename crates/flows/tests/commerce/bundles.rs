@@ -115,6 +115,7 @@ fn its_parts_are_set_aside_sold_and_come_back_with_it() {
             reason: String::new(),
             location: brand.madrid,
             channel: Channel::Till,
+            onto_card: false,
         };
         let returned = run(world, move |tx| return_goods(tx, &associate(), &back)).expect("returned");
         assert_eq!(returned.refund, eur(7_900));

@@ -41,8 +41,15 @@ fn bought_online_collected_in_madrid_returned_in_valencia() {
         let bring = |key: &str, at: usize, condition| {
             let lines = vec![NewReturnLine { line: placed.lines[at].id, quantity: Quantity(1), condition }];
             let (key, order_id) = (key.to_owned(), placed.id);
-            let cmd =
-                ReturnGoods { key, order: order_id, lines, reason: "grande".into(), location: brand.valencia, channel: Channel::Till };
+            let cmd = ReturnGoods {
+                key,
+                order: order_id,
+                lines,
+                reason: "grande".into(),
+                location: brand.valencia,
+                channel: Channel::Till,
+                onto_card: false,
+            };
             run(world, move |tx| return_goods(tx, &associate(), &cmd)).expect("returned")
         };
         let tee = bring("r1", 0, Condition::Resale);

@@ -46,6 +46,7 @@ fn three_ways_and_two_tenders_in_one_sale() {
                 reason: String::new(),
                 location: brand.valencia,
                 channel: Channel::Till,
+                onto_card: false,
             };
             run(world, move |tx| return_goods(tx, &associate(), &cmd))
         };

@@ -118,6 +118,7 @@ impl Month<'_> {
             reason: reason.into(),
             location: self.world.place(place)?.id,
             channel: Channel::Till,
+            onto_card: false,
         };
         let actor = self.world.clerk(place)?.actor.clone();
         let again = self.fault(0.5);

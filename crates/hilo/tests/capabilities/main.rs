@@ -3,6 +3,8 @@
 
 mod changed;
 mod companies;
+mod gateways;
+mod gift_cards;
 mod killed;
 mod learnt;
 mod notices;

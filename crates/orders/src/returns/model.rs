@@ -65,6 +65,8 @@ pub struct Return {
     pub refund: Money,
     /// What of it pays for what was sent in exchange; the rest goes back as money.
     pub credited: Money,
+    /// The money goes onto a gift card instead of the way it came, because the customer wants it so.
+    pub onto_card: bool,
     /// When it was asked for.
     pub requested_at: Timestamp,
     /// When the goods came.

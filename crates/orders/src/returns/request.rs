@@ -23,6 +23,8 @@ pub struct RequestReturn {
     pub reason: String,
     /// Where.
     pub channel: Channel,
+    /// Onto a gift card instead of the way it was paid; the customer chooses.
+    pub onto_card: bool,
 }
 
 /// Units of one line.
@@ -159,6 +161,7 @@ fn compose(tx: &mut Tx<'_>, actor: &Actor, cmd: &RequestReturn, mut order: Order
         place: String::new(),
         refund: Money::new(lines.iter().map(|line| line.refund.minor).sum(), order.currency),
         credited: Money::zero(order.currency),
+        onto_card: cmd.onto_card,
         requested_at: tx.now(),
         received_at: None,
         refunded_at: None,

@@ -11,7 +11,7 @@ pub(super) fn load(tx: &ReadTx<'_>, id: ReturnId) -> Result<Option<Return>, Faul
     let found = tx.query_opt(
         sql!(
             "SELECT r.id, r.order_id, o.serial, r.profile, r.channel, r.requested_by, r.state, r.reason, r.location, r.place, r.currency, r.refund,
-               r.requested_at, r.received_at, r.refunded_at, r.rejected_at, r.credited
+               r.requested_at, r.received_at, r.refunded_at, r.rejected_at, r.credited, r.onto_card
                FROM goods_return r JOIN customer_order o ON o.id = r.order_id WHERE r.id = ?1"
         ),
         params![id],
@@ -33,6 +33,7 @@ pub(super) fn load(tx: &ReadTx<'_>, id: ReturnId) -> Result<Option<Return>, Faul
                 received_at: row.get(13)?,
                 refunded_at: row.get(14)?,
                 rejected_at: row.get(15)?,
+                onto_card: row.get(17)?,
                 lines: vec![],
             })
         },
@@ -78,8 +79,8 @@ pub(super) fn ids_in_state(tx: &ReadTx<'_>, state: ReturnState, after: &Cursor, 
 pub(super) fn insert(tx: &mut Tx<'_>, goods: &Return, key: &str) -> Result<(), Fault> {
     tx.execute(
         sql!(
-            "INSERT INTO goods_return (id, intent, order_id, profile, channel, requested_by, state, reason, place, currency, refund, requested_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9, ?10, ?11)"
+            "INSERT INTO goods_return (id, intent, order_id, profile, channel, requested_by, state, reason, place, currency, refund, requested_at, onto_card)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', ?9, ?10, ?11, ?12)"
         ),
         params![
             goods.id,
@@ -92,7 +93,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, goods: &Return, key: &str) -> Result<(), F
             goods.reason,
             goods.refund.currency,
             goods.refund.minor,
-            goods.requested_at
+            goods.requested_at,
+            goods.onto_card
         ],
     )?;
     for line in &goods.lines {

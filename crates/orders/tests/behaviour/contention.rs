@@ -38,7 +38,14 @@ fn exactly_what_was_bought_comes_back() {
             |e| matches!(e, RequestReturnError::Fault(Fault::Contention(_))),
             move |n, tx| {
                 let lines = vec![NewReturnLine { line, quantity: Quantity(1), condition: Condition::Resale }];
-                let cmd = RequestReturn { key: format!("r{n}"), order: id, lines, reason: String::new(), channel: Channel::Till };
+                let cmd = RequestReturn {
+                    key: format!("r{n}"),
+                    order: id,
+                    lines,
+                    reason: String::new(),
+                    channel: Channel::Till,
+                    onto_card: false,
+                };
                 request_return(tx, &associate(), &cmd)
             },
         );

@@ -10,7 +10,14 @@ fn ask(world: &World, key: &str, order: &Order, lines: &[(usize, i64, Condition)
         quantity: Quantity(*quantity),
         condition: *condition,
     });
-    let cmd = RequestReturn { key: key.into(), order: order.id, lines: lines.collect(), reason: "grande".into(), channel: Channel::Till };
+    let cmd = RequestReturn {
+        key: key.into(),
+        order: order.id,
+        lines: lines.collect(),
+        reason: "grande".into(),
+        channel: Channel::Till,
+        onto_card: false,
+    };
     run(world, move |tx| request_return(tx, &associate(), &cmd))
 }
 fn receive(world: &World, goods: &Return, conditions: Vec<(OrderLineId, Condition)>) -> Result<Return, ReturnStepError> {
@@ -124,7 +131,8 @@ fn customers_ask_for_their_own_only() {
         let order = collected(world, "k");
         let ask = |key: &str, actor: Actor| {
             let lines = vec![NewReturnLine { line: order.lines[0].id, quantity: Quantity(1), condition: Condition::Resale }];
-            let cmd = RequestReturn { key: key.into(), order: order.id, lines, reason: String::new(), channel: Channel::Web };
+            let cmd =
+                RequestReturn { key: key.into(), order: order.id, lines, reason: String::new(), channel: Channel::Web, onto_card: false };
             run(world, move |tx| request_return(tx, &actor, &cmd))
         };
         assert!(matches!(ask("r1", Actor::customer(profile(2))), Err(RequestReturnError::NotFound)));

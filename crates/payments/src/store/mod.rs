@@ -1,10 +1,11 @@
-//! Every SQL text of payments and refunds; `gateways`, `links` and `simulated` hold those of their tables.
+//! Every SQL text of payments and refunds; `gateways`, `gift_cards`, `links` and `simulated` hold those of their tables.
 
 pub(crate) mod gateways;
+pub(crate) mod gift_cards;
 pub(crate) mod links;
 pub(crate) mod simulated;
 
-use crate::{Payment, PaymentId, PaymentState, ProviderEvent, RefundRecord};
+use crate::{GiftCardId, Method, Payment, PaymentId, PaymentState, ProviderEvent, RefundRecord};
 use kernel::{Currency, Fault, Money, ReadTx, Row, Tx, params, sql};
 
 pub(crate) fn insert_payment(tx: &mut Tx<'_>, key: &str, p: &Payment) -> Result<(), Fault> {
@@ -142,8 +143,8 @@ pub(crate) fn add_refund(tx: &mut Tx<'_>, id: PaymentId, amount: Money) -> Resul
 
 pub(crate) fn insert_refund(tx: &mut Tx<'_>, key: &str, refund: &RefundRecord) -> Result<(), Fault> {
     tx.execute(
-        sql!("INSERT INTO payment_refund (id, key, payment, amount, reason, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
-        params![refund.id, key, refund.payment, refund.amount.minor, refund.reason, refund.at],
+        sql!("INSERT INTO payment_refund (id, key, payment, amount, reason, at, card) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+        params![refund.id, key, refund.payment, refund.amount.minor, refund.reason, refund.at, refund.card],
     )
     .map(drop)
 }
@@ -152,17 +153,18 @@ fn refund_row(row: &Row<'_>) -> Result<RefundRecord, Fault> {
     Ok(RefundRecord {
         id: row.get(0)?,
         payment: row.get(1)?,
-        method: row.get(2)?,
+        method: if row.get::<Option<GiftCardId>>(7)?.is_some() { Method::GiftCard } else { row.get(2)? },
         amount: Money::new(row.get(3)?, row.get(4)?),
         reason: row.get(5)?,
         at: row.get(6)?,
+        card: row.get(7)?,
     })
 }
 
 pub(crate) fn refunds_by_key(tx: &ReadTx<'_>, key: &str) -> Result<Vec<RefundRecord>, Fault> {
     tx.query(
         sql!(
-            "SELECT r.id, r.payment, p.method, r.amount, p.currency, r.reason, r.at FROM payment_refund r JOIN payment p ON p.id = r.payment
+            "SELECT r.id, r.payment, p.method, r.amount, p.currency, r.reason, r.at, r.card FROM payment_refund r JOIN payment p ON p.id = r.payment
               WHERE r.key = ?1 ORDER BY r.id LIMIT 100"
         ),
         params![key],
@@ -173,7 +175,7 @@ pub(crate) fn refunds_by_key(tx: &ReadTx<'_>, key: &str) -> Result<Vec<RefundRec
 pub(crate) fn refunds_of(tx: &ReadTx<'_>, subject: &str) -> Result<Vec<RefundRecord>, Fault> {
     tx.query(
         sql!(
-            "SELECT r.id, r.payment, p.method, r.amount, p.currency, r.reason, r.at FROM payment p JOIN payment_refund r ON r.payment = p.id
+            "SELECT r.id, r.payment, p.method, r.amount, p.currency, r.reason, r.at, r.card FROM payment p JOIN payment_refund r ON r.payment = p.id
               WHERE p.subject = ?1 ORDER BY r.id LIMIT 100"
         ),
         params![subject],

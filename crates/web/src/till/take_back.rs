@@ -88,6 +88,7 @@ async fn chosen(State(app): State<App>, counter: Counter, Path(id): Path<OrderId
         reason: form.value("reason").chars().take(500).collect(),
         location: counter.shop.id,
         channel: Channel::Till,
+        onto_card: form.is("onto", "card"),
     };
     let actor = counter.actor.clone();
     match app.db.write("till.return", move |tx| flows::return_goods(tx, &actor, &cmd)).await {
@@ -112,9 +113,10 @@ async fn returned(State(app): State<App>, counter: Counter, Path(id): Path<Retur
     counter.actor.require(Permission::ViewOrders)?;
     let read = app.db.read(move |tx| {
         let Some(goods) = orders::return_by_id(tx, id)? else { return Ok(None) };
-        let refunds = payments::refunds_of(tx, &format!("order:{}", goods.order))?;
-        Ok::<_, Fault>(Some((goods, refunds)))
+        let subject = format!("order:{}", goods.order);
+        let (refunds, cards) = (payments::refunds_of(tx, &subject)?, payments::gift_cards_for(tx, &subject)?);
+        Ok::<_, Fault>(Some((goods, refunds, cards)))
     });
-    let (goods, refunds) = read.await?.ok_or_else(Trouble::not_found)?;
-    show(&ReturnedPage { goods: ReturnedView::of(&counter.page, &goods, &refunds), page: counter.page })
+    let (goods, refunds, cards) = read.await?.ok_or_else(Trouble::not_found)?;
+    show(&ReturnedPage { goods: ReturnedView::of(&counter.page, &goods, &refunds, &cards), page: counter.page })
 }

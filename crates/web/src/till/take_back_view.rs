@@ -5,7 +5,7 @@ use crate::ui::{Badge, Tone};
 use crate::{Form, Page, format};
 use kernel::{Money, Quantity};
 use orders::{Condition, NewReturnLine, Order, OrderLine, Return, ReturnPolicy, ReturnState, return_policy, share_of_line};
-use payments::{Method, Payment, RefundRecord};
+use payments::{GiftCard, Method, Payment, RefundRecord};
 
 /// One line of the order with what the policy says.
 pub(super) struct Choice {
@@ -105,13 +105,16 @@ pub(super) struct ReturnedView {
     pub(super) lines: Vec<(i64, String, String, bool)>,
     pub(super) ways: Vec<(String, String)>,
     pub(super) cash: String,
+    /// The card that was made: code, what is on it.
+    pub(super) card: Option<(String, String)>,
 }
 
 impl ReturnedView {
-    pub(super) fn of(page: &Page, goods: &Return, refunds: &[RefundRecord]) -> Self {
+    pub(super) fn of(page: &Page, goods: &Return, refunds: &[RefundRecord], cards: &[GiftCard]) -> Self {
         // One transaction, one moment: the refunds of this return are those of its own time.
         let mine: Vec<&RefundRecord> = refunds.iter().filter(|refund| Some(refund.at) == goods.refunded_at).collect();
         let cash: i64 = mine.iter().filter(|refund| refund.method == Method::Cash).map(|refund| refund.amount.minor).sum();
+        let card = mine.iter().find_map(|refund| cards.iter().find(|card| Some(card.id) == refund.card));
         let tone = if goods.state == ReturnState::Refunded { Tone::Ok } else { Tone::Warn };
         ReturnedView {
             order: format!("/till/orders/{}", goods.order),
@@ -125,6 +128,7 @@ impl ReturnedView {
                 .map(|line| (line.quantity.0, line.title.clone(), line.refund.format(page.locale), line.condition == Condition::Damaged))
                 .collect(),
             ways: mine.iter().map(|refund| (way(page, refund.method, ""), refund.amount.format(page.locale))).collect(),
+            card: card.map(|card| (card.spelled(), card.balance.format(page.locale))),
             cash: if cash > 0 { Money::new(cash, goods.refund.currency).format(page.locale) } else { String::new() },
         }
     }

@@ -21,6 +21,7 @@ pub(super) fn read(page: &Page, form: &mut Form, due: Money) -> Option<Asked> {
     match form.value("by") {
         "cash" => cash(page, form, due),
         "card" => card(page, form, due),
+        "gift_card" => gift_card(page, form, due),
         "link" => Some(Asked { by: PayBy::Link { matter: None, good_for: LINK_LIFE }, given: None }),
         _ => {
             form.refuse("by", page.t("till-choose-tender"));
@@ -72,6 +73,17 @@ fn card(page: &Page, form: &mut Form, due: Money) -> Option<Asked> {
         return None;
     }
     let tender = Tender { method: Method::CardTerminal, amount, reference };
+    Some(Asked { by: PayBy::Counter(vec![tender]), given: None })
+}
+
+/// A card that holds less pays what it holds; the rest stays to be paid.
+fn gift_card(page: &Page, form: &mut Form, due: Money) -> Option<Asked> {
+    let code: String = form.value("code").chars().take(60).collect();
+    if code.is_empty() {
+        form.refuse("code", page.t("gift-card-missing"));
+        return None;
+    }
+    let tender = Tender { method: Method::GiftCard, amount: due, reference: code };
     Some(Asked { by: PayBy::Counter(vec![tender]), given: None })
 }
 

@@ -321,3 +321,10 @@ till-problem-orders-return-too-many = { $available ->
    *[other] Only { $available } can come back. Nothing was given back.
 }
 till-problem-payments-too-much = That is more than was paid and not given back.
+till-method-gift-card = Gift card
+till-gift-card-hint = Scan it or type its code. If it does not cover all, the rest stays to be paid.
+till-gift-card-pay = Take from the card
+till-gift-card-made = Gift card of { $value }
+till-gift-card-give = Write the code down for the customer; it is on their order too.
+till-problem-payments-unknown-gift-card = There is no card with this code. Have another look at it.
+till-problem-payments-empty-gift-card = Nothing is left on this card.

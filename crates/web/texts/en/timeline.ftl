@@ -125,3 +125,4 @@ event-contact-complained = Marked a mail of ours as unwanted
 failure-undeliverable = It did not arrive: there is no such address, or it takes no messages
 failure-mailbox-full = It did not arrive: their mailbox is full
 event-visit-scanned = Opens a code
+event-gift-card-issued = Gift card given

@@ -321,3 +321,10 @@ till-problem-orders-return-too-many = { $available ->
    *[other] Solo se pueden devolver { $available }. No se ha devuelto nada.
 }
 till-problem-payments-too-much = Es más de lo que se pagó y no se ha devuelto.
+till-method-gift-card = Tarjeta regalo
+till-gift-card-hint = Escanéala o escribe su código. Si no llega, el resto queda por pagar.
+till-gift-card-pay = Cobrar de la tarjeta
+till-gift-card-made = Tarjeta regalo de { $value }
+till-gift-card-give = Da este código a quien devuelve; también está en su pedido.
+till-problem-payments-unknown-gift-card = No hay ninguna tarjeta con este código. Míralo otra vez.
+till-problem-payments-empty-gift-card = En esta tarjeta ya no queda saldo.

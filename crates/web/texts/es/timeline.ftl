@@ -125,3 +125,4 @@ event-contact-complained = Ha marcado un correo nuestro como no deseado
 failure-undeliverable = No llegó: esa dirección no existe o no recibe mensajes
 failure-mailbox-full = No llegó: su buzón está lleno
 event-visit-scanned = Abre un código
+event-gift-card-issued = Tarjeta regalo emitida

@@ -61,7 +61,7 @@ impl Browser {
         Browser { http: channels::http_client(), base: base.to_owned(), cookies: BTreeMap::new() }
     }
 
-    /// Open an address of the site, or one written out in full.
+    /// Open an address of the site, or one written out in full. Where it leads elsewhere, that address is the path and nothing is opened.
     pub async fn open(&mut self, path: &str) -> Seen {
         self.go("GET", path, None).await
     }
@@ -117,6 +117,9 @@ impl Browser {
             if let (true, Some(next)) = (status.is_redirection(), answer.headers().get("location")) {
                 let next = next.to_str().expect("a plain address").to_owned();
                 path = next.strip_prefix(&self.base).unwrap_or(&next).to_owned();
+                if !path.starts_with('/') {
+                    return Seen { status: status.as_u16(), path, html: String::new() };
+                }
                 "GET".clone_into(&mut method);
                 continue;
             }

@@ -48,7 +48,7 @@ async fn ask_back(State(app): State<App>, page: Page, me: StaffMember, Path(id):
         return page.go_saying(&format!("/desk/orders/{id}"), &Flash::bad("return-nothing"));
     }
     let (actor, key) = (me.actor, format!("desk:{id}:{}", form.value("key")));
-    let cmd = RequestReturn { key, order: id, lines, reason: reason(&form), channel: Channel::Desk };
+    let cmd = RequestReturn { key, order: id, lines, reason: reason(&form), channel: Channel::Desk, onto_card: form.is("onto", "card") };
     app.db.write("orders.request_return", move |tx| orders::request_return(tx, &actor, &cmd)).await?;
     page.go_saying(&format!("/desk/orders/{id}"), &Flash::ok("return-asked-for"))
 }

@@ -15,6 +15,8 @@ pub(in super::super) struct Filled {
     pub(super) address: Option<Address>,
     pub(super) note: String,
     pub(super) pays_later: bool,
+    /// Code of a gift card; empty for none.
+    pub(super) gift_card: String,
 }
 
 /// What we know of a signed-in customer is not asked again.
@@ -62,7 +64,7 @@ pub(super) fn delivers(cart: &Cart) -> bool {
 /// The form as values, or the form with what is wrong beside each field.
 pub(in super::super) fn read_form(page: &Page, typed: &Form, delivers: bool) -> Result<Filled, Form> {
     let mut form = typed.clone();
-    for field in ["name", "email", "phone", "street", "city", "region", "postcode"] {
+    for field in ["name", "email", "phone", "street", "city", "region", "postcode", "gift_card"] {
         if form.value(field).chars().count() > LINE {
             form.refuse(field, page.t("field-too-long"));
         }
@@ -115,6 +117,7 @@ pub(in super::super) fn read_form(page: &Page, typed: &Form, delivers: bool) -> 
         address: delivers.then_some(address),
         note: text("note"),
         pays_later: form.value("pay") == "shop" && !delivers,
+        gift_card: text("gift_card"),
     })
 }
 

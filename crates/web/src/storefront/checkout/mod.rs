@@ -10,10 +10,11 @@ use askama::Template;
 use axum::extract::State;
 use customers::companies::CompanyId;
 use customers::{Identifier, IdentifierKind, Recognise};
-use flows::{Basket, BasketError, CheckedOut, Checkout, CheckoutError, PayBy};
+use flows::{Basket, BasketError, CheckedOut, Checkout, CheckoutError, PayBy, PayOrderError};
 use form::{Filled, read_form};
 use kernel::{Actor, Channel, Money, Problem, Tx};
 use orders::{CartChange, CartError, CartId, ChangeCart, PlaceError};
+use payments::PaymentError;
 
 #[derive(Template)]
 #[template(path = "storefront/checkout.html")]
@@ -173,7 +174,15 @@ pub(super) fn command(app: &App, visitor: &Visitor, key: &str, basket: Basket, f
         address: filled.address.clone(),
         delivery: None,
         note: filled.note.clone(),
-        payment: if filled.pays_later { PayBy::Later } else { PayBy::Online },
+        payment: payment(filled),
+    }
+}
+
+fn payment(filled: &Filled) -> PayBy {
+    let rest = if filled.pays_later { PayBy::Later } else { PayBy::Online };
+    match filled.gift_card.as_str() {
+        "" => rest,
+        code => PayBy::GiftCard { code: code.to_owned(), rest: Box::new(rest) },
     }
 }
 
@@ -197,7 +206,7 @@ async fn sent_twice(app: &App, visitor: &Visitor, form: &Form, key: String) -> A
     }
 }
 
-async fn refuse(app: &App, visitor: Visitor, form: Form, refused: &CheckoutError, key: String) -> Answer {
+async fn refuse(app: &App, visitor: Visitor, mut form: Form, refused: &CheckoutError, key: String) -> Answer {
     let page = &visitor.page;
     let says = match refused {
         CheckoutError::OutOfStock { variant, available, .. } => {
@@ -213,6 +222,11 @@ async fn refuse(app: &App, visitor: Visitor, form: Form, refused: &CheckoutError
             }
         }
         CheckoutError::Coupon(refusal) => super::cart::coupon_refused(page, *refusal),
+        CheckoutError::Pay(PayOrderError::Payment(error @ (PaymentError::UnknownGiftCard | PaymentError::EmptyGiftCard))) => {
+            let is_empty = matches!(error, PaymentError::EmptyGiftCard);
+            form.refuse("gift_card", page.t(if is_empty { "gift-card-empty" } else { "gift-card-unknown" }));
+            String::new()
+        }
         CheckoutError::NotForSale { sku, .. } => page.tv("checkout-not-for-sale", sku),
         CheckoutError::Place(PlaceError::CartChanged) => page.t("checkout-changed"),
         CheckoutError::Basket(BasketError::DeliveryGone { .. }) => page.t("delivery-gone"),

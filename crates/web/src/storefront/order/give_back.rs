@@ -31,6 +31,7 @@ struct ReturnPage {
 }
 
 fn build(visitor: Visitor, token: &str, found: &Found, form: Form) -> ReturnPage {
+    let form = if form.value("onto").is_empty() { form.fill("onto", "original") } else { form };
     let Visitor { page, aisles, .. } = visitor;
     let order = &found.order;
     let candidate = |line: &orders::OrderLine| {
@@ -89,6 +90,7 @@ pub(in super::super) async fn give_back(State(app): State<App>, visitor: Visitor
         lines,
         reason: if note.is_empty() { why } else { format!("{why}: {note}") },
         channel: Channel::Web,
+        onto_card: form.is("onto", "card"),
     };
     let actor = buyer(&found.order);
     match app.db.write("orders.request_return", move |tx| orders::request_return(tx, &actor, &ask)).await {

@@ -56,6 +56,7 @@ struct Found {
     may_call: bool,
     days: pricing::DeliveryDays,
     changes: Vec<orders::OrderChange>,
+    cards: Vec<payments::GiftCard>,
 }
 
 async fn read(app: &App, token: &str) -> Result<Found, Trouble> {
@@ -72,7 +73,8 @@ async fn read(app: &App, token: &str) -> Result<Found, Trouble> {
         let pictures = cards.into_iter().map(|card| (card.id, card.picture.map_or_else(String::new, |picture| picture.source))).collect();
         let (may_call, days) = (flows::phone_account(tx)?.is_some(), pricing::delivery_days(tx)?);
         let changes = orders::changes_of(tx, order.id)?;
-        Ok::<_, Fault>(Some(Found { order, returns, places, pictures, may_call, days, changes }))
+        let cards = payments::gift_cards_for(tx, &format!("order:{}", order.id))?;
+        Ok::<_, Fault>(Some(Found { order, returns, places, pictures, may_call, days, changes, cards }))
     });
     found.await?.ok_or_else(Trouble::not_found)
 }

@@ -40,6 +40,8 @@ pub(super) struct OrderView {
     pub(super) has_label: bool,
     pub(super) returns: Vec<ReturnView>,
     pub(super) contact: String,
+    /// Gift cards that were given for it: code, what is left.
+    pub(super) cards: Vec<(String, String)>,
 }
 
 /// What comes together.
@@ -139,6 +141,7 @@ impl OrderView {
             has_label: found.returns.iter().any(|back| back.state == orders::ReturnState::Requested),
             can_return: order.lines.iter().any(may_return),
             returns: found.returns.iter().map(|back| return_view(page, back)).collect(),
+            cards: found.cards.iter().map(|card| (card.spelled(), page.tv("gift-card-left", money(&card.balance)))).collect(),
             contact: [order.contact.email.as_str(), order.contact.phone.as_str()]
                 .into_iter()
                 .find(|text| !text.is_empty())
