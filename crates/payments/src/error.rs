@@ -57,6 +57,12 @@ pub enum PaymentError {
         /// How long it may be.
         longest: usize,
     },
+    /// The law lets no more be paid in cash.
+    #[error("at most {} may be paid in cash", .most.decimal())]
+    CashLimit {
+        /// All cash of the subject together.
+        most: Money,
+    },
     /// No card has this code, or it was stopped.
     #[error("no gift card with this code can be spent: look at the code again")]
     UnknownGiftCard,
@@ -85,9 +91,13 @@ impl Problem for PaymentError {
         use PaymentError::*;
         match self {
             UnknownPayment | UnknownGateway | UnknownCall | UnknownGiftCard => Kind::NotFound,
-            InvalidAmount { .. } | InvalidSubject | OtherCurrency { .. } | WrongMethod | MissingReference | InvalidName { .. } => {
-                Kind::Invalid
-            }
+            InvalidAmount { .. }
+            | InvalidSubject
+            | OtherCurrency { .. }
+            | WrongMethod
+            | MissingReference
+            | InvalidName { .. }
+            | CashLimit { .. } => Kind::Invalid,
             NotNow { .. } | TooMuch { .. } | EmptyGiftCard => Kind::Conflict,
             Denied(denied) => denied.kind(),
             Fault(fault) => fault.kind(),
@@ -106,6 +116,7 @@ impl Problem for PaymentError {
             TooMuch { .. } => "payments.too_much",
             UnknownGateway => "payments.unknown_gateway",
             UnknownCall => "payments.unknown_call",
+            CashLimit { .. } => "payments.cash_limit",
             UnknownGiftCard => "payments.unknown_gift_card",
             EmptyGiftCard => "payments.empty_gift_card",
             InvalidName { .. } => "payments.invalid_name",
@@ -115,6 +126,7 @@ impl Problem for PaymentError {
     }
     fn fields(&self) -> Vec<(&'static str, serde_json::Value)> {
         match self {
+            PaymentError::CashLimit { most } => vec![("most_minor", most.minor.into())],
             PaymentError::InvalidAmount { most } => vec![("most_minor", (*most).into())],
             PaymentError::OtherCurrency { currency } => vec![("currency", currency.code().into())],
             PaymentError::NotNow { state, next } => vec![("state", state.as_str().into()), ("next", next.as_str().into())],

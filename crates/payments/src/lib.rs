@@ -19,6 +19,7 @@ mod ids;
 mod link;
 mod model;
 mod open_pay_link;
+mod options;
 mod privacy;
 mod provider_event;
 mod queries;
@@ -58,6 +59,7 @@ pub use ids::{GatewayCallId, GatewayId, GiftCardId, PayLinkId, PaymentId, Refund
 pub use link::{PayLink, PayLinkState};
 pub use model::{Due, Method, Payment, PaymentState, RefundRecord};
 pub use open_pay_link::{OpenedPayLink, open_pay_link};
+pub use options::{Paying, PaymentOption, PaymentRule, payment_options};
 pub use privacy::{export_payments, forget_payer};
 pub use provider_event::{ProviderEvent, ProviderEventKind};
 pub use queries::{due, pay_link, pay_link_by_token, pay_links_of, payment, payments_of, refunds_of};

@@ -1,6 +1,8 @@
 //! Carts: changeable wishes.
 
 use super::Routes;
+use super::payments::PaymentMethod;
+use super::shared::ChannelKind;
 use super::stock::known;
 use super::ways::WayBody;
 use crate::ApiState;
@@ -27,6 +29,7 @@ pub(crate) fn routes() -> Routes {
         .routes(needs(Permission::Sell, routes!(share)))
         .routes(needs(Permission::Sell, routes!(enter_coupon, take_coupon_out)))
         .routes(needs(Permission::Sell, routes!(choose_delivery)))
+        .routes(needs(Permission::Sell, routes!(payment_options)))
 }
 
 named! { CartState = ::orders::CartState; }
@@ -180,6 +183,44 @@ async fn open(State(app): State<ApiState>, caller: Caller, post: Post<CartOpen>)
 async fn show(State(app): State<ApiState>, InPath(id): InPath<CartId>) -> ApiResult<Response> {
     let cart = found(app.read(move |tx| Ok(::orders::cart(tx, id)?)).await?)?;
     Ok(tagged(cart.version, CartView::from(cart)))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct PaymentOptionsAsked {
+    /// Where it would be paid; this door when not given.
+    #[param(value_type = Option<ChannelKind>)]
+    channel: Option<Channel>,
+}
+
+/// A way of paying.
+#[derive(Serialize, ToSchema)]
+struct PaymentOptionView {
+    /// A pay link is `gateway`, sent.
+    #[schema(value_type = PaymentMethod)]
+    method: ::payments::Method,
+    is_offered: bool,
+    /// Why not: `needs_shop`, everything is sent and nobody stands at a till; `cash_limit`, the law lets less be paid in cash.
+    rule: Option<&'static str>,
+}
+
+/// The ways of paying for a cart: the same at every door, and where one is not offered the rule that says why.
+#[utoipa::path(get, path = "/v1/carts/{cart}/payment-options", tag = "carts", operation_id = "list_payment_options", params(("cart" = Id, Path), PaymentOptionsAsked), responses((status = 200, body = List<PaymentOptionView>)))]
+async fn payment_options(
+    State(app): State<ApiState>,
+    InPath(id): InPath<CartId>,
+    Asked(asked): Asked<PaymentOptionsAsked>,
+) -> ApiResult<Json<List<PaymentOptionView>>> {
+    let read = app.read(move |tx| {
+        let cart = found(::orders::cart(tx, id)?)?;
+        Ok(flows::payment_options(tx, &cart, Currency::EUR, asked.channel.unwrap_or(Channel::Api))?)
+    });
+    let view = |option: ::payments::PaymentOption| PaymentOptionView {
+        method: option.method,
+        is_offered: option.rule.is_none(),
+        rule: option.rule.map(::payments::PaymentRule::as_str),
+    };
+    Ok(Json(List::whole(read.await?.into_iter().map(view).collect())))
 }
 
 /// Give a cart up. 409 `orders.cart_closed`.

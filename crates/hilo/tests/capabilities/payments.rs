@@ -114,3 +114,67 @@ async fn cap_059_what_follows_a_payment_happens_once_though_the_notice_comes_twi
         assert_eq!(kinds.iter().filter(|known| *known == kind).count(), 1, "{kind}: {kinds:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cap_041_a_cart_is_paid_the_same_ways_at_every_door_but_for_written_rules() {
+    let brand = Brand::open().await;
+    brand.writes_whatsapp(PHONE, "Ana Ruiz", "Quiero la gorra").await;
+    let profile = brand.profile(PHONE).await;
+    let cart = text(&brand.post("/v1/carts", json!({ "profile": profile })).await["id"]);
+    let collect = json!({ "kind": "collect", "location": brand.place("SVQ") });
+    let gor = |way| json!({ "variant": brand.variant("GOR"), "quantity": 1, "way": way });
+    brand.post(&format!("/v1/carts/{cart}/lines"), gor(collect)).await;
+    let options = async |channel: &str| {
+        let listed = brand.get(&format!("/v1/carts/{cart}/payment-options?channel={channel}")).await;
+        let way = |option: &serde_json::Value| (text(&option["method"]), option["rule"].as_str().unwrap_or_default().to_owned());
+        items(&listed).iter().map(way).collect::<Vec<_>>()
+    };
+    let all =
+        |rules: [&str; 4]| ["gateway", "gift_card", "card_terminal", "cash"].map(str::to_owned).into_iter().zip(rules.map(str::to_owned));
+    let doors = ["web", "till", "phone", "whatsapp", "email", "desk", "api"];
+    for door in doors {
+        assert_eq!(options(door).await, all([""; 4]).collect::<Vec<_>>(), "{door}");
+    }
+    // What is sent is paid where a till stands, or online: the rule says so.
+    brand.post(&format!("/v1/carts/{cart}/lines"), gor(json!({ "kind": "deliver" }))).await;
+    for door in doors {
+        let rule = if door == "till" { "" } else { "needs_shop" };
+        assert_eq!(options(door).await, all(["", "", rule, rule]).collect::<Vec<_>>(), "{door}");
+    }
+
+    // The pages offer what the list says, and say the rule.
+    let (mut web, mut till) = (brand.browser(), brand.browser());
+    brand.puts_in_cart(&mut web, ("gorra", "GOR"), &[("way", "collect"), ("shop", &brand.place("SVQ"))]).await;
+    let page = web.open("/checkout").await;
+    for (name, value) in [("pay", "online"), ("pay", "shop")] {
+        assert!(page.html.contains(&format!("name=\"{name}\" value=\"{value}\"")), "{value}: {}", page.html);
+    }
+    page.must_say("Tarjeta regalo o abono");
+    till.sign_in("marta@marca.test", "/till").await;
+    let goods = till.open("/till/products/gorra?sku=GOR").await;
+    till.send(&goods, "/till/cart/lines", &[("way", "take_now")]).await;
+    let page = till.open("/till/pay").await;
+    for method in ["cash", "card", "gift_card"] {
+        assert!(page.html.contains(&format!("name=\"by\" value=\"{method}\"")), "{method}: {}", page.html);
+    }
+    brand.puts_in_cart(&mut web, ("gorra", "GOR"), &[("way", "deliver")]).await;
+    let page = web.open("/checkout").await;
+    assert!(!page.html.contains("name=\"pay\" value=\"shop\""), "{}", page.html);
+    page.must_say("Efectivo y datáfono, solo en tienda").must_say("Tarjeta regalo o abono");
+
+    // More than the law lets be paid in cash is not taken, not in two parts either.
+    let price = json!({ "items": [{ "variant": brand.variant("GOR"), "price": { "amount_minor": 120_000, "currency": "EUR" } }] });
+    brand.put("/v1/price-lists/base/prices", price).await;
+    let page = till.open("/till/pay").await;
+    page.must_say("En efectivo, como mucho 999,99");
+    let refused = till.send(&page, "/till/pay", &[("by", "cash"), ("exact", "yes")]).await;
+    refused.must_say("La ley no deja cobrar tanto en efectivo");
+    assert_eq!(items(&brand.get("/v1/orders").await).len(), 0);
+    let part = till.send(&page, "/till/pay", &[("by", "cash"), ("given", "999,99"), ("part", "yes")]).await;
+    let sold = brand.order_at(&part).await;
+    assert_eq!((&sold["payment_state"], &sold["paid"]["amount_minor"]), (&json!("partly_paid"), &json!(99_999)));
+    let rest = till.open(&format!("/till/orders/{}", text(&sold["id"]))).await;
+    till.send(&rest, "/till/orders/", &[("by", "cash"), ("exact", "yes")]).await.must_say("La ley no deja cobrar tanto en efectivo");
+    till.send(&rest, "/till/orders/", &[("by", "card"), ("reference", "R-7")]).await;
+    assert_eq!(brand.order_at(&part).await["payment_state"], "paid");
+}

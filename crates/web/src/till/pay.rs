@@ -13,6 +13,7 @@ use customers::IdentifierKind;
 use flows::{Basket as Goods, CheckedOut, Checkout, CheckoutError, basket_of, checkout, checkout_locks};
 use kernel::{Channel, Fault, Money, ProfileId, ReadTx};
 use orders::{Cart, CartId, Contact, PlaceError};
+use payments::{Paying, PaymentOption, PaymentRule};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/till/pay", get(ask).post(pay))
@@ -35,13 +36,21 @@ pub(super) struct Tenders {
     pub(super) due: String,
     pub(super) handy: Vec<(String, String)>,
     pub(super) can_link: bool,
+    /// The law's limit of cash, where it matters; empty otherwise.
+    pub(super) cash_rule: String,
     pub(super) form: Form,
 }
 
 impl Tenders {
     pub(super) fn of(page: &Page, action: String, seal: String, due: Money, can_link: bool, form: Form) -> Self {
         let handy = handy(due).into_iter().map(|amount| (amount.decimal(), amount.format(page.locale))).collect();
-        Tenders { action, seal, due: due.format(page.locale), handy, can_link, form }
+        let paying = Paying { amount: due, is_handed_over: true, channel: Channel::Till };
+        let limit = |option: PaymentOption| match option.rule? {
+            PaymentRule::CashLimit { most } => Some(page.tv("pay-rule-cash-limit", most.format(page.locale))),
+            PaymentRule::NeedsShop => None,
+        };
+        let cash_rule = payments::payment_options(paying).into_iter().find_map(limit).unwrap_or_default();
+        Tenders { action, seal, due: due.format(page.locale), handy, can_link, cash_rule, form }
     }
 }
 

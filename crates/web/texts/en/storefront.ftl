@@ -575,3 +575,6 @@ return-onto-original = The way it was paid
 return-onto-original-hint = To the same card or account.
 return-onto-card = On a gift card
 return-onto-card-hint = You will see its code on your order once we have the goods. It does not expire.
+gift-card-have = I have a gift card
+pay-rule-needs-shop = Cash and the card terminal are in the shops: if you collect there, or buy at the till.
+pay-rule-cash-limit = In cash at most { $value }: the law says so.

@@ -328,3 +328,4 @@ till-gift-card-made = Gift card of { $value }
 till-gift-card-give = Write the code down for the customer; it is on their order too.
 till-problem-payments-unknown-gift-card = There is no card with this code. Have another look at it.
 till-problem-payments-empty-gift-card = Nothing is left on this card.
+till-problem-payments-cash-limit = The law does not let so much be paid in cash. Take the rest another way.

@@ -575,3 +575,6 @@ return-onto-original = Como se pagó
 return-onto-original-hint = A la misma tarjeta o cuenta.
 return-onto-card = En una tarjeta regalo
 return-onto-card-hint = Al recibirlo verás el código en tu pedido. No caduca.
+gift-card-have = Tengo una tarjeta regalo
+pay-rule-needs-shop = Efectivo y datáfono, solo en tienda: si lo recoges allí, o si compras en la caja.
+pay-rule-cash-limit = En efectivo, como mucho { $value }: lo manda la ley.

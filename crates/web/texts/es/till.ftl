@@ -328,3 +328,4 @@ till-gift-card-made = Tarjeta regalo de { $value }
 till-gift-card-give = Da este código a quien devuelve; también está en su pedido.
 till-problem-payments-unknown-gift-card = No hay ninguna tarjeta con este código. Míralo otra vez.
 till-problem-payments-empty-gift-card = En esta tarjeta ya no queda saldo.
+till-problem-payments-cash-limit = La ley no deja cobrar tanto en efectivo. Cobra el resto de otra forma.

@@ -22,6 +22,8 @@ pub(crate) struct CartView {
     pub(crate) units: i64,
     pub(crate) lines: Vec<LineView>,
     pub(crate) totals: Option<Totals>,
+    /// What it comes to, once it has a price.
+    pub(crate) due: Option<Money>,
     /// Why there are no totals.
     pub(crate) trouble: String,
     pub(crate) delivers: bool,
@@ -128,6 +130,7 @@ fn shown_sent(
         version: cart.version,
         units: cart.units(),
         fee: quote.as_ref().map_or_else(String::new, |quote| quote.delivery_fee.minor.to_string()),
+        due: quote.as_ref().map(|quote| quote.total),
         totals: quote.map(|quote| totals(page, &quote)),
         deliveries,
         trouble,
@@ -145,6 +148,7 @@ fn empty(cart: Option<&Cart>) -> CartView {
         units: 0,
         lines: Vec::new(),
         totals: None,
+        due: None,
         trouble: String::new(),
         delivers: false,
         deliveries: Vec::new(),

@@ -14,7 +14,7 @@ use flows::{Basket, BasketError, CheckedOut, Checkout, CheckoutError, PayBy, Pay
 use form::{Filled, read_form};
 use kernel::{Actor, Channel, Money, Problem, Tx};
 use orders::{CartChange, CartError, CartId, ChangeCart, PlaceError};
-use payments::PaymentError;
+use payments::{Method, Paying, PaymentError, PaymentRule};
 
 #[derive(Template)]
 #[template(path = "storefront/checkout.html")]
@@ -30,6 +30,10 @@ struct CheckoutPage {
     countries: Vec<(String, String)>,
     /// Companies they may buy for.
     companies: Vec<(String, String)>,
+    /// Whether it may be paid in the shop.
+    pays_in_shop: bool,
+    /// Why some ways of paying are missing.
+    rules: Vec<String>,
 }
 
 impl CheckoutPage {
@@ -71,7 +75,12 @@ async fn build(app: &App, visitor: Visitor, form: Form, refused: String, key: St
     let countries = vec![("ES".to_owned(), page.t("country-es"))];
     let companies: Vec<(String, String)> = member_of.into_iter().map(|m| (m.company.id.to_string(), m.company.name)).collect();
     let form = if form.values("for").next().is_none() { form.fill("for", "") } else { form };
-    Ok(CheckoutPage { page, cart, form, refused, sign_in, key, countries, companies })
+    let paying = |amount| Paying { amount, is_handed_over: !cart.delivers, channel: Channel::Web };
+    let options = cart.due.map_or_else(Vec::new, |due| payments::payment_options(paying(due)).to_vec());
+    let pays_in_shop = options.iter().any(|option| option.method == Method::CardTerminal && option.rule.is_none());
+    let mut rules: Vec<String> = options.iter().filter_map(|option| Some(rule_says(&page, option.rule?))).collect();
+    rules.dedup();
+    Ok(CheckoutPage { page, cart, form, refused, sign_in, key, countries, companies, pays_in_shop, rules })
 }
 
 /// Place the order. Nothing happens when anything is refused; what was typed stays.
@@ -175,6 +184,13 @@ pub(super) fn command(app: &App, visitor: &Visitor, key: &str, basket: Basket, f
         delivery: None,
         note: filled.note.clone(),
         payment: payment(filled),
+    }
+}
+
+fn rule_says(page: &Page, rule: PaymentRule) -> String {
+    match rule {
+        PaymentRule::CashLimit { most } => page.tv("pay-rule-cash-limit", most.format(page.locale)),
+        PaymentRule::NeedsShop => page.t("pay-rule-needs-shop"),
     }
 }
 

@@ -8,13 +8,14 @@ mod review;
 mod view;
 
 use super::visitor::{Aisle, Visitor};
-use crate::{Answer, App, Form, Page, Trouble, part, show, stream};
+use crate::{Answer, App, Flash, Form, Page, Trouble, part, show, stream};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use flows::{PayBy, PayOrder};
+use flows::{PayBy, PayOrder, PayOrderError};
 use kernel::{Actor, Channel, Fault};
 use orders::{Order, Return};
+use payments::PaymentError;
 use view::OrderView;
 
 pub(super) use change::{change, change_form};
@@ -116,8 +117,20 @@ pub(super) async fn pay(State(app): State<App>, page: Page, Path(token): Path<St
     let found = read(&app, &token).await?;
     let (actor, order) = (buyer(&found.order), found.order.id);
     let key: String = form.value("key").chars().filter(char::is_ascii_alphanumeric).take(40).collect();
-    let ask = PayOrder { key: format!("order-page/{order}/{key}"), order, by: PayBy::Online, channel: Channel::Web };
-    let step = app.db.write("flows.pay_order", move |tx| flows::pay_order(tx, &actor, &ask)).await?;
+    let by = match form.value("gift_card") {
+        "" => PayBy::Online,
+        code => PayBy::GiftCard { code: code.chars().take(60).collect(), rest: Box::new(PayBy::Online) },
+    };
+    let ask = PayOrder { key: format!("order-page/{order}/{key}"), order, by, channel: Channel::Web };
+    let step = match app.db.write("flows.pay_order", move |tx| flows::pay_order(tx, &actor, &ask)).await {
+        Err(PayOrderError::Payment(PaymentError::UnknownGiftCard)) => {
+            return page.go_saying(&format!("/orders/{token}"), &Flash::bad("gift-card-unknown"));
+        }
+        Err(PayOrderError::Payment(PaymentError::EmptyGiftCard)) => {
+            return page.go_saying(&format!("/orders/{token}"), &Flash::bad("gift-card-empty"));
+        }
+        step => step?,
+    };
     match step.page {
         Some(hosted) => page.go(&format!("/pay/{hosted}")),
         None => page.go(&format!("/orders/{token}")),
