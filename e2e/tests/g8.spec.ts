@@ -55,7 +55,7 @@ test("bought on the web, collected in Sevilla, returned in Madrid", async ({ pag
   await expect(page.getByText("El banco ha rechazado el pago")).toBeVisible();
   await page.getByRole("button", { name: `Pagar ${SHIRT.price}` }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Pedido confirmado");
-  const code = (await page.locator(".big-code").textContent()) ?? "";
+  const code = (await page.locator(".part .big-code").textContent()) ?? "";
   const number = /H-\d+/.exec((await page.locator("#order").textContent()) ?? "")?.[0] ?? "";
   expect(number).not.toBe("");
   await axe(page);
